@@ -77,3 +77,7 @@ class Infeasible(NoPlan):
 
 class OutOfTime(NoPlan):
     """Time ran out before any plan was found."""
+
+
+class IncompleteInstallation(PlannerError):
+    """A file or folder that every installation has is not there; set-up did not finish."""
