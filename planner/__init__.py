@@ -1,1 +1,1 @@
-"""Office-space monetization planner: which floors to free, what they earn, in what order to move."""
+"""Office-space monetization planner: floors to free, what they earn, the order of moves."""

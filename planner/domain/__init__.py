@@ -1,0 +1,1 @@
+"""The estate, the plan and their checks; knows no database, web, solver or file format."""

@@ -1,0 +1,97 @@
+"""Closed sets and number kinds that the records share, with their words."""
+
+from decimal import Decimal
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import StringConstraints
+from sqlmodel import Field
+from sqlmodel._compat import SQLModelConfig
+
+from planner.domain.fields import Words
+
+FROZEN: Final = SQLModelConfig(frozen=True, extra="forbid")
+
+AreaBasis = Literal["NIA", "IPMS3", "GIA", "GEA", "rentable", "usable", "drawn", "unknown"]
+OnSiteClass = Literal["public_service", "on_site", "hybrid", "remote"]
+Tenure = Literal["owned", "leased"]
+OwnerKind = Literal["state", "regional", "corporate"]
+Within = Literal["space", "adjacent", "building"]
+StayWithin = Literal["anywhere", "site", "building"]
+RuleKind = Literal[
+    "keep_floor", "free_floor", "fix_team", "only_in", "never_in", "people_moved_at_most"
+]
+Confidence = Literal["law", "measured", "quoted", "assumed"]
+Category = Literal[
+    "office",
+    "open_office",
+    "meeting",
+    "focus",
+    "phone",
+    "reception",
+    "kitchen",
+    "storage",
+    "server",
+    "lab",
+    "restroom",
+    "corridor",
+    "stairs",
+    "elevator",
+    "shaft",
+    "mechanical",
+    "parking",
+    "terrace",
+    "unspecified",
+]
+
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Part = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=60, pattern=r"^[^\x00-\x1f\x7f/]*$")
+]
+"""The name of a lettable unit within its floor, blank where the floor is undivided."""
+Area = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=3)]
+Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
+Money = Annotated[Decimal, Field(ge=0, le=10**15, decimal_places=3)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+AREA_BASES: Final[dict[str, Words]] = {
+    "NIA": ("net internal area", "luas neto"),
+    "IPMS3": ("IPMS 3 office", "IPMS 3 kantor"),
+    "GIA": ("gross internal area", "luas kotor dalam"),
+    "GEA": ("gross external area", "luas kotor luar"),
+    "rentable": ("rentable area", "luas sewa (semi-gross)"),
+    "usable": ("usable area", "luas guna"),
+    "drawn": ("drawn, not declared", "dari gambar, tidak dinyatakan"),
+    "unknown": ("basis unknown", "dasar tidak diketahui"),
+}
+
+
+def _words(values: object, words: dict[str, Words]) -> dict[str, Words]:
+    """Return words for each value of a closed set, in its order."""
+    return {value: words.get(value, (value.replace("_", " "),) * 2) for value in get_args(values)}
+
+
+CATEGORIES: Final = _words(
+    Category,
+    {
+        "office": ("office", "ruang kerja"),
+        "open_office": ("open office", "ruang kerja terbuka"),
+        "meeting": ("meeting room", "ruang rapat"),
+        "focus": ("focus room", "ruang fokus"),
+        "phone": ("phone booth", "bilik telepon"),
+        "reception": ("reception or counter", "penerimaan atau loket"),
+        "kitchen": ("kitchen or pantry", "dapur atau pantri"),
+        "storage": ("storage or archive", "gudang atau arsip"),
+        "server": ("server room", "ruang server"),
+        "lab": ("laboratory", "laboratorium"),
+        "restroom": ("restroom", "toilet"),
+        "corridor": ("corridor or lobby", "koridor atau lobi"),
+        "stairs": ("stairs", "tangga"),
+        "elevator": ("lift", "lift"),
+        "shaft": ("shaft", "shaft"),
+        "mechanical": ("plant room", "ruang mesin"),
+        "parking": ("parking", "parkir"),
+        "terrace": ("terrace", "teras"),
+        "unspecified": ("not specified", "belum ditentukan"),
+    },
+)
