@@ -1,0 +1,159 @@
+"""What is made, not kept: compiled messages and the front-end files of others.
+
+The build back end runs this for a wheel; `setup.sh` runs it as a program for a source tree.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+# Package of node_modules -> its files that the site serves; all else of it is left behind.
+VENDOR = {
+    "@geoman-io/leaflet-geoman-free": (
+        "dist/leaflet-geoman.css",
+        "dist/leaflet-geoman.min.js",
+    ),
+    "htmx.org": ("dist/htmx.min.js",),
+    "leaflet": ("dist/leaflet.css", "dist/leaflet.js", "dist/images"),
+    "sortablejs": ("Sortable.min.js",),
+    "vega": ("build/vega.min.js",),
+    "vega-embed": ("build/vega-embed.min.js",),
+    "vega-lite": ("build/vega-lite.min.js",),
+}
+# Family name, package, weights.
+FONTS = (
+    ("IBM Plex Sans", "@fontsource/ibm-plex-sans", (400, 500, 600, 700)),
+    ("IBM Plex Sans Condensed", "@fontsource/ibm-plex-sans-condensed", (400, 500, 600)),
+)
+SUBSETS = ("latin-ext", "latin")
+POINTERS = ("//# sourceMappingURL=", "/*# sourceMappingURL=")
+
+
+class MakeFiles(BuildHookInterface):  # type: ignore[type-arg]
+    """Complete the tree before it is packed."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile messages; put the templates into a wheel, but not into an editable install.
+
+        An editable install would get a copy of the templates that nobody brings up to date.
+
+        Raises:
+            FileNotFoundError: a wheel without the front-end files would not work.
+        """
+        root = Path(self.root)
+        compile_messages(root)
+        if version == "editable":
+            return
+        missing = [name for name in ("vendor", "fonts") if not _made(root, name).is_dir()]
+        if missing:
+            message = (
+                f"planner/static has no {' and no '.join(missing)}: "
+                "run `sh setup.sh` first, it brings the front-end files."
+            )
+            raise FileNotFoundError(message)
+        if self.target_name == "wheel":
+            build_data["force_include"]["templates"] = "planner/templates"
+
+
+def compile_messages(root: Path) -> list[Path]:
+    """Write the `.mo` file beside every `.po` file of the planner; return those written."""
+    written = []
+    for source in sorted(root.glob("planner/translations/*/LC_MESSAGES/*.po")):
+        with source.open("rb") as lines:
+            catalog = read_po(lines, locale=source.parts[-3])
+        target = source.with_suffix(".mo")
+        with target.open("wb") as out:
+            write_mo(out, catalog)
+        written.append(target)
+    return written
+
+
+def copy_front_end(root: Path) -> None:
+    """Bring scripts, styles and fonts from `node_modules` to `planner/static`, with licences.
+
+    Each folder is made anew beside the old one and then takes its place, so a broken copy
+    never stands where a whole one stood.
+    """
+    modules = root / "node_modules"
+    for name, fill in (("vendor", _fill_vendor), ("fonts", _fill_fonts)):
+        target = _made(root, name)
+        fresh = target.with_name(f"{name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        fill(modules, fresh)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+
+
+def plain_lock(root: Path) -> None:
+    """Take from `package-lock.json` what npm never reads again: pages that ask for funds."""
+    path = root / "package-lock.json"
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    for package in lock["packages"].values():
+        package.pop("funding", None)
+    path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _made(root: Path, name: str) -> Path:
+    return root / "planner" / "static" / name
+
+
+def _fill_vendor(modules: Path, target: Path) -> None:
+    for package, files in VENDOR.items():
+        for file in files:
+            source = modules / package / file
+            if source.is_dir():
+                shutil.copytree(source, target / source.name)
+            else:
+                _copy_without_map(source, target / source.name)
+        _copy_licence(modules / package, target)
+
+
+def _copy_without_map(source: Path, target: Path) -> None:
+    """Copy a script or style less the pointer to its source map, which is not served."""
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(POINTERS)]
+    target.write_text("".join(kept), encoding="utf-8")
+
+
+def _fill_fonts(modules: Path, target: Path) -> None:
+    faces = []
+    for family, package, weights in FONTS:
+        ranges = json.loads((modules / package / "unicode.json").read_text(encoding="utf-8"))
+        for weight in weights:
+            for subset in SUBSETS:
+                name = f"{package.rsplit('/', 1)[-1]}-{subset}-{weight}-normal.woff2"
+                shutil.copyfile(modules / package / "files" / name, target / name)
+                faces.append(_face(family, weight, name, ranges[subset]))
+        _copy_licence(modules / package, target)
+    (target / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
+
+
+def _face(family: str, weight: int, file: str, characters: str) -> str:
+    return (
+        f'@font-face{{font-family:"{family}";font-style:normal;font-weight:{weight};'
+        f'font-display:swap;src:url({file}) format("woff2");unicode-range:{characters}}}'
+    )
+
+
+def _copy_licence(package: Path, target: Path) -> None:
+    folder = target / "licences"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(package / "LICENSE", folder / f"{package.name}.txt")
+
+
+if __name__ == "__main__":
+    here = Path(__file__).resolve().parent
+    steps = {"messages": compile_messages, "front-end": copy_front_end, "plain-lock": plain_lock}
+    for step in sys.argv[1:]:
+        steps[step](here)
