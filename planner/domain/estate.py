@@ -43,6 +43,8 @@ class Unit:
         building: its building.
         name: its part of the floor, "" where it is the whole floor.
         seats: workplaces in it.
+        places: people it may hold on a day: its seats, or fewer where the floor's exits
+            allow fewer; a divided floor shares its exit capacity by seats, rounded down.
         area_m2: lettable area; its basis is the floor's.
         features: what it offers to teams that need it.
     """
@@ -52,6 +54,7 @@ class Unit:
     building: Building
     name: str
     seats: int
+    places: int
     area_m2: Decimal
     features: frozenset[str]
 
@@ -152,13 +155,12 @@ class Estate:
         for space in self.spaces:
             if space.unit:
                 parts.setdefault(space.floor, {}).setdefault(space.unit, []).append(space)
-        found = []
+        found: list[Unit] = []
         for floor in sorted(
             self.floors, key=lambda floor: (floor.building, floor.level, floor.code)
         ):
             if floor.code in parts:
-                divided = sorted(parts[floor.code].items())
-                found += [self._part(floor, name, spaces) for name, spaces in divided]
+                found += self._divided(floor, parts[floor.code])
             else:
                 found.append(self._whole(floor))
         return tuple(found)
@@ -194,20 +196,31 @@ class Estate:
             building=self.building_of[floor.building],
             name="",
             seats=floor.seats,
+            places=_places(floor, floor.seats, floor.seats),
             area_m2=floor.lettable_area_m2,
             features=tags(floor.has),
         )
 
-    def _part(self, floor: Floor, name: str, spaces: list[Space]) -> Unit:
-        return Unit(
-            id=f"{floor.code}/{name}",
-            floor=floor,
-            building=self.building_of[floor.building],
-            name=name,
-            seats=sum(space.seats or 0 for space in spaces),
-            area_m2=sum((area_of(space) for space in spaces), start=Decimal(0)),
-            features=tags(floor.has),
-        )
+    def _divided(self, floor: Floor, parts: Mapping[str, list[Space]]) -> Iterator[Unit]:
+        seats = {name: sum(space.seats or 0 for space in parts[name]) for name in sorted(parts)}
+        for name, own in seats.items():
+            yield Unit(
+                id=f"{floor.code}/{name}",
+                floor=floor,
+                building=self.building_of[floor.building],
+                name=name,
+                seats=own,
+                places=_places(floor, own, sum(seats.values())),
+                area_m2=sum((area_of(space) for space in parts[name]), start=Decimal(0)),
+                features=tags(floor.has),
+            )
+
+
+def _places(floor: Floor, seats: int, of: int) -> int:
+    """Return how many of `of` seats' people the exits allow in a part with `seats` seats."""
+    if floor.exit_capacity is None or of <= floor.exit_capacity:
+        return seats
+    return floor.exit_capacity * seats // of
 
 
 def area_of(space: Space) -> Decimal:

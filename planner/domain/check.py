@@ -1,0 +1,211 @@
+"""Re-verify a plan in people's terms from the frozen estate; knows no solver.
+
+Seats, rules and sums are checked here. That the allotments follow from attendance and
+the values from the figures is checked one layer up, where demand and finance are known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit, reasons_against
+from planner.domain.money import to_minor
+from planner.domain.nearness import unmet
+from planner.domain.plan import WEEKDAYS
+from planner.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+
+
+def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
+    """Return every way in which a plan does not hold; empty if it does."""
+    if plan.estate_hash != estate.hash:
+        return [
+            Problem(
+                "estate",
+                f"the plan answers estate {plan.estate_hash[:8]}, this is {estate.hash[:8]}; "
+                "check it against the workbook it was made from",
+            )
+        ]
+    unknown = list(_unknown_names(plan, estate))
+    if unknown:
+        return unknown
+    return [
+        *_everybody_sits(plan, estate),
+        *_allotted(plan),
+        *_seats_suffice(plan, estate),
+        *_teams_may(plan, estate),
+        *_freed_is_empty(plan, estate),
+        *_wishes(plan, estate),
+        *_moves_follow(plan, estate),
+        *_sums(plan),
+    ]
+
+
+def _unknown_names(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    days = len(plan.weekdays)
+    for placement in plan.placements:
+        if placement.team not in estate.team_of:
+            yield Problem(f"team {placement.team}", "is not in the estate")
+        if placement.unit not in estate.unit_of:
+            yield Problem(f"unit {placement.unit}", "is not in the estate")
+        if len(placement.seats) != days:
+            wrong = f"has {len(placement.seats)} seat figures for {days} weekdays"
+            yield Problem(f"team {placement.team}", wrong)
+    for name in sorted(plan.freed_units - set(estate.unit_of)):
+        yield Problem(f"unit {name}", "is freed but is not in the estate")
+    for name in sorted({freed.block for freed in plan.blocks} - {b.id for b in estate.blocks}):
+        yield Problem(f"building {name}", "is no whole building of several units")
+    yield from _unknown_allotments(plan, estate)
+
+
+def _unknown_allotments(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    for member in estate.teams:
+        if len(plan.allotments.get(member.code, ())) != len(plan.weekdays):
+            yield Problem(f"team {member.code}", "has no seat allotment for each weekday")
+    for name in sorted(set(plan.allotments) - set(estate.team_of)):
+        yield Problem(f"team {name}", "has an allotment but is not in the estate")
+
+
+def _everybody_sits(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    pairs = Counter((placement.team, placement.unit) for placement in plan.placements)
+    for (name, unit), times in pairs.items():
+        if times > 1:
+            yield Problem(f"team {name}", f"stands {times} times in unit {unit}")
+    for team in estate.teams:
+        placed = plan.placed.get(team.code, {})
+        people = people_of(plan, estate, team.code)
+        if sum(placed.values()) != people:
+            yield Problem(
+                f"team {team.code}", f"{sum(placed.values())} of its {people} people are placed"
+            )
+        if len(placed) > 1:
+            yield from _parts_are_large(team.code, team.split_at_least, placed)
+
+
+def people_of(plan: Plan, estate: Estate, team: str) -> int:
+    """Return how many people of a team are placed.
+
+    These are the people seated today; a team that sits nowhere yet is placed by the seats
+    that it needs on its worst weekday.
+    """
+    return sum(estate.now[team].values()) or max(plan.allotments[team], default=0)
+
+
+def _parts_are_large(team: str, least: int | None, placed: Mapping[str, int]) -> Iterator[Problem]:
+    if least is None:
+        yield Problem(f"team {team}", f"sits in {len(placed)} units but may not be split")
+        return
+    for unit, people in placed.items():
+        if people < least:
+            yield Problem(f"team {team}", f"{people} people in {unit}, parts need {least}")
+
+
+def _allotted(plan: Plan) -> Iterator[Problem]:
+    """Check that a part takes its share of the team's seats, rounded up."""
+    for placement in plan.placements:
+        whole = sum(plan.placed[placement.team].values())
+        for day, seats, need in zip(
+            plan.weekdays, placement.seats, plan.allotments[placement.team], strict=True
+        ):
+            share = -(-need * placement.people // whole) if whole else need
+            if seats != share:
+                yield Problem(
+                    f"team {placement.team}, {WEEKDAYS[day]}",
+                    f"{seats} seats in {placement.unit}, its people need {share}",
+                )
+
+
+def _seats_suffice(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    for name, taken in plan.taken.items():
+        unit = estate.unit_of[name]
+        for day, seats in zip(plan.weekdays, taken, strict=True):
+            if seats > unit.places:
+                why = (
+                    "" if unit.places == unit.seats else f" ({unit.seats} seats, exits allow fewer)"
+                )
+                yield Problem(
+                    f"unit {name}, {WEEKDAYS[day]}",
+                    f"{seats} seats are taken, there are {unit.places}{why}",
+                )
+
+
+def _teams_may(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    for placement in plan.placements:
+        team, unit = estate.team_of[placement.team], estate.unit_of[placement.unit]
+        for reason in reasons_against(estate, team, unit):
+            yield Problem(f"team {team.code} in {unit.id}", reason)
+
+
+def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    for name in sorted(plan.freed_units):
+        people = sum(placed.get(name, 0) for placed in plan.placed.values())
+        if people:
+            yield Problem(f"unit {name}", f"is freed but {people} people sit there")
+        if name in kept_by_rule(estate):
+            yield Problem(f"unit {name}", "is freed but a rule keeps it")
+    for name in freed_by_rule(estate):
+        if name not in plan.freed_units:
+            yield Problem(f"unit {name}", "is kept but a rule frees it")
+    for block in estate.blocks:
+        listed = any(freed.block == block.id for freed in plan.blocks)
+        whole = plan.freed_units.issuperset(block.units)
+        if listed != whole:
+            is_whole = "freed as a whole" if whole else "not freed as a whole"
+            yield Problem(f"building {block.id}", f"is {is_whole}, the plan says otherwise")
+
+
+def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    for wish in estate.near:
+        if wish.kind == "apart":
+            shared = set(plan.placed.get(wish.team, {})) & set(plan.placed.get(wish.other, {}))
+            for unit in sorted(shared):
+                yield Problem(
+                    f"teams {wish.team} and {wish.other}", f"must be apart and share {unit}"
+                )
+    currency = estate.header.currency
+    missed = {
+        (wish.team, wish.other, to_minor(wish.penalty or Decimal(0), currency))
+        for wish in unmet(estate, plan.placed)
+    }
+    said = {(apart.team, apart.other, apart.penalty) for apart in plan.apart}
+    for team, other, _ in sorted(missed ^ said):
+        yield Problem(f"teams {team} and {other}", "their nearness is not as the plan says")
+    limit = move_limit(estate)
+    if limit is not None and plan.people_moved > limit:
+        yield Problem("moves", f"{plan.people_moved} people move, a rule allows {limit}")
+
+
+def _moves_follow(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    """Check that the moves lead from today's seating to the plan's."""
+    for team in estate.teams:
+        now = Counter(estate.now[team.code])
+        if not now:
+            continue
+        for move in plan.moves:
+            if move.team == team.code:
+                now[move.origin] -= move.people
+                now[move.target] += move.people
+        then = Counter(dict(plan.placed.get(team.code, {})))
+        if +now != +then or min(now.values(), default=0) < 0:
+            yield Problem(f"team {team.code}", "its moves do not lead from today to the plan")
+
+
+def _sums(plan: Plan) -> Iterator[Problem]:
+    npv = (
+        sum(freed.npv for freed in plan.freed)
+        + sum(freed.npv for freed in plan.blocks)
+        - sum(move.cost for move in plan.moves)
+    )
+    if npv != plan.npv:
+        yield Problem("npv", f"the parts add up to {npv}, the plan says {plan.npv}")
+    if plan.bound is not None and plan.value > plan.bound:
+        yield Problem("bound", f"the value {plan.value} is above the proved limit {plan.bound}")
+    if (plan.status == "optimal") != (plan.value == plan.bound):
+        yield Problem("status", f"is {plan.status}: value {plan.value}, limit {plan.bound}")

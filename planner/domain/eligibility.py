@@ -1,0 +1,85 @@
+"""Which units a team may use: features, distance, and the rules that people laid down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.fields import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.domain.estate import Estate, Unit, UnitId
+    from planner.domain.records import Rule, Team
+
+
+def eligible_units(estate: Estate, team: Team) -> tuple[UnitId, ...]:
+    """Return the ids of the units where a team may sit, in the estate's order.
+
+    A team that serves the public stays in the units where it sits today; every other
+    team may go where its needs, its range and the rules allow.
+    """
+    return tuple(unit.id for unit in estate.units if not reasons_against(estate, team, unit))
+
+
+def reasons_against(estate: Estate, team: Team, unit: Unit) -> tuple[str, ...]:
+    """Return why a team may not sit in a unit, one clause a reason; empty if it may."""
+    reasons = []
+    now = estate.now[team.code]
+    missing = tags(team.needs) - unit.features
+    if missing:
+        reasons.append(f"{unit.id} lacks {', '.join(sorted(missing))}, which the team needs")
+    if team.onsite_class == "public_service" and now and unit.id not in now:
+        reasons.append(f"the team serves the public in {', '.join(sorted(now))} and stays there")
+    if now and not _in_range(estate, team, unit):
+        reasons.append(f"the team stays within its {team.stay_within}")
+    reasons += [clause for rule in estate.rules if (clause := _barred(rule, team, unit))]
+    return tuple(reasons)
+
+
+def _in_range(estate: Estate, team: Team, unit: Unit) -> bool:
+    """Say whether a unit lies within the range a team may move in."""
+    homes = [estate.unit_of[home].building for home in estate.now[team.code]]
+    if team.stay_within == "building":
+        return any(unit.building is home for home in homes)
+    if team.stay_within == "site":
+        return any(unit.building.site == home.site for home in homes)
+    return True
+
+
+def _barred(rule: Rule, team: Team, unit: Unit) -> str:
+    """Return the clause by which a rule keeps a team out of a unit, "" if it does not."""
+    if rule.subject != team.code:
+        return ""
+    here = rule.object in {unit.id, unit.floor.code, unit.building.code}
+    if rule.rule in {"fix_team", "only_in"} and not here:
+        return f"the rule {rule.rule} puts the team in {rule.object}"
+    if rule.rule == "never_in" and here:
+        return f"the rule never_in bars the team from {rule.object}"
+    return ""
+
+
+def kept_by_rule(estate: Estate) -> Mapping[UnitId, Rule]:
+    """Return the units that a rule says to keep, with that rule."""
+    return _ruled(estate, "keep_floor")
+
+
+def freed_by_rule(estate: Estate) -> Mapping[UnitId, Rule]:
+    """Return the units that a rule says to free, with that rule."""
+    return _ruled(estate, "free_floor")
+
+
+def move_limit(estate: Estate) -> int | None:
+    """Return the most people who may move, None where no rule says so."""
+    limits = [rule.value for rule in estate.rules if rule.rule == "people_moved_at_most"]
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _ruled(estate: Estate, kind: str) -> Mapping[UnitId, Rule]:
+    return {
+        unit.id: rule
+        for rule in estate.rules
+        if rule.rule == kind
+        for unit in estate.units
+        if rule.subject in {unit.id, unit.floor.code}
+    }

@@ -1,0 +1,173 @@
+"""A plan: who sits where, what is freed, what it is worth, and how good it is proved to be."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from planner.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAN_FORMAT: Final = "planner-plan/1"
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_FROZEN: Final = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Placement(BaseModel):
+    """Part of a team in one unit.
+
+    Args:
+        team: code of the team.
+        unit: id of the lettable unit.
+        people: people of the team who sit there.
+        seats: seats they take on each of the plan's weekdays.
+    """
+
+    model_config = _FROZEN
+    team: str
+    unit: str
+    people: int
+    seats: tuple[int, ...]
+
+
+class FreedUnit(BaseModel):
+    """A unit that nobody uses any more, and its net present value in minor units."""
+
+    model_config = _FROZEN
+    unit: str
+    npv: int
+
+
+class FreedBlock(BaseModel):
+    """A whole building freed, and what its being whole adds, in minor units."""
+
+    model_config = _FROZEN
+    block: str
+    npv: int
+
+
+class Move(BaseModel):
+    """People of one team who change units; `cost` is its present value in minor units."""
+
+    model_config = _FROZEN
+    team: str
+    origin: str
+    target: str
+    people: int
+    cost: int
+
+
+class Apart(BaseModel):
+    """A wish for nearness that the plan does not meet, and its weight in minor units."""
+
+    model_config = _FROZEN
+    team: str
+    other: str
+    penalty: int
+
+
+class Plan(BaseModel):
+    """One answer to one estate, complete enough to be checked without a solver.
+
+    Args:
+        estate_hash: the estate it answers.
+        program, solver: versions that made it.
+        seed, seconds: what was asked of the solver.
+        level: service level, share of days.
+        weekdays: which days `seats` and `allotments` speak of, 0 is Monday.
+        allotments: seats per team and weekday at the level.
+        npv: cash value against doing nothing, minor units: units + blocks - moves.
+        value: npv less unmet nearness, against the same today; what was maximised.
+        bound: no plan under the same rules has a greater value; None if none was proved.
+        status: `optimal` only where value and bound are equal.
+
+    No clock is in it: the same inputs and seed give the same bytes.
+    """
+
+    model_config = _FROZEN
+    format: Literal["planner-plan/1"] = PLAN_FORMAT
+    name: str
+    estate_hash: str
+    program: str
+    solver: str
+    seed: int
+    seconds: int
+    level: Decimal
+    weekdays: tuple[int, ...]
+    allotments: dict[str, tuple[int, ...]]
+    placements: tuple[Placement, ...]
+    freed: tuple[FreedUnit, ...]
+    blocks: tuple[FreedBlock, ...]
+    moves: tuple[Move, ...]
+    apart: tuple[Apart, ...]
+    npv: int
+    value: int
+    bound: int | None
+    status: Literal["optimal", "feasible"]
+
+    @property
+    def freed_units(self) -> frozenset[str]:
+        """Return the ids of the freed units."""
+        return frozenset(freed.unit for freed in self.freed)
+
+    @property
+    def people_moved(self) -> int:
+        """Return how many people change units."""
+        return sum(move.people for move in self.moves)
+
+    @property
+    def captured(self) -> Decimal | None:
+        """Return the value as a share of the proved limit, None without limit or value to win."""
+        if self.bound is None or self.bound <= 0:
+            return None
+        return Decimal(self.value) / Decimal(self.bound)
+
+    @cached_property
+    def placed(self) -> Mapping[str, Mapping[str, int]]:
+        """Return people by team and unit."""
+        found: dict[str, dict[str, int]] = {}
+        for placement in self.placements:
+            found.setdefault(placement.team, {})[placement.unit] = placement.people
+        return found
+
+    @cached_property
+    def taken(self) -> Mapping[str, tuple[int, ...]]:
+        """Return seats taken per unit and weekday; a unit nobody uses is missing."""
+        found: dict[str, tuple[int, ...]] = {}
+        for placement in self.placements:
+            before = found.get(placement.unit, (0,) * len(self.weekdays))
+            found[placement.unit] = tuple(
+                one + more for one, more in zip(before, placement.seats, strict=True)
+            )
+        return found
+
+    @cached_property
+    def hash(self) -> str:
+        """Return 64 hexadecimal digits that stand for the whole plan."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Return the plan as indented JSON, the same bytes for the same plan."""
+        return self.model_dump_json(indent=1) + "\n"
+
+
+def parse_plan(text: str | bytes) -> Plan:
+    """Return the plan that a file holds.
+
+    Raises:
+        InvalidInput: not JSON, not a plan, or a field that cannot be; every place is named.
+    """
+    try:
+        return Plan.model_validate_json(text)
+    except ValidationError as refusal:
+        raise InvalidInput(
+            Problem(".".join(map(str, error["loc"])) or "plan", error["msg"])
+            for error in refusal.errors(include_url=False, include_input=False)
+        ) from None
