@@ -1,0 +1,196 @@
+"""One reader's language with the estate's currency and area unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_date, get_day_names
+from babel.numbers import format_decimal, get_currency_symbol
+from jinja2 import Environment, StrictUndefined, select_autoescape
+
+from planner.domain.money import digits, to_major
+from planner.i18n.catalogue import catalogue
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from babel.support import NullTranslations
+    from jinja2 import BaseLoader
+
+    from planner.domain.fields import Words
+    from planner.domain.money import Minor
+
+LANGUAGES: Final = ("en", "id")
+_NBSP: Final = "\u00a0"
+_MINUS: Final = "\u2212"
+_SQFT_PER_M2: Final = Decimal("10.763910417")  # 1 / 0.3048^2, international foot of 1959
+_SCALES: Final = {
+    "en": ((12, "tn"), (9, "bn"), (6, "m")),
+    "id": ((12, "triliun"), (9, "miliar"), (6, "juta")),
+}
+_SYMBOLS: Final = {"IDR": "Rp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How to say things to one reader.
+
+    Args:
+        language: `en` or `id`.
+        currency: three letters; money is given in its minor units.
+        area_unit: `m2` or `sqft`; areas are always given in square metres.
+    """
+
+    language: str
+    currency: str
+    area_unit: str
+
+    @property
+    def messages(self) -> NullTranslations:
+        """Return the message catalogue of the language."""
+        return catalogue(self.language)
+
+    def _(self, text: str, **values: object) -> str:
+        """Return a message in the language, with `%(name)s` filled in."""
+        said = self.messages.gettext(text)
+        return said % values if values else said
+
+    def n(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return the form of a message that fits a count, which fills `%(count)s`."""
+        said = self.messages.ngettext(one, many, count)
+        return said % {"count": self.number(count), **values}
+
+    def words(self, words: Words) -> str:
+        """Return the one of two languages that is spoken."""
+        return words[LANGUAGES.index(self.language)]
+
+    def number(self, value: Decimal | int, decimals: int = 0) -> str:
+        """Return a number with the language's separators and a true minus.
+
+        >>> speech_of("id").number(Decimal("-6820.5"), 1)
+        '−6.820,5'
+        """
+        exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(abs(exact), format=pattern, locale=self.language)
+        return _MINUS + text if exact < 0 else text
+
+    def percent(self, share: Decimal, decimals: int = 1) -> str:
+        """Return a share as a percentage.
+
+        >>> speech_of("en").percent(Decimal("0.9666"))
+        '96.7%'
+        """
+        return self.number(share * 100, decimals) + "%"
+
+    def money(self, amount: Minor, *, exact: bool = False) -> str:
+        r"""Return an amount in full; minor digits only where `exact` or not whole rupiah.
+
+        >>> speech_of("en").money(2095000000000)
+        'Rp\xa020,950,000,000'
+        """
+        decimals = digits(self.currency) if exact or self.currency != "IDR" else 0
+        return self._with_symbol(to_major(amount, self.currency), decimals, "")
+
+    def money_short(self, amount: Minor, decimals: int = 1) -> str:
+        r"""Return an amount in thousands of millions and the like.
+
+        >>> speech_of("en").money_short(2095000000000)
+        'Rp\xa020.9\xa0bn'
+        >>> speech_of("id").money_short(2095000000000, 2)
+        'Rp20,95\xa0miliar'
+        """
+        major = to_major(amount, self.currency)
+        for power, name in _SCALES[self.language]:
+            if abs(major) >= Decimal(10) ** power:
+                scaled = major.scaleb(-power)
+                return self._with_symbol(scaled, decimals, _NBSP + name)
+        return self._with_symbol(major, 0, "")
+
+    def money_in(self, amount: Minor, power: int, decimals: int = 2) -> str:
+        """Return the bare number of an amount in units of 10^power, for table cells."""
+        return self.number(to_major(amount, self.currency).scaleb(-power), decimals)
+
+    def money_scale(self, amounts: list[Minor]) -> tuple[int, str]:
+        """Return the power of ten and the words for a table head, such as (9, 'Rp bn')."""
+        top = max((abs(to_major(amount, self.currency)) for amount in amounts), default=0)
+        for power, name in _SCALES[self.language]:
+            if top >= Decimal(10) ** power:
+                return power, f"{self.symbol}{_NBSP}{name}"
+        return 0, self.symbol
+
+    @property
+    def symbol(self) -> str:
+        """Return the sign of the currency."""
+        own = _SYMBOLS.get(self.currency)
+        return own or get_currency_symbol(self.currency, locale=self.language)
+
+    def area(self, square_metres: Decimal | int, decimals: int = 0) -> str:
+        r"""Return an area in the estate's unit.
+
+        >>> speech_of("en").area(6820)
+        '6,820\xa0m²'
+        """
+        if self.area_unit == "sqft":
+            return self.number(Decimal(square_metres) * _SQFT_PER_M2, 0) + _NBSP + "sq ft"
+        return self.number(square_metres, decimals) + _NBSP + "m²"
+
+    def date(self, day: dt.date) -> str:
+        """Return a date as 24 Nov 2026."""
+        return format_date(day, "d MMM y", locale=self.language)
+
+    def long_date(self, day: dt.date) -> str:
+        """Return a date as 24 November 2026."""
+        return format_date(day, "d MMMM y", locale=self.language)
+
+    def month(self, day: dt.date) -> str:
+        """Return a month as Nov 2026."""
+        return format_date(day, "MMM y", locale=self.language)
+
+    def weekday(self, day: int) -> str:
+        """Return the name of a weekday, 0 is Monday."""
+        return str(get_day_names("wide", locale=self.language)[day])
+
+    def weekday_short(self, day: int) -> str:
+        """Return the short name of a weekday, 0 is Monday."""
+        return str(get_day_names("abbreviated", locale=self.language)[day])
+
+    def listing(self, items: list[str]) -> str:
+        """Return items as `a, b and c`."""
+        if len(items) < 2:  # noqa: PLR2004  one item needs no joining word
+            return "".join(items)
+        return self._("%(most)s and %(last)s", most=", ".join(items[:-1]), last=items[-1])
+
+    def environment(self, loader: BaseLoader) -> Environment:
+        """Return a Jinja environment that speaks this language."""
+        env = Environment(
+            loader=loader,
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        install(env, self)
+        return env
+
+    def _with_symbol(self, value: Decimal, decimals: int, tail: str) -> str:
+        text = self.number(abs(value), decimals) + tail
+        minus = _MINUS if value < 0 and text.strip("0.,") else ""
+        gap = _NBSP if self.language == "en" and self.symbol[-1].isalpha() else ""
+        return f"{minus}{self.symbol}{gap}{text}"
+
+
+def install(env: Environment, speech: Speech) -> None:
+    """Make an environment's `_`, `ngettext` and `speech` speak a language."""
+    env.install_gettext_translations(speech.messages, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["speech"] = speech
+
+
+@cache
+def speech_of(language: str, currency: str = "IDR", area_unit: str = "m2") -> Speech:
+    """Return the speech of a language; an unknown language is spoken as English."""
+    return Speech(language if language in LANGUAGES else "en", currency, area_unit)
