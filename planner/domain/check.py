@@ -17,7 +17,7 @@ from planner.domain.plan import WEEKDAYS
 from planner.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
@@ -38,12 +38,12 @@ def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
         return unknown
     return [
         *_everybody_sits(plan, estate),
-        *_allotted(plan),
+        *_allotted(plan, estate),
         *_seats_suffice(plan, estate),
         *_teams_may(plan, estate),
         *_freed_is_empty(plan, estate),
         *_wishes(plan, estate),
-        *_moves_follow(plan, estate),
+        *_moves_follow(plan),
         *_sums(plan),
     ]
 
@@ -53,8 +53,9 @@ def _unknown_names(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for placement in plan.placements:
         if placement.team not in estate.team_of:
             yield Problem(f"team {placement.team}", "is not in the estate")
-        if placement.unit not in estate.unit_of:
-            yield Problem(f"unit {placement.unit}", "is not in the estate")
+        for unit in (placement.unit, placement.origin):
+            if unit is not None and unit not in estate.unit_of:
+                yield Problem(f"unit {unit}", "is not in the estate")
         if len(placement.seats) != days:
             wrong = f"has {len(placement.seats)} seat figures for {days} weekdays"
             yield Problem(f"team {placement.team}", wrong)
@@ -74,52 +75,72 @@ def _unknown_allotments(plan: Plan, estate: Estate) -> Iterator[Problem]:
 
 
 def _everybody_sits(plan: Plan, estate: Estate) -> Iterator[Problem]:
-    pairs = Counter((placement.team, placement.unit) for placement in plan.placements)
-    for (name, unit), times in pairs.items():
-        if times > 1:
-            yield Problem(f"team {name}", f"stands {times} times in unit {unit}")
-    for team in estate.teams:
-        placed = plan.placed.get(team.code, {})
-        people = people_of(plan, estate, team.code)
-        if sum(placed.values()) != people:
-            yield Problem(
-                f"team {team.code}", f"{sum(placed.values())} of its {people} people are placed"
-            )
-        if len(placed) > 1:
-            yield from _parts_are_large(team.code, team.split_at_least, placed)
-
-
-def people_of(plan: Plan, estate: Estate, team: str) -> int:
-    """Return how many people of a team are placed.
-
-    These are the people seated today; a team that sits nowhere yet is placed by the seats
-    that it needs on its worst weekday.
-    """
-    return sum(estate.now[team].values()) or max(plan.allotments[team], default=0)
-
-
-def _parts_are_large(team: str, least: int | None, placed: Mapping[str, int]) -> Iterator[Problem]:
-    if least is None:
-        yield Problem(f"team {team}", f"sits in {len(placed)} units but may not be split")
-        return
-    for unit, people in placed.items():
-        if people < least:
-            yield Problem(f"team {team}", f"{people} people in {unit}, parts need {least}")
-
-
-def _allotted(plan: Plan) -> Iterator[Problem]:
-    """Check that a part takes its share of the team's seats, rounded up."""
+    """Check that everybody seated today, and every team seated nowhere, gets a place."""
+    then: dict[tuple[str, str | None], list[int]] = {}
     for placement in plan.placements:
+        then.setdefault((placement.team, placement.origin), []).append(placement.people)
+    for team in estate.teams:
+        for origin, people in parts_of(plan, estate, team.code):
+            pieces = then.pop((team.code, origin), [])
+            if sum(pieces) != people:
+                yield Problem(
+                    f"team {team.code}",
+                    f"{sum(pieces)} of its {people} people in {origin or 'no unit'} are placed",
+                )
+            yield from _pieces_are_large(team.code, team.split_at_least, pieces)
+    for team_code, origin in then:
+        yield Problem(f"team {team_code}", f"does not sit in {origin or 'no unit'} today")
+
+
+def parts_of(plan: Plan, estate: Estate, team: str) -> Iterator[tuple[str | None, int]]:
+    """Yield where the people of a team sit today and how many they are.
+
+    A team that sits nowhere yet is placed by the seats it needs on its worst weekday.
+    """
+    if estate.now[team]:
+        yield from estate.now[team].items()
+    else:
+        yield None, max(plan.allotments[team], default=0)
+
+
+def _pieces_are_large(team: str, least: int | None, pieces: list[int]) -> Iterator[Problem]:
+    """People who sit together today stay together, or in pieces of at least `least`."""
+    if len(pieces) < 2:  # noqa: PLR2004  one piece is whole
+        return
+    if least is None:
+        yield Problem(f"team {team}", f"is divided in {len(pieces)} but may not be split")
+    elif min(pieces) < least:
+        yield Problem(f"team {team}", f"has a part of {min(pieces)}, parts need {least}")
+
+
+def _allotted(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    """Check that a part takes its share of the team's seats, rounded up."""
+    sizes = {
+        (team.code, origin): people
+        for team in estate.teams
+        for origin, people in parts_of(plan, estate, team.code)
+    }
+    for placement in plan.placements:
+        part = sizes.get((placement.team, placement.origin), 0)
         whole = sum(plan.placed[placement.team].values())
         for day, seats, need in zip(
             plan.weekdays, placement.seats, plan.allotments[placement.team], strict=True
         ):
-            share = -(-need * placement.people // whole) if whole else need
+            share = share_of(share_of(need, part, whole), placement.people, part)
             if seats != share:
                 yield Problem(
                     f"team {placement.team}, {WEEKDAYS[day]}",
                     f"{seats} seats in {placement.unit}, its people need {share}",
                 )
+
+
+def share_of(seats: int, people: int, of: int) -> int:
+    """Return the seats that some people of a group need, rounded up.
+
+    >>> share_of(10, 5, 12)
+    5
+    """
+    return -(-seats * people // of) if of else seats
 
 
 def _seats_suffice(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -182,19 +203,20 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
         yield Problem("moves", f"{plan.people_moved} people move, a rule allows {limit}")
 
 
-def _moves_follow(plan: Plan, estate: Estate) -> Iterator[Problem]:
-    """Check that the moves lead from today's seating to the plan's."""
-    for team in estate.teams:
-        now = Counter(estate.now[team.code])
-        if not now:
-            continue
-        for move in plan.moves:
-            if move.team == team.code:
-                now[move.origin] -= move.people
-                now[move.target] += move.people
-        then = Counter(dict(plan.placed.get(team.code, {})))
-        if +now != +then or min(now.values(), default=0) < 0:
-            yield Problem(f"team {team.code}", "its moves do not lead from today to the plan")
+def _moves_follow(plan: Plan) -> Iterator[Problem]:
+    """Check that the list of moves is what the placements say."""
+    needed = Counter[tuple[str, str, str]]()
+    for placement in plan.placements:
+        if placement.origin is not None and placement.origin != placement.unit:
+            needed[placement.team, placement.origin, placement.unit] += placement.people
+    for move in plan.moves:
+        needed[move.team, move.origin, move.target] -= move.people
+    for (team, origin, target), people in sorted(needed.items()):
+        if people:
+            what = "are missing from" if people > 0 else "too many are in"
+            yield Problem(
+                f"team {team}", f"{abs(people)} people from {origin} to {target} {what} the moves"
+            )
 
 
 def _sums(plan: Plan) -> Iterator[Problem]:

@@ -21,17 +21,19 @@ _FROZEN: Final = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
 class Placement(BaseModel):
-    """Part of a team in one unit.
+    """People of one team who sit together today and will sit together.
 
     Args:
         team: code of the team.
-        unit: id of the lettable unit.
-        people: people of the team who sit there.
+        origin: id of the unit where these people sit today, None if nowhere.
+        unit: id of the lettable unit where they will sit.
+        people: how many they are.
         seats: seats they take on each of the plan's weekdays.
     """
 
     model_config = _FROZEN
     team: str
+    origin: str | None
     unit: str
     people: int
     seats: tuple[int, ...]
@@ -134,7 +136,8 @@ class Plan(BaseModel):
         """Return people by team and unit."""
         found: dict[str, dict[str, int]] = {}
         for placement in self.placements:
-            found.setdefault(placement.team, {})[placement.unit] = placement.people
+            units = found.setdefault(placement.team, {})
+            units[placement.unit] = units.get(placement.unit, 0) + placement.people
         return found
 
     @cached_property

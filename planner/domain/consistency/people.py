@@ -1,0 +1,68 @@
+"""People: on the books, on chairs and in the attendance record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+
+from planner.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.domain.consistency.places import Placement
+    from planner.domain.records import Team
+
+_SLACK: Final = 110
+"""Per cent of headcount that may be present on a day: guests and new staff happen."""
+
+_MOST_NAMED: Final = 20
+"""Team-days named one by one before the rest is only counted."""
+
+
+def people_problems(placed: Placement) -> Iterator[Problem]:
+    """Yield teams that sit, work or attend with more people than they have."""
+    sitting: dict[str, int] = {}
+    for seating in placed.estate.seating:
+        sitting[seating.team] = sitting.get(seating.team, 0) + seating.people
+    for item in placed.records("teams"):
+        team = cast("Team", item.record)
+        seated = sitting.get(team.code, 0)
+        if seated > team.headcount:
+            yield item.problem(
+                "headcount",
+                f"team {team.code} has {team.headcount} people, but {seated} are seated in sheet "
+                "seating; correct one of them",
+            )
+        mean, busiest = team.attendance_rate, team.busiest_rate
+        if mean is not None and busiest is not None and busiest < mean:
+            yield item.problem(
+                "busiest_rate",
+                f"{busiest} on the busiest day is less than {mean} on an average day; "
+                f"enter at least {mean}",
+            )
+    yield from _too_many_present(placed)
+
+
+def _too_many_present(placed: Placement) -> Iterator[Problem]:
+    table = placed.estate.attendance
+    headcount = {team.code: team.headcount for team in placed.estate.teams}
+    most = np.array([headcount.get(team, 10**7) for team in table.teams], np.int64)
+    over = table.known & (100 * table.present.astype(np.int64) > _SLACK * most)
+    days, teams = np.nonzero(over)
+    for day, at in list(zip(days, teams, strict=True))[:_MOST_NAMED]:
+        team = table.teams[at]
+        yield placed.of_team_day(
+            table.days[day],
+            team,
+            "present",
+            f"{int(table.present[day, at])} people of team {team} present, but it has "
+            f"{headcount[team]}; correct this or the team's headcount",
+        )
+    if len(days) > _MOST_NAMED:
+        yield Problem(
+            "sheet attendance, column present",
+            f"{len(days) - _MOST_NAMED} more team-days have more than {_SLACK}% of the team "
+            "present; correct these or the headcounts",
+        )

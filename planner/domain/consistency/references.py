@@ -1,0 +1,118 @@
+"""Codes that must be unique, and codes that must exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+
+from planner.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner.domain.consistency.places import Placed, Placement
+    from planner.domain.records import Near, Seating
+
+_UNIQUE: Final = {
+    "buildings": "code",
+    "floors": "code",
+    "spaces": "number",
+    "teams": "code",
+    "seating": "team",
+    "near": "other",
+    "assumptions": "key",
+}
+"""The sheets whose records are unique by their key, and the column to name."""
+
+_POINTERS: Final = (
+    ("floors", "building", "buildings"),
+    ("spaces", "floor", "floors"),
+    ("seating", "team", "teams"),
+    ("seating", "floor", "floors"),
+    ("near", "team", "teams"),
+    ("near", "other", "teams"),
+)
+
+
+def duplicate_problems(placed: Placement) -> Iterator[Problem]:
+    """Yield every record whose key an earlier record of its sheet has."""
+    for sheet, column in _UNIQUE.items():
+        seen: dict[tuple[str, ...], Placed] = {}
+        for item in placed.records(sheet):
+            key = tuple(sorted(item.key)) if sheet == "near" else item.key
+            first = seen.setdefault(key, item)
+            if first is not item:
+                name = " ".join(part for part in item.key if part)
+                where = f" in row {first.row}" if first.row is not None else ""
+                yield item.problem(
+                    column, f"{name} is there already{where}; remove one, or rename it"
+                )
+
+
+def reference_problems(placed: Placement) -> Iterator[Problem]:
+    """Yield every code that names no building, floor, unit or team."""
+    known = {
+        sheet: {item.key[0] for item in placed.records(sheet)}
+        for sheet in ("buildings", "floors", "teams")
+    }
+    for sheet, column, target in _POINTERS:
+        for item in placed.records(sheet):
+            code = getattr(item.record, column)
+            if code not in known[target]:
+                yield item.problem(column, _unknown(code, target))
+    yield from _units(placed)
+    yield from _selves(placed)
+    yield from _team_days(placed, known["teams"])
+
+
+def parts_of(placed: Placement) -> Mapping[str, set[str]]:
+    """Return the unit names of each divided floor."""
+    parts: dict[str, set[str]] = {}
+    for space in placed.estate.spaces:
+        if space.unit:
+            parts.setdefault(space.floor, set()).add(space.unit)
+    return parts
+
+
+def _unknown(code: str, target: str) -> str:
+    kind = target.removesuffix("s")
+    return f"there is no {kind} {code}; enter a code of sheet {target}, or add it there"
+
+
+def _units(placed: Placement) -> Iterator[Problem]:
+    parts = parts_of(placed)
+    for item in placed.records("seating"):
+        seating = cast("Seating", item.record)
+        names = parts.get(seating.floor, set())
+        if seating.unit and seating.unit not in names:
+            known = f"its units are {', '.join(sorted(names))}" if names else "it is not divided"
+            yield item.problem(
+                "unit", f"floor {seating.floor} has no unit {seating.unit}; {known} in sheet spaces"
+            )
+        elif names and not seating.unit:
+            yield item.problem(
+                "unit",
+                f"floor {seating.floor} is divided; enter one of {', '.join(sorted(names))}",
+            )
+
+
+def _selves(placed: Placement) -> Iterator[Problem]:
+    for item in placed.records("near"):
+        wish = cast("Near", item.record)
+        if wish.team == wish.other:
+            yield item.problem("other", f"{wish.other} is the same team; enter another one")
+
+
+def _team_days(placed: Placement, teams: set[str]) -> Iterator[Problem]:
+    table = placed.estate.attendance
+    for at, team in enumerate(table.teams):
+        if team in teams:
+            continue
+        first = int(np.argmax(table.known[:, at]))
+        yield placed.of_team_day(
+            table.days[first],
+            team,
+            "team",
+            f"{_unknown(team, 'teams')} ({int(table.known[:, at].sum())} rows name it)",
+        )

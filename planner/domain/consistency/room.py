@@ -1,0 +1,122 @@
+"""Whether each team fits anywhere at all, before any solver is asked.
+
+The seats a team needs are bounded from below only, so that nobody is refused who might fit:
+half of its recorded days, or its average day as typed, or else all its people.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from planner.domain.eligibility import eligible_units
+from planner.domain.fields import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner.domain.consistency.places import Placed, Placement
+    from planner.domain.estate import Estate, UnitId
+    from planner.domain.records import Team
+    from planner.errors import Problem
+
+
+def room_problems(placed: Placement) -> Iterator[Problem]:
+    """Yield teams that no floor can take, with what would help; references must be sound."""
+    estate = placed.estate
+    if not estate.floors:
+        return
+    offered = frozenset[str]().union(*(unit.features for unit in estate.units))
+    medians = _median_days(estate)
+    choices = _Choices(estate)
+    for item in placed.records("teams"):
+        team = cast("Team", item.record)
+        missing = tags(team.needs) - offered
+        if missing:
+            yield item.problem(
+                "needs",
+                f"no floor has {', '.join(sorted(missing))}, which team {team.code} needs; add it "
+                "to the features of a floor in sheet floors, or remove it here",
+            )
+            continue
+        problem = _size_problem(item, estate, choices.of(team), least_seats(team, medians))
+        if problem:
+            yield problem
+
+
+def least_seats(team: Team, medians: Mapping[str, int]) -> int:
+    """Return seats that the team needs at the very least, whatever the service level.
+
+    Args:
+        team: the team.
+        medians: lower median of the people present, by team, where days are on record.
+    """
+    shrunk = min(Decimal(1), 1 + team.growth) * team.headcount
+    if team.code in medians:
+        usual = Decimal(medians[team.code])
+    elif team.attendance_rate is not None:
+        usual = shrunk * team.attendance_rate
+    else:
+        usual = shrunk
+    return math.ceil(max(min(usual, shrunk), shrunk * team.min_on_site))
+
+
+def _median_days(estate: Estate) -> dict[str, int]:
+    table = estate.attendance
+    found = {}
+    for at, team in enumerate(table.teams):
+        present = np.sort(table.present[table.known[:, at], at])
+        found[team] = int(present[(len(present) - 1) // 2])
+    return found
+
+
+class _Choices:
+    """Units open to a team; teams of the same needs, range and seat share one answer."""
+
+    def __init__(self, estate: Estate) -> None:
+        self._estate = estate
+        self._ruled = {rule.subject for rule in estate.rules}
+        self._known: dict[tuple[object, ...], tuple[UnitId, ...]] = {}
+
+    def of(self, team: Team) -> tuple[UnitId, ...]:
+        signature = (
+            team.code if team.code in self._ruled else "",
+            tags(team.needs),
+            team.onsite_class == "public_service",
+            team.stay_within,
+            frozenset(self._estate.now[team.code]),
+        )
+        if signature not in self._known:
+            self._known[signature] = eligible_units(self._estate, team)
+        return self._known[signature]
+
+
+def _size_problem(
+    item: Placed, estate: Estate, units: tuple[UnitId, ...], least: int
+) -> Problem | None:
+    team = cast("Team", item.record)
+    if not units:
+        return item.problem(
+            "code",
+            f"no floor may take team {team.code}: its needs, its range and the rules leave none; "
+            "relax one of them",
+        )
+    places = {unit: estate.unit_of[unit].places for unit in units}
+    largest = max(places, key=lambda unit: (places[unit], unit))
+    if team.split_at_least is None and least > places[largest]:
+        return item.problem(
+            "headcount",
+            f"team {team.code} needs at least {least} seats together, and the largest floor it "
+            f"may use, {largest}, has {places[largest]}; let it be split (column split_at_least), "
+            "let it use more floors, or add seats",
+        )
+    if least > sum(places.values()):
+        return item.problem(
+            "headcount",
+            f"team {team.code} needs at least {least} seats, and all floors it may use have "
+            f"{sum(places.values())}; let it use more floors, or add seats",
+        )
+    return None

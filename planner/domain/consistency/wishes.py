@@ -1,0 +1,86 @@
+"""Nearness and rules: each complete, and about things of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from planner.domain.consistency.references import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner.domain.consistency.places import Placed, Placement
+    from planner.domain.records import Near, Rule
+    from planner.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a kind of rule is about: kinds of subject and of object, "" where there is none."""
+
+    subject: str
+    object: str
+
+
+_SHAPES: Final = {
+    "keep_floor": _Shape("floor", ""),
+    "free_floor": _Shape("floor", ""),
+    "fix_team": _Shape("team", "floor"),
+    "only_in": _Shape("team", "place"),
+    "never_in": _Shape("team", "place"),
+    "people_moved_at_most": _Shape("", ""),
+}
+
+_NAMES: Final = {
+    "floor": ("a floor, or floor/unit", "floors"),
+    "team": ("a team", "teams"),
+    "place": ("a building, a floor, or floor/unit", "buildings or floors"),
+}
+
+
+def wish_problems(placed: Placement) -> Iterator[Problem]:
+    """Yield wishes without a worth and rules that are incomplete or about nothing."""
+    for item in placed.records("near"):
+        wish = cast("Near", item.record)
+        if wish.kind == "near" and wish.penalty is None:
+            yield item.problem(
+                "penalty",
+                f"{wish.team} near {wish.other} has no worth; enter what it is worth in money, "
+                "or choose apart",
+            )
+    known = _known(placed)
+    for item in placed.records("rules"):
+        yield from _rule_problems(item, known)
+
+
+def _known(placed: Placement) -> Mapping[str, set[str]]:
+    estate = placed.estate
+    floors = {floor.code for floor in estate.floors}
+    floors |= {f"{floor}/{name}" for floor, names in parts_of(placed).items() for name in names}
+    return {
+        "floor": floors,
+        "team": {team.code for team in estate.teams},
+        "place": floors | {building.code for building in estate.buildings},
+    }
+
+
+def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    rule = cast("Rule", item.record)
+    shape = _SHAPES[rule.rule]
+    for column, kind, code in (
+        ("subject", shape.subject, rule.subject),
+        ("object", shape.object, rule.object),
+    ):
+        if kind and code not in known[kind]:
+            what, sheets = _NAMES[kind]
+            said = f"there is no {code} of this kind" if code else "nothing is named"
+            yield item.problem(
+                column, f"{said}; {rule.rule} needs {what} here: enter a code of sheet {sheets}"
+            )
+        elif not kind and code:
+            yield item.problem(column, f"{rule.rule} uses no {column}; clear {code}")
+    if rule.rule == "people_moved_at_most" and rule.value is None:
+        yield item.problem("value", "no number of people; enter how many may move at most")
+    if rule.rule != "people_moved_at_most" and rule.value is not None:
+        yield item.problem("value", f"{rule.rule} uses no number; clear {rule.value}")
