@@ -1,0 +1,54 @@
+"""What a user may ask of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planner.errors import InvalidInput, Problem
+
+_MOST_SECONDS = 86_400
+_MOST_SEED = 2**31 - 1
+_MOST_WORKERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of one plan.
+
+    Args:
+        name: what the plan is called.
+        seconds: at most so long, 1 second to a day.
+        seed: of every random choice; the same seed gives the same plan with one worker.
+        workers: threads; 1 makes a run repeat exactly.
+        level: service level, None for the estate's own figure.
+        gap: stop when the proved gap is this share of the value or less.
+
+    Raises:
+        InvalidInput: every setting out of range.
+    """
+
+    name: str = "Plan"
+    seconds: int = 60
+    seed: int = 1
+    workers: int = 1
+    level: Decimal | None = None
+    gap: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        """Refuse settings that make no sense, all at once."""
+        found = []
+        if not 1 <= self.seconds <= _MOST_SECONDS:
+            found.append(Problem("seconds", f"{self.seconds}: enter 1 to {_MOST_SECONDS}"))
+        if not 0 <= self.seed <= _MOST_SEED:
+            found.append(Problem("seed", f"{self.seed}: enter 0 to {_MOST_SEED}"))
+        if not 1 <= self.workers <= _MOST_WORKERS:
+            found.append(Problem("workers", f"{self.workers}: enter 1 to {_MOST_WORKERS}"))
+        if self.level is not None and not Decimal("0.5") <= self.level <= 1:
+            found.append(Problem("level", f"{self.level}: enter 0.5 to 1, for example 0.95"))
+        if not 0 <= self.gap < 1:
+            found.append(Problem("gap", f"{self.gap}: enter 0 or more, below 1"))
+        if not self.name.strip():
+            found.append(Problem("name", "enter a name for the plan"))
+        if found:
+            raise InvalidInput(found)

@@ -1,0 +1,54 @@
+"""Why no plan exists, in the user's own terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, reasons_against
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from solver.outcome import Reason
+
+
+def in_words(estate: Estate, reason: Reason) -> str:
+    """Return one conflicting rule as an English sentence with codes and names."""
+    teams = ", ".join(_team(estate, code) for code in reason.teams)
+    spaces = ", ".join(reason.spaces)
+    if reason.rule == "must_keep":
+        return f"{spaces} must be kept{_why(kept_by_rule(estate), reason.spaces)}."
+    if reason.rule == "must_free":
+        return f"{spaces} must be freed{_why(freed_by_rule(estate), reason.spaces)}."
+    if reason.rule in {"place", "needs", "fixed"}:
+        return f"{teams}: {_barriers(estate, reason)}."
+    if reason.rule == "seats":
+        seats = sum(estate.unit_of[space].places for space in reason.spaces)
+        return f"{spaces}: the seats must suffice every weekday ({seats} in all)."
+    return {
+        "apart": f"{teams} must not share a space.",
+        "whole": f"{teams} may not be divided.",
+        "churn": "No more people may move than the rule people_moved_at_most says.",
+    }[reason.rule]
+
+
+def _team(estate: Estate, group: str) -> str:
+    code = group.split("/", maxsplit=1)[0]
+    return f"{estate.team_of[code].name} ({code})"
+
+
+def _why(rules: object, spaces: tuple[str, ...]) -> str:
+    if not isinstance(rules, dict):
+        return ""
+    words = {rules[space].reason for space in spaces if space in rules and rules[space].reason}
+    return f" ({'; '.join(sorted(words))})" if words else ""
+
+
+def _barriers(estate: Estate, reason: Reason) -> str:
+    """Return what keeps the teams out of most units, each clause once."""
+    clauses: dict[str, None] = {}
+    for group in reason.teams:
+        team = estate.team_of[group.split("/")[0]]
+        for unit in estate.units:
+            for clause in reasons_against(estate, team, unit):
+                clauses.setdefault(clause.replace(f"{unit.id} lacks", "some units lack"))
+    return "; ".join(clauses) or "may sit only where its needs and rules allow"
