@@ -1,0 +1,60 @@
+"""One parser for all commands; a refusal becomes a sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve", "admin")
+SUITES = ("restack", "demand", "money", "plans", "reports")
+
+DONE, NO, UNUSABLE = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.func(arguments))
+    except InvalidInput as refusal:
+        return _refuse(refusal, UNUSABLE)
+    except (Infeasible, NoPlan) as refusal:
+        return _refuse(refusal, NO)
+    except PlannerError as refusal:
+        return _refuse(refusal, UNUSABLE)
+    except OSError as refusal:
+        where = refusal.filename or "a file"
+        return _refuse(f"{where}: {refusal.strerror or refusal}", UNUSABLE)
+    except KeyboardInterrupt:
+        return _refuse("stopped", _INTERRUPTED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    top = argparse.ArgumentParser(
+        prog="planner",
+        description="Which office floors can be freed, what they earn, in what order to move.",
+    )
+    top.add_argument("--version", action="version", version=version("office-space-planner"))
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"planner.cli.{name}").add_commands(commands)
+    bench = commands.add_parser("bench", help="run a benchmark, peers beside us in one run")
+    suites = bench.add_subparsers(title="suites", required=True, metavar="SUITE")
+    for name in SUITES:
+        import_module(f"planner.cli.bench_{name}").add_commands(suites)
+    return top
+
+
+def _refuse(refusal: object, status: int) -> int:
+    sys.stderr.write(f"planner: {refusal}\n")
+    return status
