@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planner.errors import InvalidInput, Problem
 
-_MOST_SECONDS = 86_400
+MOST_SECONDS = 86_400
 _MOST_SEED = 2**31 - 1
 _MOST_WORKERS = 256
 
@@ -29,7 +29,7 @@ class Options:
     """
 
     name: str = "Plan"
-    seconds: int = 60
+    seconds: int = 20
     seed: int = 1
     workers: int = 1
     level: Decimal | None = None
@@ -38,17 +38,17 @@ class Options:
     def __post_init__(self) -> None:
         """Refuse settings that make no sense, all at once."""
         found = []
-        if not 1 <= self.seconds <= _MOST_SECONDS:
-            found.append(Problem("seconds", f"{self.seconds}: enter 1 to {_MOST_SECONDS}"))
+        if not 1 <= self.seconds <= MOST_SECONDS:
+            found.append(Problem("field seconds", f"{self.seconds}: enter 1 to {MOST_SECONDS}"))
         if not 0 <= self.seed <= _MOST_SEED:
-            found.append(Problem("seed", f"{self.seed}: enter 0 to {_MOST_SEED}"))
+            found.append(Problem("field seed", f"{self.seed}: enter 0 to {_MOST_SEED}"))
         if not 1 <= self.workers <= _MOST_WORKERS:
-            found.append(Problem("workers", f"{self.workers}: enter 1 to {_MOST_WORKERS}"))
+            found.append(Problem("field workers", f"{self.workers}: enter 1 to {_MOST_WORKERS}"))
         if self.level is not None and not Decimal("0.5") <= self.level <= 1:
-            found.append(Problem("level", f"{self.level}: enter 0.5 to 1, for example 0.95"))
+            found.append(Problem("field level", f"{self.level}: enter 0.5 to 1, for example 0.95"))
         if not 0 <= self.gap < 1:
-            found.append(Problem("gap", f"{self.gap}: enter 0 or more, below 1"))
+            found.append(Problem("field gap", f"{self.gap}: enter 0 or more, below 1"))
         if not self.name.strip():
-            found.append(Problem("name", "enter a name for the plan"))
+            found.append(Problem("field name", "is blank; enter a name for the plan"))
         if found:
             raise InvalidInput(found)
