@@ -1,0 +1,1 @@
+"""Which spaces to keep and where each team sits."""

@@ -1,0 +1,174 @@
+"""The whole model, given to CP-SAT."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from ortools.sat.python import cp_model
+
+from solver.errors import InvalidModel
+from solver.restack.evaluate import cost_of
+from solver.restack.objective import add_objective
+from solver.restack.rules import add_rules
+from solver.restack.variables import Variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from solver.restack.problem import Plan, Problem
+
+POLL_SECONDS = 0.1
+FLOAT_ERROR = 2.0**-50
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call of the engine may use. `work` is in the engine's deterministic units."""
+
+    seconds: float
+    work: float | None
+    workers: int
+    seed: int
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one call of the engine found."""
+
+    plan: Plan | None
+    cost: int | None
+    bound: int | None
+    infeasible: bool
+    work: float
+    cut_short: bool
+
+    @property
+    def proved(self) -> bool:
+        """Return whether nothing is left to find."""
+        return self.infeasible or (self.cost is not None and self.cost == self.bound)
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, x: Variables, tell: Callable[[Plan, int], object]) -> None:
+        super().__init__()
+        self._x = x
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        plan = self._x.read(self)
+        self._tell(plan, cost_of(self._x.problem, plan))
+
+
+def solve_exactly(
+    problem: Problem,
+    limits: Limits,
+    *,
+    hint: Plan | None = None,
+    on_plan: Callable[[Plan, int], object] | None = None,
+    on_bound: Callable[[int | None], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    feasibility_only: bool = False,
+) -> Result:
+    """Solve one problem with the exact model.
+
+    Args:
+        problem: what to solve.
+        limits: what may be used.
+        hint: a plan to start from.
+        on_plan: told of each better plan with its cost.
+        on_bound: told of each better bound.
+        should_stop: asked ten times a second.
+        feasibility_only: leave the costs out; any plan will do.
+
+    Raises:
+        InvalidModel: the engine refused the model.
+    """
+    if any(len(options) == 0 for options in problem.options):
+        return Result(None, None, None, infeasible=True, work=0.0, cut_short=False)
+    model = cp_model.CpModel()
+    x = Variables(model, problem)
+    add_rules(model, problem, x)
+    if not feasibility_only:
+        add_objective(model, problem, x)
+    if hint is not None:
+        x.hint(model, hint)
+    solver = _solver(limits)
+    if on_bound is not None:
+        tell_bound = on_bound
+        solver.best_bound_callback = lambda bound: tell_bound(_ceil(bound))
+    watch = None if on_plan is None else _Watch(x, on_plan)
+    with _Stopper(solver, should_stop) as stopper:
+        status = solver.solve(model, watch)
+    if status == cp_model.MODEL_INVALID:
+        raise InvalidModel(model.validate() or "the engine refused the model without a reason")
+    plan = x.read(solver) if status in FOUND else None
+    cost = None if plan is None else cost_of(problem, plan)
+    bound = None
+    if status == cp_model.OPTIMAL and not limits.gap:
+        bound = cost
+    elif not feasibility_only and status != cp_model.INFEASIBLE:
+        bound = _ceil(solver.best_objective_bound)
+    return Result(
+        plan=plan,
+        cost=cost,
+        bound=bound,
+        infeasible=status == cp_model.INFEASIBLE,
+        work=float(solver.response_proto.deterministic_time),
+        cut_short=stopper.fired
+        or (
+            status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+            and solver.wall_time >= limits.seconds
+        ),
+    )
+
+
+def _solver(limits: Limits) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = max(limits.seconds, 0.01)
+    parameters.num_workers = limits.workers
+    parameters.random_seed = limits.seed
+    parameters.catch_sigint_signal = False
+    parameters.relative_gap_limit = limits.gap
+    if limits.work is not None:
+        parameters.max_deterministic_time = max(limits.work, 1e-6)
+    return solver
+
+
+def _ceil(bound: float) -> int | None:
+    """Return a bound on whole costs as one, None where there is none yet."""
+    return math.ceil(bound - 1e-6 - FLOAT_ERROR * abs(bound)) if math.isfinite(bound) else None
+
+
+class _Stopper:
+    """Asks `should_stop` beside a running solve, and ends the solve when told to."""
+
+    def __init__(self, solver: cp_model.CpSolver, should_stop: Callable[[], bool] | None) -> None:
+        self._solver = solver
+        self._should_stop = should_stop
+        self._done = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.fired = False
+
+    def __enter__(self) -> Self:
+        if self._should_stop is not None:
+            self._thread = threading.Thread(target=self._watch, daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(POLL_SECONDS):
+            if self._should_stop is not None and self._should_stop():
+                self.fired = True
+                self._solver.stop_search()
+                return
