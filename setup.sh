@@ -110,27 +110,35 @@ current() { [ "$(cat ".venv/stamp-$1" 2>/dev/null)" = "$2" ]; }
 done_with() { printf '%s\n' "$2" >".venv/stamp-$1"; }
 sum_of() { cat "$@" | cksum; }
 
-# pip's settings of this machine hold for uv, which does not read them itself.
+# borrow NAME VARIABLE: pip's setting of this machine holds for another client, which does not
+# read it itself, unless that client's own variable is set.
 borrow() {
-    eval "set_already=\${$2:-}"
-    [ -z "$set_already" ] || return 0
-    eval "value=\${$3:-}"
-    # shellcheck disable=SC2154 # set by eval
-    [ -n "$value" ] || value=$(.venv/bin/python -m pip config get "global.$1" 2>/dev/null) || return 0
-    export "$2=$value"
+    eval "value=\${$2:-}"
+    [ -n "$value" ] || value=$(.venv/bin/python -m pip config list 2>/dev/null |
+        sed -nE "s/^(:env:|global|install)\.$1='(.*)'\$/\2/p" | head -n 1 | sed 's/\\n/ /g')
+    [ -z "$value" ] || export "$2=$value"
 }
 
 # Packages at the versions and hashes of a lock file; by pip where uv finds no way.
 install_locked() {
-    borrow index-url UV_DEFAULT_INDEX PIP_INDEX_URL
-    borrow extra-index-url UV_INDEX PIP_EXTRA_INDEX_URL
-    borrow cert SSL_CERT_FILE PIP_CERT
+    borrow index-url UV_DEFAULT_INDEX
+    borrow extra-index-url UV_INDEX
+    borrow cert SSL_CERT_FILE
     # Any index may answer: the hashes tell whether it is the right file.
     .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --no-build \
         --index-strategy unsafe-best-match --requirement "$1" && return
     say "uv could not; trying with pip, which takes longer"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
         --only-binary :all: --requirement "$1"
+}
+
+# npm from the environment, with the settings that this machine has for its own npm.
+run_npm() {
+    if [ -z "${NPM_CONFIG_GLOBALCONFIG:-}" ] && [ -f /etc/npmrc ]; then
+        export NPM_CONFIG_GLOBALCONFIG=/etc/npmrc
+    fi
+    borrow cert NODE_EXTRA_CA_CERTS
+    PATH="$(pwd)/.venv/bin:$PATH" npm "$@" --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
 # A tree that was moved, or a newer Python, makes the environment anew.
@@ -162,8 +170,7 @@ if [ "$level" = lock ]; then
         --output-file requirements.lock
     install_locked requirements.lock
     rm -f package-lock.json
-    PATH="$(pwd)/.venv/bin:$PATH" npm install --package-lock-only --ignore-scripts --no-audit \
-        --no-fund --omit-lockfile-registry-resolved --loglevel=error
+    run_npm install --package-lock-only --omit-lockfile-registry-resolved
     .venv/bin/python hatch_build.py plain-lock
     exit 0
 fi
@@ -190,7 +197,10 @@ fi
 state=$(sum_of package-lock.json hatch_build.py)
 if ! current front-end "$state" || [ ! -d planner/static/vendor ] || [ ! -d planner/static/fonts ]; then
     say "installing front-end packages"
-    PATH="$(pwd)/.venv/bin:$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+    run_npm ci >var/npm.log 2>&1 || {
+        cat var/npm.log >&2
+        exit 1
+    }
     .venv/bin/python hatch_build.py front-end
     done_with front-end "$state"
 fi
