@@ -1,0 +1,1 @@
+"""Rows: engine, tables, migrations, and sessions that see one owner only."""

@@ -1,0 +1,84 @@
+"""Who acts, and what each role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from planner.errors import Refused
+
+
+class Role(StrEnum):
+    """What a person is to an owner; somebody may hold several."""
+
+    ADMINISTRATOR = "administrator"
+    PLANNER = "planner"
+    FINANCE = "finance"
+    VIEWER = "viewer"
+
+
+class Right(StrEnum):
+    """What a role allows."""
+
+    SEE = "see"
+    EDIT = "edit"
+    PLAN = "plan"
+    DECIDE = "decide"
+    ADMINISTER = "administer"
+
+
+RIGHTS: Final[dict[Role, frozenset[Right]]] = {
+    Role.ADMINISTRATOR: frozenset({Right.SEE, Right.ADMINISTER}),
+    Role.PLANNER: frozenset({Right.SEE, Right.EDIT, Right.PLAN}),
+    Role.FINANCE: frozenset({Right.SEE, Right.DECIDE}),
+    Role.VIEWER: frozenset({Right.SEE}),
+}
+
+_DOING: Final[dict[Right, str]] = {
+    Right.SEE: "see this",
+    Right.EDIT: "change the estate",
+    Right.PLAN: "make plans and proposals",
+    Right.DECIDE: "approve proposals or send them back",
+    Right.ADMINISTER: "manage users and settings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who is signed in.
+
+    Args:
+        id: of the user.
+        owner: id of the owner whose data this person sees; no other's.
+        owner_name: as pages print it.
+        email: what the person signs in with.
+        name: as pages print it.
+        roles: held with this owner.
+        language: `en` or `id`.
+        session: changes when the password or the roles change; a sign-in made before is over.
+    """
+
+    id: str
+    owner: str
+    owner_name: str
+    email: str
+    name: str
+    roles: frozenset[Role]
+    language: str
+    session: str
+
+    def may(self, right: Right) -> bool:
+        """Say whether one of the roles allows this."""
+        return any(right in RIGHTS[role] for role in self.roles)
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Let an actor pass who may do this.
+
+    Raises:
+        Refused: none of the actor's roles allows it; the sentence names those that do.
+    """
+    if not actor.may(right):
+        able = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
+        raise Refused(f"Your roles do not let you {_DOING[right]}; ask somebody with role {able}.")
