@@ -57,8 +57,6 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "libfontconfig1",
     "libstdc++.so.6": "libstdc++6",
-    "libgomp.so.1": "libgomp1",
-    "libatomic.so.1": "libatomic1",
 }
 for library, package in LIBRARIES.items():
     try:
