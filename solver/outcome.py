@@ -24,7 +24,7 @@ class Reason:
 
     Args:
         rule: `seats`, `place`, `needs`, `fixed`, `must_keep`, `must_free`, `apart`, `whole`
-            or `churn`.
+            (not divided, or not into parts as small as would fit) or `churn`.
         teams: ids of the teams that the rule speaks of.
         spaces: ids of the spaces that the rule speaks of.
     """

@@ -32,7 +32,7 @@ class Violation:
 
 def share(amount: int, part: int, whole: int) -> int:
     """Return what falls on `part` people out of `whole`, rounded up; all of it for the whole."""
-    return amount if part == whole else -((-amount * part) // whole)
+    return amount if part == whole or not whole else -((-amount * part) // whole)
 
 
 def check_solution(instance: Instance, solution: Solution) -> list[Violation]:

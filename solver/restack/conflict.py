@@ -35,11 +35,7 @@ def all_rules(instance: Instance) -> list[Reason]:
         costs = instance.place_cost.get(team.id, {})
         if instance.place_cost_default is None and len(costs) < len(instance.spaces):
             rules.append(Reason("place", (team.id,)))
-    rules += [
-        Reason("whole" if team.smallest_part is None else "part", (team.id,))
-        for team in instance.teams
-        if team.people > 1
-    ]
+    rules += [Reason("whole", (team.id,)) for team in instance.teams if team.people > 1]
     rules += [Reason("needs", (team.id,)) for team in instance.teams if team.needs]
     rules += [Reason("apart", pair) for pair in instance.apart]
     rules += [Reason("seats", (), (space.id,)) for space in instance.spaces]
@@ -90,11 +86,10 @@ def _space(space: Space, names: set[Reason], everyone: int) -> Space:
 
 
 def _team(team: Team, names: set[Reason]) -> Team:
-    bound = {Reason("whole", (team.id,)), Reason("part", (team.id,))} & names
     return replace(
         team,
         needs=team.needs if Reason("needs", (team.id,)) in names else frozenset(),
-        split=team.split if bound else 1,
+        split=team.split if Reason("whole", (team.id,)) in names else 1,
     )
 
 

@@ -84,7 +84,7 @@ def parse_solution(obj: object) -> SolutionFile:
     if top["format"] != FORMAT:
         reader.refuse("format", f"{shown(top['format'])} is not {FORMAT!r}")
     status = Status.OUT_OF_TIME
-    if top["status"] in set(Status):
+    if top["status"] in list(Status):
         status = Status(top["status"])
     else:
         reader.refuse("status", f"{shown(top['status'])} is none of {', '.join(Status)}")
