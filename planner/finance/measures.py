@@ -1,0 +1,84 @@
+"""Measures of monthly amounts: rate of return, payback, funding, yearly equivalent."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final
+
+from planner.finance.discount import EXACT, MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.domain.money import Minor
+
+_GRID: Final = (
+    *(Decimal(step) / 100 for step in range(-99, 100)),
+    *(Decimal(step) / 10 for step in range(10, 101)),
+    *(Decimal(10) ** power for power in range(2, 13)),
+)
+"""Rates between which a root is sought: -99% to 10^12 a year."""
+
+_DIGITS: Final = Decimal("1e-12")
+
+
+def irr(flows: Sequence[Minor]) -> Decimal | None:
+    """Return the yearly internal rate of return, to 12 decimals.
+
+    Args:
+        flows: monthly amounts, each at the end of its month.
+
+    Returns:
+        The rate at which the present value is 0; None where there is none, or more than
+        one, since a rate that depends on the search would be no measure.
+    """
+    if not any(flows):
+        return None
+    with localcontext(EXACT):
+        worth: list[tuple[Decimal, Decimal]] = [(rate, _worth(flows, rate)) for rate in _GRID]
+        roots = [rate for rate, value in worth if value == 0]
+        brackets = [
+            (low, high) for (low, before), (high, after) in pairwise(worth) if before * after < 0
+        ]
+        if len(roots) + len(brackets) != 1:
+            return None
+        return roots[0] if roots else _bisect(flows, *brackets[0]).quantize(_DIGITS)
+
+
+def _worth(flows: Sequence[Minor], rate: Decimal) -> Decimal:
+    """Return the present value by Horner's rule: one root instead of one a month."""
+    factor = (1 + rate) ** (Decimal(-1) / MONTHS)
+    worth = Decimal(0)
+    for flow in reversed(flows):
+        worth = (worth + flow) * factor
+    return worth
+
+
+def _bisect(flows: Sequence[Minor], low: Decimal, high: Decimal) -> Decimal:
+    rising = _worth(flows, low) < 0
+    while high - low > _DIGITS / 10 * max(Decimal(1), abs(low)):
+        middle = (low + high) / 2
+        if (_worth(flows, middle) < 0) == rising:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def payback_months(flows: Sequence[Minor]) -> int | None:
+    """Return the month from whose end on the sum of all amounts so far stays at least 0.
+
+    Returns:
+        Months from the start, 0 if the sum is never negative; None if it ends negative.
+    """
+    last = 0
+    for month, level in enumerate(accumulate(flows), start=1):
+        if level < 0:
+            last = month + 1
+    return last if last <= len(flows) else None
+
+
+def peak_funding(flows: Sequence[Minor]) -> Minor:
+    """Return the most money that is out at the end of any month, at least 0."""
+    return -min(0, *accumulate(flows)) if flows else 0
