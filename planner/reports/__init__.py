@@ -1,0 +1,1 @@
+"""What people sign: facts said in their language, drawn, printed and laid out as workbooks."""

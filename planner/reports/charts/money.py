@@ -1,0 +1,292 @@
+"""Charts of money: cash flow a year, what single inputs change, value against moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.reports.charts.base import BOLD, CONDENSED, layered, rule, ticks, value_axis
+from planner.reports.drawings.palette import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.i18n import Speech
+    from planner.reports.charts.base import Size, Spec
+
+_MANY_YEARS = 6  # more, and the labels are set smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One part of a stack: its name, the token of its colour, one number a year."""
+
+    label: str
+    colour: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What the result becomes at either end of one input's range."""
+
+    label: str
+    low: float
+    high: float
+    low_label: str
+    high_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One real plan: people moved, value, words beside it, whether it is the chosen one."""
+
+    people: int
+    value: float
+    label: str
+    chosen: bool = False
+
+
+def cash_flow(
+    years: Sequence[str],
+    series: Sequence[Series],
+    net: Sequence[float],
+    net_labels: Sequence[str],
+    speech: Speech,
+    *,
+    size: Size = (658, 225),
+) -> Spec:
+    """Return stacked bars a year, money in above zero and out below, with the net as a line."""
+    above = [sum(max(one.values[at], 0) for one in series) for at in range(len(years))]
+    below = [sum(min(one.values[at], 0) for one in series) for at in range(len(years))]
+    scale = ticks(min(0, *below), max(0, *above, 1e-9))
+    rows = [
+        {"year": year, "part": one.label, "value": one.values[at], "order": order}
+        for order, one in enumerate(series)
+        for at, year in enumerate(years)
+        if one.values[at]
+    ]
+    nets = [
+        {"year": year, "net": value, "label": label}
+        for year, value, label in zip(years, net, net_labels, strict=True)
+    ]
+    band = (size[0] - 62) / max(len(years), 1)
+    x = {
+        "field": "year",
+        "type": "ordinal",
+        "scale": {"domain": list(years), "paddingInner": 0.5, "paddingOuter": 0.25},
+        "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12},
+    }
+    y = {
+        "type": "quantitative",
+        "scale": {"domain": [scale[0], scale[-1]]},
+        "axis": value_axis(scale),
+    }
+    layers: list[Spec] = [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "bar", "stroke": LIGHT["surface"], "strokeWidth": 0.8},
+            "encoding": {
+                "x": x,
+                "y": {**y, "field": "value", "stack": "zero"},
+                "color": {
+                    "field": "part",
+                    "type": "nominal",
+                    "scale": {
+                        "domain": [one.label for one in series],
+                        "range": [LIGHT[one.colour] for one in series],
+                    },
+                },
+                "order": {"field": "order", "type": "quantitative"},
+            },
+        },
+        rule(y, 0, "ink"),
+        {
+            "data": {"values": nets},
+            "mark": {
+                "type": "tick",
+                "orient": "horizontal",
+                "color": LIGHT["ink"],
+                "thickness": 3,
+                "opacity": 1,
+                "size": band * 0.58,
+            },
+            "encoding": {"x": x, "y": {**y, "field": "net"}},
+        },
+        {
+            "data": {"values": nets},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": band * 0.31,
+                "fontWeight": BOLD,
+                "fontSize": 12 if len(years) > _MANY_YEARS else 13,
+            },
+            "encoding": {"x": x, "y": {**y, "field": "net"}, "text": {"field": "label"}},
+        },
+    ]
+    about = "; ".join(f"{year} {label}" for year, label in zip(years, net_labels, strict=True))
+    return layered(speech, size, {"left": 50, "right": 12, "top": 12, "bottom": 26}, layers, about)
+
+
+def tornado(
+    base: float,
+    swings: Sequence[Swing],
+    speech: Speech,
+    *,
+    size: Size = (658, 235),
+) -> Spec:
+    """Return one bar an input, the longest first, both ends named with what was changed."""
+    ordered = sorted(swings, key=lambda one: -abs(one.high - one.low))
+    ends = [value for one in ordered for value in (one.low, one.high)]
+    scale = ticks(min(base, *ends), max(base, *ends), 6)
+    pad = (scale[-1] - scale[0]) * 0.13
+    domain = [min(scale[0], min(ends) - pad), max(scale[-1], max(ends) + pad)]
+    rows = []
+    for one in ordered:
+        for value, label in ((one.low, one.low_label), (one.high, one.high_label)):
+            rows.append(
+                {
+                    "input": one.label,
+                    "from": base,
+                    "to": value,
+                    "label": label,
+                    "worse": value < base,
+                }
+            )
+    y = {
+        "field": "input",
+        "type": "nominal",
+        "sort": None,
+        "scale": {"padding": 0.34},
+        "axis": {
+            "title": None,
+            "labelLimit": 200,
+            "labelFontSize": 13,
+            "labelFontWeight": 500,
+            "labelColor": LIGHT["ink"],
+        },
+    }
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": domain, "nice": False},
+        "axis": {**value_axis(scale), "grid": True},
+    }
+    colour = {"condition": {"test": "datum.worse", "value": LIGHT["tight"]}, "value": LIGHT["bar"]}
+
+    def words(test: str, align: str, dx: int) -> Spec:
+        return {
+            "data": {"values": [row for row in rows if row["worse"] == (test == "worse")]},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "dx": dx,
+                "font": CONDENSED,
+                "fontSize": 12,
+                "color": LIGHT["ink2"],
+            },
+            "encoding": {"y": y, "x": {**x, "field": "to"}, "text": {"field": "label"}},
+        }
+
+    layers: list[Spec] = [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "bar"},
+            "encoding": {
+                "y": y,
+                "x": {**x, "field": "from"},
+                "x2": {"field": "to"},
+                "color": colour,
+            },
+        },
+        {
+            "data": {"values": [{"v": base}]},
+            "mark": {"type": "rule", "color": LIGHT["ink"], "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "v"}},
+        },
+        words("worse", "right", -6),
+        words("better", "left", 6),
+    ]
+    about = "; ".join(f"{one.label}: {one.low_label}, {one.high_label}" for one in ordered)
+    return layered(speech, size, {"left": 190, "right": 20, "top": 6, "bottom": 28}, layers, about)
+
+
+def frontier(
+    dots: Sequence[Dot],
+    speech: Speech,
+    *,
+    across: str,
+    size: Size = (658, 270),
+) -> Spec:
+    """Return value against people moved; each dot is a real plan, the chosen one saffron."""
+    xs = ticks(0, max(dot.people for dot in dots) or 1)
+    ys = ticks(min(0, *(dot.value for dot in dots)), max(dot.value for dot in dots) or 1)
+    ordered = sorted(dots, key=lambda dot: (dot.people, dot.value))
+    rows = [
+        {"people": dot.people, "value": dot.value, "label": dot.label, "chosen": dot.chosen}
+        for dot in ordered
+    ]
+    x = {
+        "field": "people",
+        "type": "quantitative",
+        "scale": {"domain": [0, xs[-1]]},
+        "axis": {**value_axis(xs, across), "domain": True, "domainColor": LIGHT["ink"]},
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [ys[0], ys[-1]]},
+        "axis": value_axis(ys),
+    }
+    chosen = "datum.chosen"
+    layers: list[Spec] = [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "line", "strokeWidth": 1.5, "color": LIGHT["ink3"]},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "stroke": LIGHT["ink"],
+                "strokeWidth": 2,
+                "opacity": 1,
+            },
+            "encoding": {
+                "x": x,
+                "y": y,
+                "size": {"condition": {"test": chosen, "value": 230}, "value": 90},
+                "fill": {
+                    "condition": {"test": chosen, "value": LIGHT["freed"]},
+                    "value": LIGHT["surface"],
+                },
+            },
+        },
+        {
+            "data": {"values": [row for row in rows if not row["people"]]},
+            "mark": {"type": "text", "dy": -10, "dx": 12, "align": "left", "fontSize": 12},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "text": {"field": "label"},
+                "color": {"value": LIGHT["ink2"]},
+            },
+        },
+        {
+            "data": {"values": [row for row in rows if row["people"]]},
+            "mark": {"type": "text", "dy": -17, "fontSize": 12},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "text": {"field": "label"},
+                "color": {
+                    "condition": {"test": chosen, "value": LIGHT["ink"]},
+                    "value": LIGHT["ink2"],
+                },
+            },
+        },
+    ]
+    about = "; ".join(f"{dot.label}: {speech.number(dot.people)}" for dot in ordered)
+    return layered(speech, size, {"left": 46, "right": 30, "top": 26, "bottom": 46}, layers, about)

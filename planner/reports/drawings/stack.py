@@ -1,0 +1,351 @@
+"""The stack plan: who sits on which floor, one building a drawing, one scale for all.
+
+A block is as wide as its share of the floor's seats; what is left of the bar is free. Today
+a person counts one seat; in the plan a team counts the seats of its busiest weekday.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.money import to_minor
+from planner.reports.drawings.canvas import Canvas, render
+from planner.reports.drawings.measure import fit, fit_name, text_width
+from planner.reports.drawings.palette import Department, departments
+from planner.reports.drawings.scene import scene_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from markupsafe import Markup
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.i18n import Speech
+    from planner.reports.drawings.scene import Needs, Row, Scene, Seated, State, Tower, UnitView
+
+TIGHT: Final = 0.95
+"""From this share of seats taken, a weekday's bar is orange."""
+_SPINE: Final = 6.0
+_LOCK_ROOM: Final = 30.0
+_WIDE: Final = "\u00a0\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Sizes in pixels: row, gap, text, gauge bar."""
+
+    row: float
+    gap: float
+    left: float
+    level_size: float
+    name_size: float
+    tag_size: float
+    bar: float
+    bar_gap: float
+    corner: float
+
+    @property
+    def gauge(self) -> float:
+        """Return the room the gauge takes with its margin, for five weekdays."""
+        return 9 + 5 * self.bar + 4 * self.bar_gap + 4
+
+
+LARGE: Final = Style(34, 5, 34, 13, 12, 12.5, 5, 2, 8)
+SMALL: Final = Style(17.5, 2.6, 20, 10, 9.5, 9, 3.4, 1.2, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What every row of one drawing is drawn with."""
+
+    style: Style
+    scale: float
+    state: State
+    kinds: Mapping[str, Department]
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One team in one unit, as drawn."""
+
+    seated: Seated
+    department: Department
+    x: float
+    width: float
+    label: str
+    locked: bool
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Bars of one unit's seats taken, one a weekday: height as a share, and whether tight."""
+
+    x: float
+    bars: tuple[tuple[float, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBar:
+    """One unit as drawn."""
+
+    view: UnitView
+    x: float
+    width: float
+    blocks: tuple[Block, ...]
+    tag: str
+    tag_width: float
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """One level as drawn."""
+
+    level: str
+    y: float
+    units: tuple[UnitBar, ...]
+    gauge: Gauge | None
+
+
+def stack_building(
+    estate: Estate,
+    plan: Plan | None,
+    demand: Needs,
+    speech: Speech,
+    building: str,
+    *,
+    canvas: Canvas,
+) -> Markup:
+    """Return one building's stack as SVG, today where no plan is given.
+
+    Raises:
+        KeyError: no floors in a building of that code, always our defect.
+    """
+    scene = scene_of(estate, demand, plan)
+    return _draw(estate, scene, building, speech, canvas)
+
+
+def stack_plan(
+    estate: Estate,
+    plan: Plan | None,
+    demand: Needs,
+    speech: Speech,
+    *,
+    canvas: Canvas,
+    states: Sequence[State] = ("today", "plan"),
+) -> Mapping[str, tuple[Markup, ...]]:
+    """Return each building's drawings, by building code, one a state and side by side.
+
+    Args:
+        estate: the buildings.
+        plan: what changes; without one only `today` is drawn.
+        demand: seats needed per team and weekday.
+        speech: the reader's language.
+        canvas: of one drawing; the name is extended by building and state.
+        states: which to draw.
+    """
+    scenes = [
+        scene_of(estate, demand, plan if state == "plan" else None)
+        for state in states
+        if state == "today" or plan is not None
+    ]
+    return {
+        tower.building.code: tuple(
+            _draw(
+                estate,
+                scene,
+                tower.building.code,
+                speech,
+                Canvas(
+                    canvas.width,
+                    canvas.on_paper,
+                    canvas.ident(f"{at}-{scene.state}"),
+                    canvas.interactive,
+                ),
+            )
+            for scene in scenes
+        )
+        for at, tower in enumerate(scenes[0].towers)
+    }
+
+
+def _draw(estate: Estate, scene: Scene, code: str, speech: Speech, canvas: Canvas) -> Markup:
+    style = SMALL if canvas.on_paper else LARGE
+    tower = next(tower for tower in scene.towers if tower.building.code == code)
+    widest = max(tower.widest for tower in scene.towers) or 1.0
+    scale = (canvas.width - style.left - style.gauge) / widest
+    kinds = departments(estate.teams)
+    rows = _rows(tower, _Pen(style, scale, scene.state, kinds, speech))
+    height = 8 + len(rows) * (style.row + style.gap)
+    state = speech._("today") if scene.state == "today" else speech._("in the plan")
+    return render(
+        "stack",
+        speech,
+        canvas,
+        height=height,
+        title=f"{tower.building.name}, {state}",
+        about=_reading(scene.state, speech),
+        rows=rows,
+        style=style,
+        state=scene.state,
+        used=sorted(
+            {
+                (block.department.kind, block.department.pattern)
+                for row in rows
+                for bar in row.units
+                for block in bar.blocks
+            }
+        ),
+    )
+
+
+def _reading(state: str, speech: Speech) -> str:
+    if state == "today":
+        return speech._("Each block is a team, as wide as its people; the rest is free seats.")
+    return speech._(
+        "Each block is a team, as wide as its seats on its busiest weekday; the rest is free."
+    )
+
+
+def _rows(tower: Tower, pen: _Pen) -> list[RowMark]:
+    marks = []
+    y = 6.0
+    for row in reversed(tower.rows):
+        bars = []
+        x = pen.style.left
+        for view in row.units:
+            width = float(view.unit.area_m2) * pen.scale
+            bars.append(_bar(view, x, width - (2 if len(row.units) > 1 else 0), pen))
+            x += width
+        marks.append(RowMark(str(row.level), y, tuple(bars), _gauge(row, x + 9)))
+        y += pen.style.row + pen.style.gap
+    return marks
+
+
+def _bar(view: UnitView, x: float, width: float, pen: _Pen) -> UnitBar:
+    speech = pen.speech
+    if view.freed:
+        tag = _tag(view, width, pen.style, speech)
+        spoken = speech._(
+            "Floor %(unit)s, to let, %(area)s",
+            unit=view.unit.id,
+            area=speech.area(view.unit.area_m2),
+        )
+        room = text_width(tag, pen.style.tag_size, "cond-bold") + 18 if tag else 0
+        return UnitBar(view, x, width, (), tag, room, spoken)
+    spoken = speech._(
+        "Floor %(unit)s, %(taken)s of %(seats)s seats taken on its busiest weekday",
+        unit=view.unit.id,
+        taken=speech.number(view.most),
+        seats=speech.number(view.unit.seats),
+    )
+    return UnitBar(view, x, width, _blocks(view, x, width, pen), "", 0, spoken)
+
+
+def _tag(view: UnitView, width: float, style: Style, speech: Speech) -> str:
+    """Return the fullest tag that fits: with area and rent, with rent, or bare."""
+    bare = speech._("TO LET")
+    tags = [f"{bare}{_WIDE}{speech.area(view.unit.area_m2)}", bare]
+    rent = asked_rent(view, speech)
+    if rent is not None:
+        short = speech.money_short(rent, 0)
+        month = speech._("%(rent)s a month", rent=short)
+        tags = [f"{tags[0]}{_WIDE}{month}", f"{bare}{_WIDE}{month}", f"{bare}{_WIDE}{short}",
+                *tags]  # fmt: skip
+    for tag in tags:
+        if text_width(tag, style.tag_size, "cond-bold") + 38 <= width:
+            return tag
+    return bare if text_width(bare, style.tag_size, "cond-bold") + 20 <= width else ""
+
+
+def asked_rent(view: UnitView, speech: Speech) -> int | None:
+    """Return the rent asked for a unit a month in minor units, None where nobody knows it."""
+    rent: Decimal | None = view.unit.rent_per_m2_month
+    return None if rent is None else to_minor(rent * view.unit.area_m2, speech.currency)
+
+
+def _blocks(view: UnitView, x: float, width: float, pen: _Pen) -> tuple[Block, ...]:
+    """Return the unit's teams by department, scaled down together where they overflow."""
+    order = {name: at for at, name in enumerate(pen.kinds)}
+    seated = sorted(view.seated, key=lambda one: (order[one.team.department], one.team.code))
+    sizes = [one.people if pen.state == "today" else one.most for one in seated]
+    whole = max(view.unit.seats, sum(sizes), 1)
+    blocks = []
+    at = x + 1
+    for one, size in zip(seated, sizes, strict=True):
+        wide = size / whole * (width - 2)
+        blocks.append(_block(one, at, wide, view, pen))
+        at += wide
+    return tuple(blocks)
+
+
+def _block(one: Seated, x: float, wide: float, view: UnitView, pen: _Pen) -> Block:
+    style = pen.style
+    locked = one.fixed and wide > _LOCK_ROOM
+    room = wide - _SPINE - 6 - (13 if locked else 0) - (style.corner * 0.7 if one.origin else 0)
+    return Block(
+        seated=one,
+        department=pen.kinds[one.team.department],
+        x=x,
+        width=wide,
+        label=fit_name(one.team.name, style.name_size, room),
+        locked=locked,
+        spoken=_spoken(one, view, pen.state, pen.speech),
+    )
+
+
+def _spoken(one: Seated, view: UnitView, state: State, speech: Speech) -> str:
+    said = speech._(
+        "%(team)s, %(people)s people, %(seats)s seats, floor %(unit)s",
+        team=one.team.name,
+        people=speech.number(one.people),
+        seats=speech.number(one.most),
+        unit=view.unit.id,
+    )
+    if state == "plan" and one.origin:
+        said += speech._(", moves from %(origin)s", origin=one.origin)
+    return said
+
+
+def _gauge(row: Row, x: float) -> Gauge | None:
+    """Return the weekday bars of a level's kept units together, None where all are freed."""
+    kept = [view for view in row.units if not view.freed]
+    seats = sum(view.unit.seats for view in kept)
+    if not seats:
+        return None
+    days = zip(*(view.taken for view in kept), strict=True)
+    shares = [sum(day) / seats for day in days]
+    return Gauge(x, tuple((min(share, 1.05), share >= TIGHT) for share in shares))
+
+
+def legend(estate: Estate, speech: Speech, *, canvas: Canvas) -> tuple[tuple[Markup, str], ...]:
+    """Return a swatch and a name for each department; grey ones share one entry."""
+    entries: dict[int, str] = {}
+    for department in departments(estate.teams).values():
+        name = department.name or speech._("no department")
+        if department.pattern == "plain" and department.kind in entries:
+            name = speech._("other departments")
+        entries[department.kind] = name
+    swatch = Canvas(9, canvas.on_paper, canvas.name, interactive=False)
+    return tuple(
+        (
+            render(
+                "swatch",
+                speech,
+                Canvas(swatch.width, swatch.on_paper, swatch.ident(str(kind))),
+                height=12,
+                title=name,
+                kind=kind,
+                pattern=next(
+                    one.pattern for one in departments(estate.teams).values() if one.kind == kind
+                ),
+            ),
+            fit(name, 10, 240),
+        )
+        for kind, name in sorted(entries.items())
+    )
