@@ -1,0 +1,149 @@
+"""Laws that hold whatever the figures: additivity, equality with an independent library."""
+
+from decimal import Decimal
+
+import pytest
+import pyxirr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.errors import InvalidInput
+from planner.finance import case_of, values_of
+from planner.finance.measures import irr, payback_months, peak_funding
+from tests.finance import worked
+
+UNITS = ("P1", "P2", "Q1")
+figures = st.fixed_dictionaries(
+    {
+        "release_month": st.integers(0, 25).map(str),
+        "void_months": st.integers(0, 25).map(str),
+        "rent_free_months": st.integers(0, 6).map(str),
+        "escalation_rate": st.decimals("-0.2", "0.2", places=4).map(str),
+        "discount_rate": st.decimals("-0.2", "0.5", places=4).map(str),
+        "achieved_rent": st.decimals("0", "1.5", places=4).map(str),
+        "horizon_months": st.integers(1, 60).map(str),
+    }
+)
+
+
+@given(figures, st.sets(st.sampled_from(UNITS)), st.integers(0, 500))
+def test_plan_is_worth_its_units_and_blocks_less_its_moves(
+    changes: dict[str, str], freed: set[str], people: int
+) -> None:
+    estate = worked.estate(dict(changes))
+    values = values_of(estate)
+    blocks = ["P"] if {"P1", "P2"} <= freed else []
+    assert case_of(estate, freed, [("T", "P1", "Q1", people), ("T", "P2", "P1", 3)]).npv == (
+        sum(values.unit_npv(unit) for unit in freed)
+        + sum(values.block_npv(block) for block in blocks)
+        - people * values.move_npv_per_person("P1", "Q1")
+        - 3 * values.move_npv_per_person("P2", "P1")
+    )
+
+
+@given(figures)
+def test_lines_add_up_to_the_net_flow_and_years_to_the_months(changes: dict[str, str]) -> None:
+    case = case_of(worked.estate(dict(changes)), UNITS, [("T", "P1", "Q1", 5)])
+    assert tuple(map(sum, zip(*case.by_line.values(), strict=True))) == case.net
+    assert sum(case.yearly(case.net).values()) == sum(case.net)
+
+
+@given(figures)
+def test_value_equals_the_independent_library(changes: dict[str, str]) -> None:
+    estate = worked.estate(dict(changes))
+    case = case_of(estate, ["P1"], [])
+    monthly = (1 + float(changes["discount_rate"])) ** (1 / 12) - 1
+    assert case.npv == pytest.approx(pyxirr.npv(monthly, [0, *case.net]), abs=0.500001)
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=40), st.integers(1, 10**11))
+def test_rate_of_return_equals_the_independent_library(income: list[int], outlay: int) -> None:
+    flows = [-outlay, *income]
+    found = irr(flows)
+    expected = pyxirr.irr(flows)
+    if found is not None and expected is not None and abs(expected) < 1:
+        assert float(found) == pytest.approx((1 + expected) ** 12 - 1, rel=1e-6, abs=1e-9)
+        assert abs(found) > Decimal(-1)
+
+
+def test_rate_of_return_of_the_worked_table_equals_the_independent_library() -> None:
+    expected = (1 + pyxirr.irr(list(worked.NET))) ** 12 - 1
+    assert float(irr(worked.NET) or 0) == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("flows", [[], [0, 0], [5, 5], [-5, -5], [-100, 230, -132]])
+def test_no_rate_where_there_is_none_or_more_than_one(flows: list[int]) -> None:
+    assert irr(flows) is None
+
+
+def test_ten_percent_for_a_year_is_ten_percent() -> None:
+    assert irr([-100, *[0] * 11, 110]) == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("flows", "month"),
+    [([-2, 1, 1], 3), ([-2, 2, -1, 1], 4), ([1, 1], 0), ([-2, 1], None), ([-1, 1, -1], None)],
+)
+def test_payback_is_the_month_from_which_the_money_stays_back(
+    flows: list[int], month: int | None
+) -> None:
+    assert payback_months(flows) == month
+
+
+@pytest.mark.parametrize(("flows", "most"), [([-2, -3, 9], 5), ([4, -1], 0), ([], 0)])
+def test_peak_funding_is_the_deepest_level(flows: list[int], most: int) -> None:
+    assert peak_funding(flows) == most
+
+
+@pytest.mark.parametrize(
+    ("currency", "one"), [("JPY", 8_000), ("EUR", 800_000), ("IDR", 800_000), ("KWD", 8_000_000)]
+)
+def test_any_currency_is_counted_in_its_own_smallest_unit(currency: str, one: int) -> None:
+    case = case_of(worked.estate(header={"currency": currency}), ["P1"], [])
+    assert case.by_line["rent"][6] == one
+
+
+def test_the_largest_amounts_stay_exact() -> None:
+    rich = worked.estate(
+        {"achieved_rent": "1"},
+        buildings=(worked.building(rent_per_m2_month=Decimal(10**13 + 1)),),
+        floors=(worked.floor("P1"),),
+        header={"currency": "KWD"},
+    )
+    assert case_of(rich, ["P1"], []).by_line["rent"][6] == (10**15 + 100) * 1000
+
+
+def test_everything_missing_is_refused_together_with_its_place() -> None:
+    bare = worked.estate(
+        {"discount_rate": None, "works_per_m2": None, "void_months": "x", "colour": "red"},
+        buildings=(
+            worked.building("P", rent_per_m2_month=None),
+            worked.building("Q", running_cost_per_m2_month=None),
+        ),
+    )
+    with pytest.raises(InvalidInput) as refusal:
+        values_of(bare)
+    assert [problem.where for problem in refusal.value.problems] == [
+        "sheet assumptions, key void_months",
+        "sheet assumptions, key colour",
+        "sheet assumptions, key discount_rate",
+        "sheet assumptions, key works_per_m2",
+        "sheet buildings, code P, column rent_per_m2_month",
+        "sheet buildings, code Q, column running_cost_per_m2_month",
+    ]
+    assert all(
+        "enter" in problem.message or "known" in problem.message
+        for problem in refusal.value.problems
+    )
+
+
+def test_every_impossible_part_of_a_plan_is_named() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        case_of(worked.estate(), ["P9"], [("X", "P1", "Z1", -1)], {"P1": -1})
+    assert [problem.where for problem in refusal.value.problems] == [
+        "unit P9",
+        "unit Z1",
+        "move of X from P1 to Z1",
+        "move of X from P1 to Z1",
+        "unit P1",
+    ]
