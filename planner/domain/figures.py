@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 from planner.domain.assumptions import Figure
+from planner.domain.figures_leases import LEASE, LEASED
+from planner.domain.figures_risk import COSTS, PRICES, RISK
+from planner.domain.figures_rules import RULE
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
@@ -88,7 +91,10 @@ _TIME = (
         "discount_rate",
         "rate",
         ("Discount rate", "Tingkat diskonto"),
-        ("A year, nominal.", "Per tahun, nominal."),
+        (
+            "A year, nominal or real as the prices are.",
+            "Per tahun, nominal atau riil seperti harga.",
+        ),
         "rate",
         None,
         "",
@@ -266,6 +272,18 @@ _ONE_OFF = (
 )
 
 FIGURES: Final[dict[str, Figure]] = {
-    figure.key: figure for figure in (*_DEMAND, *_TIME, *_LETTING, *_ONE_OFF)
+    figure.key: figure
+    for figure in (
+        *_DEMAND,
+        *_TIME,
+        *PRICES,
+        *RULE,
+        *_LETTING,
+        *LEASE,
+        *_ONE_OFF,
+        *COSTS,
+        *LEASED,
+        *RISK,
+    )
 }
 """Every figure by key. A figure without default must come from a preset or the user."""

@@ -1,4 +1,8 @@
-"""Figures that hold in one country, each with source, date and how sure it is."""
+"""Figures that hold in one country, each with source, date and how sure it is.
+
+Nothing that was recalled rather than read is called law here: it is `assumed`, and its
+source says that it was not confirmed.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,10 @@ def _assume(key: str, value: str, source: str = _CHECK, date: dt.date = _AS_OF) 
     return Assumption(key=key, value=value, source=source, date=date, confidence="assumed")
 
 
+def _quote(key: str, value: str, source: str, date: dt.date) -> Assumption:
+    return Assumption(key=key, value=value, source=source, date=date, confidence="quoted")
+
+
 _INDONESIA = (
     _assume(
         "discount_rate",
@@ -28,9 +36,65 @@ _INDONESIA = (
     _assume("works_per_m2", "1150000"),
     _assume("move_cost_per_person", "5000000"),
     _assume("move_cost_elsewhere_per_person", "6200000"),
+    _quote(
+        "rent_tax_rate",
+        "0.10",
+        "final income tax 10% of gross rent, service charge included: PP 34/2017, "
+        "read in a summary; for a company",
+        _AS_OF,
+    ),
+    _quote(
+        "vat_rate",
+        "0.11",
+        "VAT 12% on 11/12 of the price: PMK 131/2024, read in a summary; for a company",
+        dt.date(2025, 1, 1),
+    ),
 )
 
-_PRESETS: Final = {"ID": {assumption.key: assumption for assumption in _INDONESIA}}
+_UNITED_KINGDOM = (
+    _quote(
+        "discount_rate",
+        "0.035",
+        "HM Treasury Green Book: social time preference rate, real, years 0 to 30; under "
+        "review since 16 December 2025",
+        dt.date(2025, 12, 16),
+    ),
+    _quote(
+        "price_basis",
+        "real",
+        "the Green Book rate is real; amounts are deflated to prices of the start",
+        dt.date(2025, 12, 16),
+    ),
+    _assume("inflation_rate", "0.02", "target of 2 per cent, recalled, not confirmed: check"),
+    _assume(
+        "commission_rate", "0.10", "10% of first-year rent, a broker's glossary (christo.co.uk)"
+    ),
+)
+
+_UNITED_STATES = (
+    _assume(
+        "discount_rate",
+        "0.045",
+        "in the style of OMB A-94 Appendix C (nominal Treasury rate of the same term); the "
+        "year's table was not read: replace",
+    ),
+    _assume("commission_rate", "0.06", "4 to 6% of rent, brokers' pages (segalcommercial.com)"),
+    _quote(
+        "move_cost_per_person",
+        "375",
+        "US$350 to 400 a workstation, Hughes Marino, 28 May 2011; middle, prices of 2011",
+        dt.date(2011, 5, 28),
+    ),
+)
+
+_PRESETS: Final = {
+    country: {assumption.key: assumption for assumption in assumptions}
+    for country, assumptions in (
+        ("ID", _INDONESIA),
+        ("GB", _UNITED_KINGDOM),
+        ("US", _UNITED_STATES),
+    )
+}
 
 
 def preset_of(country: str) -> Mapping[str, Assumption]:
