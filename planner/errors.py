@@ -79,5 +79,9 @@ class OutOfTime(NoPlan):
     """Time ran out before any plan was found."""
 
 
+class Unavailable(PlannerError):
+    """The database does not answer or cannot write; nothing was changed, trying again may help."""
+
+
 class IncompleteInstallation(PlannerError):
     """A file or folder that every installation has is not there; set-up did not finish."""

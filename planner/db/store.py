@@ -1,21 +1,105 @@
-"""The open database, as services get it."""
+"""The open database, as services get it: transactions that see one owner."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from planner.db.engine import open_engine
+from planner.db.scope import EVERY_OWNER, Scope
+from planner.db.tables.base import utc_now
+from planner.errors import Unavailable
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
     from sqlalchemy import Engine
+
+    from planner.domain.estate import Estate
+
+__all__ = ["EVERY_OWNER", "Scope", "Store", "open_store"]
+
+_KEPT: Final = 8
+"""Estates kept in memory, so that pages need not read half a million team-days each time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The open database; made once a process by `open_store(url)`."""
+    """The open database; made once a process by `open_store(url)`.
+
+    Args:
+        engine: where it is.
+        now: tells the moment; another one only in tests.
+    """
 
     engine: Engine
+    now: Callable[[], dt.datetime] = utc_now
+    _estates: dict[tuple[str, int], Estate] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def reading(self, owner: str) -> Iterator[Scope]:
+        """Give a session that sees one owner and stores nothing."""
+        with _clearly(), Scope(self.engine, autoflush=False) as scope:
+            scope.owner = owner
+            yield scope
+            scope.rollback()
+
+    @contextmanager
+    def writing(self, owner: str) -> Iterator[Scope]:
+        """Give a session that sees one owner; all of it is stored at the end, or nothing."""
+        engine = self.engine.execution_options(planner_writing=True)
+        with _clearly(), Scope(engine, expire_on_commit=False) as scope, scope.begin():
+            scope.owner = owner
+            yield scope
+
+    def kept(self, estate_id: str, version: int, load: Callable[[], Estate]) -> Estate:
+        """Return an estate at a version, from memory if it was read lately."""
+        with self._lock:
+            known = self._estates.pop((estate_id, version), None)
+        estate = load() if known is None else known
+        with self._lock:
+            self._estates[estate_id, version] = estate
+            while len(self._estates) > _KEPT:
+                del self._estates[next(iter(self._estates))]
+        return estate
+
+    def ready(self) -> bool:
+        """Say whether the database answers."""
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(text("SELECT 1")).scalar() == 1
+        except DBAPIError:
+            return False
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """Open a database: `sqlite:///path/planner.db` or `postgresql+psycopg://...`."""
-    raise NotImplementedError
+def open_store(url: str, now: Callable[[], dt.datetime] = utc_now) -> Store:
+    """Open a database: `sqlite:///path/planner.db` or `postgresql+psycopg://...`.
+
+    Raises:
+        InvalidInput: another kind of database, or no URL.
+    """
+    return Store(open_engine(url), now)
+
+
+@contextmanager
+def _clearly() -> Iterator[None]:
+    """Turn a database that is gone, full or locked into a sentence; nothing was stored."""
+    try:
+        yield
+    except OperationalError as failure:
+        reason = str(failure.orig).splitlines()[0] if failure.orig else "it does not answer"
+        raise Unavailable(
+            f"The database cannot be used now ({reason}). Nothing was changed; try again, and "
+            "tell the administrator if it stays so."
+        ) from failure

@@ -1,0 +1,91 @@
+"""Sessions that see one owner: the owner is put into every statement, so none can forget it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from sqlalchemy import event, insert, select
+from sqlalchemy.orm import Session, with_loader_criteria
+
+from planner.db.tables import AuditRow, Owned
+from planner.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+
+EVERY_OWNER: Final = "*"
+"""Says in so many words that a session is to see all owners: signing in, and the worker."""
+
+Row = TypeVar("Row")
+
+
+class Scope(Session):
+    """A session of one owner."""
+
+    owner: str = ""
+
+    def one(self, kind: type[Row], what: str, **wanted: object) -> Row:
+        """Return the row with these values.
+
+        Raises:
+            NotFound: none of this owner; `what` names it in the sentence.
+        """
+        found = self.execute(select(kind).filter_by(**wanted)).scalars().first()
+        if found is None:
+            raise NotFound(f"There is no such {what}.")
+        return found
+
+    def add_many(self, kind: type[Any], rows: Iterable[Mapping[str, object]]) -> int:
+        """Insert many rows at once, each as this owner's, and return how many."""
+        given = [{**row, "owner_id": self.owner} for row in rows]
+        if given:
+            self.execute(insert(kind).execution_options(owner_given=True), given)
+        return len(given)
+
+
+@event.listens_for(Scope, "do_orm_execute")
+def _only_this_owner(state: ORMExecuteState) -> None:
+    scope = state.session
+    if not isinstance(scope, Scope) or scope.owner == EVERY_OWNER:
+        return
+    touched = [mapper for mapper in state.all_mappers if issubclass(mapper.class_, Owned)]
+    if not touched:
+        return
+    if state.is_insert:
+        if not state.execution_options.get("owner_given"):
+            raise TypeError("insert rows of an owner through Scope.add or Scope.add_many")
+        return
+    state.statement = state.statement.options(
+        *(with_loader_criteria(kind, kind.owner_id == scope.owner) for kind in _owned())
+    )
+
+
+def _owned() -> tuple[type[Any], ...]:
+    return _OWNED
+
+
+@event.listens_for(Scope, "before_flush")
+def _mine(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    scope = session if isinstance(session, Scope) else None
+    for row in session.dirty | session.deleted:
+        if isinstance(row, AuditRow) and (row in session.deleted or session.is_modified(row)):
+            raise TypeError("the audit can only be added to")
+    if scope is None or scope.owner == EVERY_OWNER:
+        return
+    for row in session.new:
+        if isinstance(row, Owned):
+            if getattr(row, "owner_id", None) not in {None, scope.owner}:
+                raise TypeError("a row of another owner cannot be added in this session")
+            row.owner_id = scope.owner
+
+
+def _tables_of(kind: type[Any]) -> Iterable[type[Any]]:
+    for below in kind.__subclasses__():
+        if hasattr(below, "__table__"):
+            yield below
+        yield from _tables_of(below)
+
+
+_OWNED: Final = tuple(_tables_of(Owned))

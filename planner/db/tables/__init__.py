@@ -1,0 +1,48 @@
+"""Every table; importing this package registers them all."""
+
+from planner.db.tables.account import AttemptRow, MembershipRow, OwnerRow, UserRow
+from planner.db.tables.base import Owned
+from planner.db.tables.estate import (
+    SHEET_ROWS,
+    AssumptionRow,
+    BuildingRow,
+    ChangeRow,
+    EstateRow,
+    FloorRow,
+    NearRow,
+    RuleRow,
+    SeatingRow,
+    SpaceRow,
+    TeamDayRow,
+    TeamRow,
+)
+from planner.db.tables.record import AuditRow, DocumentRow, SnapshotRow
+from planner.db.tables.work import PlanRow, ProposalRow, ProposalVersionRow, RunLogRow, RunRow
+
+__all__ = [
+    "SHEET_ROWS",
+    "AssumptionRow",
+    "AttemptRow",
+    "AuditRow",
+    "BuildingRow",
+    "ChangeRow",
+    "DocumentRow",
+    "EstateRow",
+    "FloorRow",
+    "MembershipRow",
+    "NearRow",
+    "Owned",
+    "OwnerRow",
+    "PlanRow",
+    "ProposalRow",
+    "ProposalVersionRow",
+    "RuleRow",
+    "RunLogRow",
+    "RunRow",
+    "SeatingRow",
+    "SnapshotRow",
+    "SpaceRow",
+    "TeamDayRow",
+    "TeamRow",
+    "UserRow",
+]
