@@ -44,9 +44,12 @@ class Exact(TypeDecorator[Decimal]):
         return int(steps)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        """Return the decimal."""
+        """Return the decimal, without zeros at its end."""
         del dialect
-        return None if value is None else Decimal(value).scaleb(-self.decimals)
+        if value is None:
+            return None
+        whole, rest = divmod(value, 10**self.decimals)
+        return Decimal(value).scaleb(-self.decimals).normalize() if rest else Decimal(whole)
 
 
 class Moment(TypeDecorator[dt.datetime]):
