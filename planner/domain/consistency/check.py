@@ -12,10 +12,10 @@ from planner.domain.consistency.places import Numbering, Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
 from planner.domain.consistency.room import room_problems
 from planner.domain.consistency.wishes import wish_problems
-from planner.errors import Problem
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
+    from planner.errors import Problem
 
 
 def problems_of(estate: Estate, numbering: Numbering | None = None) -> list[Problem]:

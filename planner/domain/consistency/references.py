@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
-from planner.errors import Problem
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planner.domain.consistency.places import Placed, Placement
     from planner.domain.records import Near, Seating
+    from planner.errors import Problem
 
 _UNIQUE: Final = {
     "buildings": "code",
