@@ -1,0 +1,142 @@
+"""Refusals become pages: one mapping of the error tree to statuses, in plain words."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from planner.errors import (
+    Conflict,
+    IncompleteInstallation,
+    Infeasible,
+    InvalidInput,
+    NoPlan,
+    NotFound,
+    PlannerError,
+    Refused,
+)
+
+if TYPE_CHECKING:
+    from planner.i18n import Speech
+
+STATUSES: Final[tuple[tuple[type[PlannerError], HTTPStatus], ...]] = (
+    (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Refused, HTTPStatus.FORBIDDEN),
+    (Conflict, HTTPStatus.CONFLICT),
+    (NoPlan, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (IncompleteInstallation, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (PlannerError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+"""Which status each refusal has; the first that fits counts."""
+
+_log = structlog.get_logger(__name__)
+
+
+def status_of(refusal: PlannerError) -> HTTPStatus:
+    """Return the status of a refusal."""
+    return next(status for kind, status in STATUSES if isinstance(refusal, kind))
+
+
+def wants_json() -> bool:
+    """Say whether a program asks, rather than a person with a browser."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" or request.path.startswith("/api/")
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal with a page that says what happened and what to do."""
+    app.register_error_handler(PlannerError, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _defect)
+
+
+def _refused(refusal: PlannerError) -> tuple[Response | str, int]:
+    status = status_of(refusal)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _defect(refusal)
+    sentences: tuple[str, ...] = (str(refusal),)
+    if isinstance(refusal, InvalidInput):
+        sentences = tuple(str(problem) for problem in refusal.problems)
+    elif isinstance(refusal, Infeasible):
+        sentences = tuple(refusal.reasons)
+    return _answer(status, _title(status), sentences)
+
+
+def _stale_form(_refusal: CSRFError) -> tuple[Response | str, int]:
+    _ = g.speech._
+    return _answer(
+        HTTPStatus.BAD_REQUEST,
+        _("This page was open for too long"),
+        (_("Nothing was changed. Go back, reload the page and send the form again."),),
+    )
+
+
+def _http(refusal: HTTPException) -> Response | tuple[Response | str, int]:
+    code = refusal.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if code < HTTPStatus.BAD_REQUEST:  # a redirect is raised too
+        return Response(refusal.get_response().get_data(), code, refusal.get_headers())
+    status = HTTPStatus(code)
+    return _answer(status, _title(status), _advice(status, g.speech))
+
+
+def _defect(_failure: Exception) -> tuple[Response | str, int]:
+    """Log a defect in full; tell the reader only the number to quote."""
+    _log.exception("defect", path=request.path, request=g.get("request_id", ""))
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _answer(status, _title(status), _advice(status, g.speech))
+
+
+def _title(status: HTTPStatus) -> str:
+    _ = g.speech._
+    titles = {
+        HTTPStatus.BAD_REQUEST: _("The site could not read that"),
+        HTTPStatus.FORBIDDEN: _("You may look at this but not change it"),
+        HTTPStatus.NOT_FOUND: _("There is nothing here"),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("This page cannot do that"),
+        HTTPStatus.CONFLICT: _("This changed meanwhile"),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That file is too large"),
+        HTTPStatus.UNPROCESSABLE_ENTITY: _("Something needs a change"),
+        HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
+    }
+    return titles.get(status, _("Something broke on our side"))
+
+
+def _advice(status: HTTPStatus, speech: Speech) -> tuple[str, ...]:
+    _ = speech._
+    advice = {
+        HTTPStatus.BAD_REQUEST: _("Go back and try again. Nothing was changed."),
+        HTTPStatus.NOT_FOUND: _(
+            "The address may be mistyped, the thing may have been deleted, or it belongs to "
+            "another owner."
+        ),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("Go back and use the buttons of the page."),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("Nothing was stored. Upload a smaller file."),
+        HTTPStatus.TOO_MANY_REQUESTS: _("Wait a minute, then try again."),
+    }
+    return (
+        advice.get(
+            status,
+            _(
+                "Nothing of what you entered was lost on purpose. Try again; if it happens again, "
+                "tell your administrator this number: %(number)s.",
+                number=g.get("request_id", ""),
+            ),
+        ),
+    )
+
+
+def _answer(
+    status: HTTPStatus, title: str, sentences: tuple[str, ...]
+) -> tuple[Response | str, int]:
+    if wants_json():
+        body = {"error": status.phrase, "message": title, "details": list(sentences)}
+        return jsonify(body), status
+    page = render_template("errors/error.html", status=status, title=title, sentences=sentences)
+    return page, status

@@ -1,0 +1,148 @@
+"""Where one is: the estate of the page, the places of the bar, the bell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import g, session, url_for
+
+from planner.errors import NotFound
+from planner.services import estates, plans
+from planner.web.access import me, store
+from planner.web.speaking import speak_for
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from planner.domain.estate import Estate
+    from planner.services.plans import RunState
+
+_MOST_RUNS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The estate that the page is about.
+
+    Args:
+        id: of the estate.
+        name: as the bar prints it.
+        generated: its figures were made up.
+        version: that a change must name.
+    """
+
+    id: str
+    name: str
+    generated: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the bar; `icon` only for those that the phone's bar shows."""
+
+    key: str
+    label: str
+    url: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Runs as the bell tells them.
+
+    Args:
+        runs: newest first.
+        fresh: how many ended since the person last looked.
+    """
+
+    runs: tuple[RunState, ...]
+    fresh: int
+
+
+def install(app: Flask) -> None:
+    """Give every template its place."""
+    app.context_processor(
+        lambda: {
+            "here": g.get("here") or _last(),
+            "section": g.get("section", ""),
+            "places": places,
+            "bell": bell,
+        }
+    )
+
+
+def visit(estate_id: str, section: str) -> Estate:
+    """Open an estate for this request and return it.
+
+    Raises:
+        NotFound: no such estate of this owner.
+    """
+    found = estates.get_estate(store(), me(), estate_id)
+    settle(estate_id, found.estate, found.version, section)
+    return found.estate
+
+
+def settle(estate_id: str, estate: Estate, version: int, section: str) -> None:
+    """Make an estate the one this page is about."""
+    header = estate.header
+    g.here = Here(estate_id, header.name, header.generated, version)
+    g.section = section
+    session["estate"] = estate_id
+    speak_for(header.currency, header.area_unit)
+
+
+def stand_in(section: str) -> None:
+    """Name the section of a page that belongs to no single estate."""
+    g.section = section
+
+
+def forget() -> None:
+    """Leave the estate that was visited last."""
+    session.pop("estate", None)
+    g.here = None
+
+
+def _last() -> Here | None:
+    """Return the estate visited last, for pages that belong to none."""
+    if g.get("actor") is None or "estate" not in session:
+        return None
+    if "last" not in g:
+        g.last = None
+        try:
+            found = estates.get_estate(store(), me(), session["estate"])
+        except NotFound:
+            session.pop("estate")
+        else:
+            header = found.estate.header
+            g.last = Here(session["estate"], header.name, header.generated, found.version)
+    return g.last  # type: ignore[no-any-return]
+
+
+def places() -> tuple[Place, ...]:
+    """Return the six places of an estate."""
+    here = g.get("here") or _last()
+    if here is None:
+        return ()
+    _ = g.speech._
+
+    def at(endpoint: str) -> str:
+        return url_for(endpoint, estate=here.id)
+
+    return (
+        Place("today", _("Today"), at("today.page"), "today"),
+        Place("estate", _("Estate"), at("estate.stack"), "estate"),
+        Place("attendance", _("Attendance"), at("attendance.page")),
+        Place("assumptions", _("Assumptions"), at("assumptions.page")),
+        Place("plans", _("Plans"), at("plans.index"), "plans"),
+        Place("proposals", _("Proposals"), url_for("proposals.index"), "proposals"),
+    )
+
+
+def bell() -> Bell:
+    """Return what the bell tells: the last runs and how many ended unseen."""
+    runs = plans.list_runs(store(), me())[:_MOST_RUNS]
+    seen = session.get("bell", "")
+    fresh = sum(1 for run in runs if run.ended and run.ended_at and run.ended_at.isoformat() > seen)
+    return Bell(tuple(runs), fresh)

@@ -1,0 +1,94 @@
+"""What every template may say without being told: the reader's speech and common phrases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g
+from markupsafe import Markup
+from werkzeug.local import LocalProxy
+
+from planner.i18n import speech_of
+from planner.services.access import Role
+from planner.web.access import may, now
+from planner.web.show import words
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from planner.services.plans import PlanSummary, RunState
+
+
+def install(app: Flask) -> None:
+    """Give the phrases to every template, imported ones too."""
+    app.jinja_env.globals.update(
+        speech=LocalProxy(lambda: g.speech),
+        may=may,
+        money_of=money_of,
+        goodness=lambda plan: words.goodness(plan, g.speech),
+        run_words=lambda run: words.run_words(run, g.speech),
+        run_minutes=run_minutes,
+        state_badge=state_badge,
+        today_words=today_words,
+        initials=initials,
+        role_words=role_words,
+        is_outdated=is_outdated,
+    )
+
+
+def money_of(amount: int, currency: str, decimals: int = 1) -> str:
+    """Return an amount in the currency of its own estate."""
+    return speech_of(g.speech.language, currency).money_short(amount, decimals)
+
+
+def run_minutes(run: RunState) -> str:
+    """Return when a run was asked for, as a clock shows it."""
+    return run.queued_at.strftime("%H:%M")
+
+
+def is_outdated(plan: PlanSummary) -> bool:
+    """Say whether the estate has changed since a plan was made."""
+    return plan.outdated
+
+
+def state_badge(state: str) -> Markup:
+    """Return the badge of a proposal's state: word and tint, never colour alone."""
+    _ = g.speech._
+    tones = {
+        "draft": ("", _("Draft")),
+        "submitted": ("wait", _("Submitted")),
+        "approved": ("good", _("Approved")),
+        "sent_back": ("back", _("Sent back")),
+        "superseded": ("", _("Superseded")),
+    }
+    tone, said = tones[state]
+    return Markup('<span class="badge {}">{}</span>').format(tone, said)
+
+
+def today_words() -> str:
+    """Return today's weekday and date."""
+    day = now().date()
+    return f"{g.speech.weekday(day.weekday())} {g.speech.long_date(day)}"
+
+
+def initials(name: str) -> str:
+    """Return up to two letters of a name.
+
+    >>> initials("Rina Wulandari"), initials("rina@example.org"), initials("")
+    ('RW', 'R', '?')
+    """
+    parts = [word for word in name.split("@")[0].split() if word]
+    chosen = parts[:1] + parts[-1:] if len(parts) > 1 else parts
+    return "".join(word[0].upper() for word in chosen) or "?"
+
+
+def role_words(roles: frozenset[Role]) -> str:
+    """Return roles in the reader's language."""
+    _ = g.speech._
+    said = {
+        Role.ADMINISTRATOR: _("administrator"),
+        Role.PLANNER: _("planner"),
+        Role.FINANCE: _("finance"),
+        Role.VIEWER: _("viewer"),
+    }
+    return ", ".join(said[role] for role in Role if role in roles)

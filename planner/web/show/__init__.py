@@ -1,0 +1,1 @@
+"""What a page shows, worked out before the template: words and numbers, no markup."""

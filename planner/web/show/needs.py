@@ -1,0 +1,90 @@
+"""Seats that each team needs on each weekday, worked out once for each version of an estate."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app
+
+from planner.demand.model import demand_of
+from planner.domain.assumptions import register_of
+from planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from planner.demand.model import Demand
+    from planner.domain.estate import Estate
+
+_KEPT: Final = 16
+_SEED: Final = 1
+_FIVE_DAYS: Final = (0, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class OneSeatAHead:
+    """What is drawn while nothing is known of attendance: a seat for everybody, every day."""
+
+    weekdays: tuple[int, ...]
+    allotments: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an estate's teams need.
+
+    Args:
+        seats: for drawings: weekdays and allotments.
+        demand: the same with what it rests on; None while it cannot be worked out.
+        why_not: the sentence that says why, "" if it could be.
+    """
+
+    seats: Demand | OneSeatAHead
+    demand: Demand | None
+    why_not: str
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The last few answers, by estate and version."""
+
+    answers: OrderedDict[tuple[str, int], Needs] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+
+def needs_of(estate_id: str, version: int, estate: Estate) -> Needs:
+    """Return what the teams of an estate need, from the shelf if it is there."""
+    shelf: Shelf = current_app.extensions.setdefault("needs", Shelf())
+    key = (estate_id, version)
+    with shelf.lock:
+        if key in shelf.answers:
+            shelf.answers.move_to_end(key)
+            return shelf.answers[key]
+    found = worked_out(estate)
+    with shelf.lock:
+        shelf.answers[key] = found
+        while len(shelf.answers) > _KEPT:
+            shelf.answers.popitem(last=False)
+    return found
+
+
+def worked_out(estate: Estate) -> Needs:
+    """Return what the teams of an estate need; one seat a head while nobody can say."""
+    try:
+        demand = demand_of(estate, level=level_of(estate), seed=_SEED)
+    except PlannerError as refusal:
+        seats = {team.code: (team.headcount,) * len(_FIVE_DAYS) for team in estate.teams}
+        return Needs(OneSeatAHead(_FIVE_DAYS, seats), None, str(refusal))
+    return Needs(demand, demand, "")
+
+
+def level_of(estate: Estate) -> Decimal:
+    """Return the service level in force.
+
+    Raises:
+        InvalidInput: the estate states one that cannot be.
+    """
+    return register_of(estate).number("service_level")

@@ -1,0 +1,70 @@
+"""Drawings for a page, in the widths that the style sheet chooses from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.reports.drawings.canvas import screen
+from planner.reports.drawings.elevation import elevation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.i18n import Speech
+    from planner.reports.drawings.scene import Needs
+
+WIDE: Final = 1240
+HALF: Final = 740
+MIDDLE: Final = 690
+NARROW: Final = 358
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawing in up to three widths."""
+
+    wide: Markup
+    mid: Markup | None
+    narrow: Markup | None
+
+
+def campus(
+    estate: Estate,
+    plan: Plan | None,
+    needs: Needs,
+    speech: Speech,
+    *,
+    name: str = "campus",
+    width: int = WIDE,
+    unvisited: Mapping[str, int] | None = None,
+) -> Picture | None:
+    """Return the campus from the street; None while it has no floors."""
+    if not estate.floors:
+        return None
+
+    def drawn(size: int, part: str) -> Markup:
+        return elevation(
+            estate,
+            plan,
+            needs,
+            speech,
+            canvas=screen(size, f"{name}-{part}"),
+            unvisited=unvisited,
+        )
+
+    mid = drawn(MIDDLE, "m") if width > HALF else None
+    return Picture(drawn(width, "w"), mid, drawn(NARROW, "n"))
+
+
+def small_campus(
+    estate: Estate, plan: Plan | None, needs: Needs, speech: Speech, *, name: str, width: int = 240
+) -> Markup | None:
+    """Return the campus small and without words, for a row of options."""
+    if not estate.floors:
+        return None
+    return elevation(estate, plan, needs, speech, canvas=screen(width, name), small=True)

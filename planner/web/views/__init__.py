@@ -1,0 +1,34 @@
+"""The pages, one blueprint a place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+PLACES: Final = (
+    "auth",
+    "health",
+    "estates",
+    "today",
+    "estate",
+    "data",
+    "uploads",
+    "attendance",
+    "assumptions",
+    "plans",
+    "runs",
+    "stack",
+    "documents",
+    "proposals",
+    "admin",
+    "docs",
+)
+
+
+def install(app: Flask) -> None:
+    """Add every place to the site."""
+    for place in PLACES:
+        app.register_blueprint(import_module(f"planner.web.views.{place}").bp)

@@ -1,0 +1,101 @@
+"""Files for an estate: a new workbook, floor plans, attendance."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+
+from planner.errors import InvalidInput
+from planner.services import estates
+from planner.services.access import Right
+from planner.web.access import me, need, store
+from planner.web.navigation import visit
+from planner.web.versions import version_sent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.services.estates import Stored
+
+bp = Blueprint("uploads", __name__)
+
+PLAN_FILES: Final = ".ifc,.dxf,.svg,.pdf,.geojson,.json,.xlsx,.zip"
+DAY_FILES: Final = ".csv,.txt,.xlsx,.gz"
+
+
+@bp.get("/estates/<estate>/upload")
+def page(estate: str) -> str:
+    """Show the three kinds of files."""
+    need(Right.EDIT)
+    found = visit(estate, "estate")
+    return _page(estate, found)
+
+
+@bp.post("/estates/<estate>/upload/workbook")
+def workbook(estate: str) -> Any:
+    """Replace the whole estate by a workbook."""
+    return _take(
+        estate,
+        lambda data, name, version: estates.import_workbook(
+            store(), me(), data, name, estate, version
+        ),
+    )
+
+
+@bp.post("/estates/<estate>/upload/floor-plan")
+def floor_plan(estate: str) -> Any:
+    """Add the floors and rooms of a plan file."""
+    building = request.form.get("building", "").strip() or None
+    return _take(
+        estate,
+        lambda data, name, version: estates.import_floor_plan(
+            store(), me(), estate, data, name, version, building
+        ),
+    )
+
+
+@bp.post("/estates/<estate>/upload/attendance")
+def attendance(estate: str) -> Any:
+    """Add team-days from a file."""
+    return _take(
+        estate,
+        lambda data, name, version: estates.import_attendance(
+            store(), me(), estate, data, name, version
+        ),
+    )
+
+
+def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
+    """Store one file, or show the page again with everything that is wrong with it."""
+    need(Right.EDIT)
+    found = visit(estate, "estate")
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        missing = InvalidInput(g.speech._("No file was chosen."))
+        return _page(estate, found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        stored = take(file.read(), file.filename, version_sent())
+    except InvalidInput as refusal:
+        return _page(estate, found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(
+        g.speech.n(
+            "%(name)s: %(count)s record was stored.",
+            "%(name)s: %(count)s records were stored.",
+            stored.records,
+            name=file.filename,
+        )
+    )
+    return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
+
+
+def _page(estate: str, found: Any, refusal: InvalidInput | None = None, name: str = "") -> str:
+    return render_template(
+        "estate/uploads.html",
+        estate=found,
+        problems=() if refusal is None else refusal.problems,
+        file_name=name,
+        plan_files=PLAN_FILES,
+        day_files=DAY_FILES,
+    )
