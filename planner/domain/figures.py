@@ -47,6 +47,21 @@ _DEMAND = (
         _ZERO,
         _ONE,
     ),
+    Figure(
+        "m2_per_seat",
+        "count",
+        ("Area per seat", "Luas per kursi"),
+        (
+            "Used only for floors read from a plan that shows no desks.",
+            "Hanya untuk lantai dari gambar tanpa meja.",
+        ),
+        "m2",
+        "10",
+        "British Council for Offices: 10 m2 of net internal area for each workplace",
+        _AS_OF,
+        _ONE,
+        Decimal(100),
+    ),
 )
 
 _TIME = (
