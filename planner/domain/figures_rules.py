@@ -21,8 +21,8 @@ RULE: Final = (
         ("Rent rule", "Aturan sewa"),
         (
             (
-                "auto, market, flat, id_state_asset, id_regional_asset, us_outlease or an installed "
-                "one; auto goes by country and kind of owner."
+                "auto, market, flat, id_state_asset, id_regional_asset, us_outlease or one "
+                "installed; auto goes by country and kind of owner."
             ),
             (
                 "auto, market, flat, id_state_asset, id_regional_asset, us_outlease atau yang "

@@ -38,7 +38,8 @@ class Clock:
         break_at: month of each term after which the tenant may leave; None if it may not.
         break_leaving: chance that it then leaves.
         relet: months a unit stands empty after a tenant has left.
-        until: last month in which the unit can be let.
+        until: last month in which the unit is held and can be let.
+        repairs_at: month of repairs that an empty unit avoids; None if there are none.
     """
 
     horizon: int
@@ -56,6 +57,7 @@ class Clock:
     break_leaving: Decimal = _ZERO
     relet: int = 0
     until: int = 10_000
+    repairs_at: int | None = None
 
     @property
     def lease_start(self) -> int | None:
@@ -110,6 +112,9 @@ class Calendar:
         saved: running costs no longer paid, grown and deflated.
         works: separation works.
         deposit: deposits taken (1) and given back (-1).
+        exit: what falls due in the last month that a leased unit is held.
+        after: months after a leased unit was handed back, deflated.
+        repairs: repairs that business as usual would have paid.
     """
 
     rent: Multipliers
@@ -120,6 +125,9 @@ class Calendar:
     saved: Multipliers
     works: Multipliers
     deposit: Multipliers
+    exit: Multipliers
+    after: Multipliers
+    repairs: Multipliers
 
 
 @lru_cache(maxsize=4096)
@@ -137,6 +145,11 @@ def calendar_of(clock: Clock) -> Calendar:
             saved=tuple(clock.grown(month) if month > clock.release else _ZERO for month in months),
             works=once(clock, clock.release + 1),
             deposit=_deposit(clock),
+            exit=once(clock, clock.until),
+            after=tuple(
+                clock.deflator(month) if month > clock.until else _ZERO for month in months
+            ),
+            repairs=once(clock, _avoided(clock)),
         )
 
 
@@ -199,6 +212,13 @@ def _void(clock: Clock, month: int) -> Decimal:
 def _let(clock: Clock, month: int) -> Decimal:
     at = _lease_month(clock, month)
     return _ZERO if at is None else 1 - clock.gone(at, clock.relet)
+
+
+def _avoided(clock: Clock) -> int:
+    """Return the month of the repairs that are avoided, 0 if none are."""
+    if clock.repairs_at is None or clock.repairs_at <= clock.release:
+        return 0
+    return clock.repairs_at
 
 
 def _deposit(clock: Clock) -> Multipliers:

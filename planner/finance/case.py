@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from planner.errors import InvalidInput, Problem
 from planner.finance import measures
-from planner.finance.leases import Line
+from planner.finance.discount import amount, present_exact
+from planner.finance.parameters import Parameters, parameters_of
 from planner.finance.values import Values, total, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from decimal import Decimal
 
     from planner.domain.estate import Estate, UnitId
     from planner.domain.money import Minor
+    from planner.finance.leases import Ledger, Line
+
+COSTS: Final = frozenset(
+    {
+        "commission",
+        "service_cost",
+        "void_cost",
+        "works",
+        "reinstatement",
+        "break_penalty",
+        "move",
+        "it",
+        "fit_out",
+    }
+)
+"""Lines below the stroke of a benefit-cost ratio; default and taxes lessen the benefits."""
 
 Move = tuple[str, str, str, int]
 """Team, unit it leaves, unit it goes to, people."""
@@ -26,10 +43,11 @@ Move = tuple[str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A freed unit, a freed block or a move, with its present value in minor units."""
+    """A freed unit, block or move, with its present value; a move counts where it leaves."""
 
     kind: Literal["unit", "block", "move"]
     id: str
+    building: str
     npv: Minor
     lines: tuple[Line, ...]
 
@@ -42,11 +60,15 @@ class Case:
         months: first day of each month.
         parts: units, blocks and moves; the plan's value is the sum of theirs.
         values: the prices it was made with.
+        freed, moves, releases: the plan, as it was asked.
     """
 
     months: tuple[dt.date, ...]
     parts: tuple[Part, ...]
     values: Values
+    freed: tuple[UnitId, ...]
+    moves: tuple[Move, ...]
+    releases: Mapping[UnitId, int]
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -95,6 +117,68 @@ class Case:
             for part in self.parts
             if part.kind == "unit"
         }
+
+    @cached_property
+    def by_ledger(self) -> Mapping[Ledger, tuple[Minor, ...]]:
+        """Return net monthly amounts of the owner and of whoever receives the rent.
+
+        The receiver is there only where the rent rule names one, for example a treasury.
+        """
+        ledgers: tuple[Ledger, ...] = ("owner", "receiver")
+        return {
+            ledger: total((line for line in self.lines if line.ledger == ledger), len(self.months))
+            for ledger in ledgers
+            if ledger == "owner" or self.values.terms.rule.receiver is not None
+        }
+
+    @cached_property
+    def npv_by_ledger(self) -> Mapping[Ledger, Minor]:
+        """Return the value in each ledger; together they are the case's value."""
+        found: dict[Ledger, Minor] = {"owner": self.npv}
+        if "receiver" in self.by_ledger:
+            found["receiver"] = self.values.worth(self.by_ledger["receiver"])
+            found["owner"] -= found["receiver"]
+        return found
+
+    @cached_property
+    def npv_by_building(self) -> Mapping[str, Minor]:
+        """Return the value of each building's parts; moves count where they leave."""
+        sums: Counter[str] = Counter()
+        for part in self.parts:
+            sums[part.building] += part.npv
+        return dict(sums)
+
+    @cached_property
+    def equivalent_annual(self) -> Decimal:
+        """Return the yearly amount that is worth as much as the case, minor units."""
+        return measures.equivalent_annual(self.npv, self.values.terms.rate, len(self.months))
+
+    @cached_property
+    def benefit_cost(self) -> Decimal | None:
+        """Return present benefits over present costs, None without costs."""
+        rate = self.values.terms.rate
+        worth = {name: present_exact(flows, rate) for name, flows in self.by_line.items()}
+        zero = Decimal(0)
+        costs = -sum((value for name, value in worth.items() if name in COSTS), start=zero)
+        benefits = sum((value for name, value in worth.items() if name not in COSTS), start=zero)
+        return measures.benefit_cost(benefits, costs)
+
+    @cached_property
+    def vat(self) -> tuple[Minor, ...]:
+        """Return the VAT charged on rent and handed on each month; no part of the value."""
+        billed = ("rent", "default", "service_charge")
+        rate = self.values.terms["vat_rate"]
+        taxed = total((line for line in self.lines if line.name in billed), len(self.months))
+        return tuple(amount(paid * rate) for paid in taxed)
+
+    def parameters(self, unit_id: UnitId) -> Parameters:
+        """Return what a spreadsheet needs to rebuild a unit's lines with live formulas."""
+        return parameters_of(
+            self.values.unit(unit_id),
+            self.values.terms,
+            self.values.currency,
+            self.releases.get(unit_id),
+        )
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -145,23 +229,40 @@ def case_of(
     months = releases or {}
     _check(estate, freed, moves, months)
     parts = [
-        _part(prices, "unit", unit.id, prices.unit_lines(unit.id, months.get(unit.id)))
+        _part(
+            prices,
+            "unit",
+            unit.id,
+            unit.building.code,
+            prices.unit_lines(unit.id, months.get(unit.id)),
+        )
         for unit in estate.units
         if unit.id in freed
     ]
     parts += [
-        _part(prices, "block", block.id, prices.block_lines(block.id, months))
+        _part(prices, "block", block.id, block.id, prices.block_lines(block.id, months))
         for block in estate.blocks
         if set(block.units) <= set(freed)
     ]
     parts += [_moved(prices, move, months) for move in moves if move[1] != move[2]]
-    return Case(_dates(prices), tuple(parts), prices)
+    return Case(
+        months=_dates(prices),
+        parts=tuple(parts),
+        values=prices,
+        freed=tuple(unit.id for unit in estate.units if unit.id in freed),
+        moves=tuple(moves),
+        releases=dict(months),
+    )
 
 
 def _part(
-    prices: Values, kind: Literal["unit", "block", "move"], part_id: str, lines: list[Line]
+    prices: Values,
+    kind: Literal["unit", "block"],
+    part_id: str,
+    building: str,
+    lines: list[Line],
 ) -> Part:
-    return Part(kind, part_id, prices.present(lines), tuple(lines))
+    return Part(kind, part_id, building, prices.present(lines), tuple(lines))
 
 
 def _moved(prices: Values, move: Move, months: Mapping[UnitId, int]) -> Part:
@@ -170,16 +271,16 @@ def _moved(prices: Values, move: Move, months: Mapping[UnitId, int]) -> Part:
     one = prices.person_lines(origin, target, months.get(origin))
     part_id = f"{team}:{origin}>{target}"
     lines = tuple(
-        Line(
-            line.name,
-            part_id,
-            line.base * people,
-            line.calendar,
-            tuple(paid * people for paid in line.amounts),
+        replace(
+            line,
+            part=part_id,
+            base=line.base * people,
+            amounts=tuple(paid * people for paid in line.amounts),
         )
         for line in one
     )
-    return Part("move", part_id, people * prices.present(one), lines)
+    building = prices.unit(origin).building.code
+    return Part("move", part_id, building, people * prices.present(one), lines)
 
 
 def _dates(prices: Values) -> tuple[dt.date, ...]:

@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from planner.domain.money import digits
+from planner.finance.bases import Base, unit_bases
 from planner.finance.calendar import Clock, Multipliers, calendar_of
-from planner.finance.discount import EXACT, MONTHS, amount
+from planner.finance.discount import EXACT, amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
     from planner.domain.estate import Unit
+    from planner.domain.fields import Words
     from planner.domain.money import Minor
     from planner.finance.terms import Terms
+
+Ledger = Literal["owner", "receiver"]
+"""Who the money concerns: the owner of the estate, or whoever the law sends the rent to."""
+
+LINES: Final[Mapping[str, Words]] = {
+    "rent": ("Rent", "Sewa"),
+    "default": ("Default allowance", "Cadangan gagal bayar"),
+    "rent_tax": ("Tax on rent", "Pajak sewa"),
+    "deposit": ("Deposits", "Uang jaminan"),
+    "commission": ("Letting commission", "Komisi"),
+    "service_cost": ("Services to tenants", "Biaya layanan"),
+    "service_charge": ("Service charge", "Service charge"),
+    "service_tax": ("Tax on service charge", "Pajak service charge"),
+    "running_saved": ("Running cost saved", "Biaya operasi hemat"),
+    "rent_saved": ("Rent no longer paid", "Sewa tak lagi dibayar"),
+    "repairs_avoided": ("Repairs avoided", "Perbaikan terhindar"),
+    "void_cost": ("Cost of empty space", "Biaya ruang kosong"),
+    "works": ("Separation works", "Pekerjaan pemisahan"),
+    "reinstatement": ("Reinstatement", "Pengembalian kondisi"),
+    "break_penalty": ("Penalty for a break", "Denda berhenti"),
+    "move": ("Moves", "Pindah"),
+    "it": ("IT of moves", "TI pindah"),
+    "fit_out": ("Fit-out of moves", "Penataan ruang pindah"),
+}
+"""Every line by name, with its words, in the order they are printed."""
+
+_RECEIVED: Final = frozenset({"rent", "default", "rent_tax", "deposit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +56,8 @@ class Line:
         base: exact amount that the calendar multiplies, minor units; negative for a cost.
         calendar: which row of the calendar it follows.
         amounts: minor units a month, month 1 first.
+        ledger: whose money it is.
+        unit: the unit whose clock it follows, "" for a move.
     """
 
     name: str
@@ -35,6 +65,8 @@ class Line:
     base: Decimal
     calendar: str
     amounts: tuple[Minor, ...]
+    ledger: Ledger = "owner"
+    unit: str = ""
 
 
 def unit_lines(unit: Unit, terms: Terms, currency: str, release: int | None = None) -> list[Line]:
@@ -48,51 +80,52 @@ def unit_lines(unit: Unit, terms: Terms, currency: str, release: int | None = No
     """
     clock = clock_of(unit, terms, release)
     with localcontext(EXACT):
-        return [
-            spread(name, unit.id, base, row, clock)
-            for name, base, row in _bases(unit, terms, digits(currency))
-        ]
+        bases = unit_bases(unit, terms, currency, clock.release)
+        return _lines(unit, terms, clock, bases, part=unit.id, times=Decimal(1))
 
 
 def block_lines(unit: Unit, terms: Terms, currency: str, release: int | None = None) -> list[Line]:
     """Return what a unit earns on top when its whole building can be let."""
+    if not terms.lease.premium and unit.building.tenure == "owned":
+        return []
     clock = clock_of(unit, terms, release)
     with localcontext(EXACT):
-        return [
-            spread(name, unit.building.code, terms.premium * base, row, clock)
-            for name, base, row in _rental(unit, terms, digits(currency))
-        ]
+        bases = unit_bases(unit, terms, currency, clock.release)
+        on_rent = [base for base in bases if base.on_rent]
+        premium = terms["whole_building_premium"]
+        return _lines(unit, terms, clock, on_rent, part=unit.building.code, times=premium)
 
 
-def clock_of(unit: Unit, terms: Terms, release: int | None) -> Clock:
-    """Return the timing of a unit."""
-    clock = terms.clock if unit.lettable else replace(terms.clock, void=None)
-    return clock if release is None else replace(clock, release=release)
+def clock_of(unit: Unit, terms: Terms, release: int | None = None) -> Clock:
+    """Return the timing of a unit: of its rent rule, its lettability and its tenure."""
+    month = terms.clock.release if release is None else release
+    if unit.building.tenure == "leased" and terms.tenancy is not None:
+        let = unit.lettable and terms.tenancy.route == "sublet"
+        return replace(
+            terms.sublet_clock,
+            release=month,
+            void=terms.sublet_clock.void if let else None,
+            until=terms.tenancy.last_month(unit.building.code, month),
+        )
+    return replace(terms.clock, release=month, void=terms.clock.void if unit.lettable else None)
 
 
-def spread(name: str, part: str, base: Decimal, row: str, clock: Clock) -> Line:
-    """Return a line with each month's amount rounded on its own."""
-    multipliers: Multipliers = getattr(calendar_of(clock), row)
-    amounts = tuple(amount(base * times) if times else 0 for times in multipliers)
-    return Line(name, part, base, row, amounts)
+def spread(base: Decimal, multipliers: Multipliers) -> tuple[Minor, ...]:
+    """Return each month's amount, rounded on its own."""
+    return tuple(amount(base * times) if times else 0 for times in multipliers)
 
 
-def _bases(unit: Unit, terms: Terms, decimals: int) -> Iterator[tuple[str, Decimal, str]]:
-    saved = unit.building.running_cost_per_m2_month or Decimal(0)
-    yield from _rental(unit, terms, decimals)
-    yield "running_saved", (saved * unit.area_m2).scaleb(decimals), "saved"
-    yield "void_cost", -(terms.void_cost * unit.area_m2).scaleb(decimals), "void"
-    if unit.lettable:
-        works = terms.works * unit.area_m2 * (1 + terms.contingency)
-        yield "works", -works.scaleb(decimals), "works"
-
-
-def _rental(unit: Unit, terms: Terms, decimals: int) -> Iterator[tuple[str, Decimal, str]]:
-    """Yield what depends on the rent, and so on the premium of a whole building."""
-    asked = unit.rent_per_m2_month
-    if not unit.lettable or asked is None:
-        return
-    rent = (asked * terms.achieved * unit.area_m2).scaleb(decimals)
-    yield "rent", rent, "rent"
-    yield "default", -rent * terms.default, "rent"
-    yield "commission", -rent * MONTHS * terms.commission, "commission"
+def _lines(
+    unit: Unit, terms: Terms, clock: Clock, bases: Iterable[Base], *, part: str, times: Decimal
+) -> list[Line]:
+    calendar = calendar_of(clock)
+    elsewhere = terms.rule.receiver is not None and unit.building.tenure == "owned"
+    found = []
+    for base in bases:
+        value = base.value * times
+        multipliers: Multipliers = getattr(calendar, base.row)
+        ledger: Ledger = "receiver" if elsewhere and base.name in _RECEIVED else "owner"
+        found.append(
+            Line(base.name, part, value, base.row, spread(value, multipliers), ledger, unit.id)
+        )
+    return found

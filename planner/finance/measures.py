@@ -82,3 +82,24 @@ def payback_months(flows: Sequence[Minor]) -> int | None:
 def peak_funding(flows: Sequence[Minor]) -> Minor:
     """Return the most money that is out at the end of any month, at least 0."""
     return -min(0, *accumulate(flows)) if flows else 0
+
+
+def equivalent_annual(worth: Minor, rate: Decimal, months: int) -> Decimal:
+    """Return the yearly amount, at the end of each year, that is worth the same.
+
+    Args:
+        worth: present value, minor units.
+        rate: a year.
+        months: how long the amount is paid; part years count in part.
+    """
+    with localcontext(EXACT):
+        years = Decimal(months) / MONTHS
+        if not rate:
+            return worth / years
+        return worth * rate / (1 - (1 + rate) ** -years)
+
+
+def benefit_cost(benefits: Decimal, costs: Decimal) -> Decimal | None:
+    """Return benefits over costs, both present values of at least 0; None without costs."""
+    with localcontext(EXACT):
+        return benefits / costs if costs > 0 else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from planner.domain.money import digits
+from planner.finance.bases import Base, contingency, minor_units
 from planner.finance.calendar import once
-from planner.finance.discount import EXACT, amount
-from planner.finance.leases import Line
+from planner.finance.discount import EXACT
+from planner.finance.leases import Line, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,25 +26,28 @@ def person_lines(
     """
     if origin.id == target.id:
         return []
-    clock = terms.clock
-    month = max(1, clock.release if release is None else release)
-    calendar = once(clock, month)
+    part = f"{origin.id}>{target.id}"
+    calendar = once(terms.clock, move_month(terms, release))
     with localcontext(EXACT):
         return [
-            Line(
-                name,
-                f"{origin.id}>{target.id}",
-                base,
-                "once",
-                tuple(amount(base * times) if times else 0 for times in calendar),
-            )
-            for name, base in _bases(origin, target, terms, digits(currency))
+            Line(base.name, part, base.value, base.row, spread(base.value, calendar))
+            for base in person_bases(origin, target, terms, currency)
         ]
 
 
-def _bases(
-    origin: Unit, target: Unit, terms: Terms, decimals: int
-) -> Iterator[tuple[str, Decimal]]:
+def move_month(terms: Terms, release: int | None = None) -> int:
+    """Return the month in which people leave a unit that is released then."""
+    return max(1, terms.clock.release if release is None else release)
+
+
+def person_bases(origin: Unit, target: Unit, terms: Terms, currency: str) -> Iterator[Base]:
+    """Yield what one person's move is made of; lines that are switched off are left out."""
     near = origin.building.code == target.building.code
-    cost = terms.move if near else terms.move_elsewhere
-    yield "move", -(cost * (1 + terms.contingency)).scaleb(decimals)
+    tail = (contingency(terms), minor_units(currency))
+    for name, key in (
+        ("move", "move_cost_per_person" if near else "move_cost_elsewhere_per_person"),
+        ("it", "it_cost_per_person"),
+        ("fit_out", "fit_out_per_person"),
+    ):
+        if name == "move" or terms[key]:
+            yield Base(name, "once", -1, ((key, terms[key]), *tail))

@@ -16,7 +16,7 @@ from planner.finance.moves import person_lines
 from planner.finance.terms import Terms, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.domain.estate import Block, Estate, Unit, UnitId
     from planner.domain.money import Minor
@@ -80,7 +80,11 @@ class Values:
 
     def present(self, lines: Iterable[Line]) -> Minor:
         """Return the present value of lines together, rounded once."""
-        return present(total(lines, self.terms.clock.horizon), self.terms.rate)
+        return self.worth(total(lines, self.terms.clock.horizon))
+
+    def worth(self, flows: Sequence[Minor]) -> Minor:
+        """Return the present value of monthly amounts, rounded once."""
+        return present(flows, self.terms.rate)
 
     def unit(self, unit_id: UnitId) -> Unit:
         """Return a unit.

@@ -1,0 +1,53 @@
+"""How rent rises: a fixed rate, an index, steps, or not at all; any of them may fall."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from planner.finance.discount import MONTHS
+
+if TYPE_CHECKING:
+    from planner.finance.calendar import Clock
+    from planner.finance.reading import Reading
+
+_LEAST = Decimal("-0.5")
+
+
+def steps_of(kind: str, inflation: Decimal, reading: Reading) -> tuple[Decimal, ...]:
+    """Return the rise at each anniversary, the last one repeated."""
+    if kind == "index":
+        return (inflation,)
+    if kind == "steps":
+        return _parse(reading)
+    return (reading.number("escalation_rate") if kind == "fixed" else Decimal(0),)
+
+
+def steps_per_term(clock: Clock) -> tuple[Decimal, ...]:
+    """Return the rise at each new term: what yearly rises would have made of the rent.
+
+    Used where a tariff stands for a whole term and is set anew for the next.
+    """
+    found = []
+    for term in range(1, clock.horizon // clock.term + 1):
+        first = (term - 1) * clock.term // MONTHS
+        level = Decimal(1)
+        for year in range(first, term * clock.term // MONTHS):
+            level *= 1 + clock.steps[min(year, len(clock.steps) - 1)]
+        found.append(level - 1)
+    return tuple(found) or (Decimal(0),)
+
+
+def _parse(reading: Reading) -> tuple[Decimal, ...]:
+    text = reading.word("escalation_steps")
+    try:
+        steps = tuple(Decimal(part.strip()) for part in text.split(";"))
+    except InvalidOperation:
+        steps = ()
+    if not steps or not all(step.is_finite() and _LEAST <= step <= 1 for step in steps):
+        reading.miss(
+            "sheet assumptions, key escalation_steps",
+            f"{text!r} is no list of rates from -0.5 to 1; enter them like 0.03; 0.03; 0.05",
+        )
+        return (Decimal(0),)
+    return steps
