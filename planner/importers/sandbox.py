@@ -1,17 +1,21 @@
-"""Reading other people's files in a child process that may not take too much."""
+"""Reading other people's files in a child process that may not take too much.
+
+The child is a fresh interpreter, not a fork of a web server, and it does not run the
+caller's main module again, as `multiprocessing` would.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
+import pickle
+import subprocess
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from planner.errors import ImportRefused, InvalidInput
+from planner.errors import ImportRefused, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
     from pathlib import Path
 
 T = TypeVar("T")
@@ -19,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a reader may take: address space in bytes, and seconds by the clock."""
+    """What a reader may take: address space and file size in bytes, seconds by the clock."""
 
     memory: int = 4 * 1024**3
     seconds: float = 60.0
@@ -33,7 +37,7 @@ def read_apart(reader: Callable[[Path], T], path: Path, limits: Limits = LIMITS)
     """Return what `reader(path)` returns, run in a process of its own.
 
     Args:
-        reader: a function at the top of a module; it and its result must be picklable.
+        reader: a function at the top of a module; its result must be picklable.
         path: the file.
         limits: what it may take.
 
@@ -46,45 +50,21 @@ def read_apart(reader: Callable[[Path], T], path: Path, limits: Limits = LIMITS)
         raise ImportRefused(
             f"{path.name} has {size / 1e6:.0f} MB; files up to {limits.file / 1e6:.0f} MB are read."
         )
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, reader, path, limits), daemon=True)
-    child.start()
-    theirs.close()
+    order = pickle.dumps((reader.__module__, reader.__qualname__, path, limits.memory))
+    command = [sys.executable, "-m", "planner.importers.child"]
     try:
-        answer = ours.recv() if ours.poll(limits.seconds) else None
-    except EOFError:
-        answer = (False, f"{path.name} could not be read: the reader ran out of memory or crashed.")
-    finally:
-        child.kill()
-        child.join()
-        ours.close()
-    return cast("T", _taken(answer, path, limits))
-
-
-def _taken(answer: Any, path: Path, limits: Limits) -> object:
-    if answer is None:
+        done = subprocess.run(  # noqa: S603  our own module, nothing of the file in the command
+            command, input=order, capture_output=True, timeout=limits.seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
         raise ImportRefused(
             f"{path.name} took longer than {limits.seconds:.0f} seconds to read and was given up."
+        ) from None
+    if done.returncode or not done.stdout:
+        raise ImportRefused(
+            f"{path.name} could not be read: it asks for too much memory or breaks the reader."
         )
-    done, result = answer
-    if done:
-        return result
-    raise ImportRefused(result)
-
-
-def _work(answer: Connection, reader: Callable[[Path], Any], path: Path, limits: Limits) -> None:
-    """Read in the child; a refusal goes back as its problems, anything else as a sentence."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        answer.send((True, reader(path)))
-    except InvalidInput as refusal:
-        answer.send((False, tuple(refusal.problems)))
-    except MemoryError:
-        answer.send((False, f"{path.name} needs more memory than a file may take."))
-    except Exception as refusal:  # noqa: BLE001  whatever breaks a reader is the file's refusal
-        kind = type(refusal).__name__
-        answer.send((False, f"{path.name} could not be read ({kind}: {refusal})."))
-    finally:
-        answer.close()
+    well, result = pickle.loads(done.stdout)  # noqa: S301  written by our own child
+    if not well:
+        raise ImportRefused(cast("list[Problem] | str", result))
+    return cast("T", result)

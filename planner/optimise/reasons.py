@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.eligibility import freed_by_rule, kept_by_rule, reasons_against
+from planner.domain.plan import WEEKDAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from solver.outcome import Reason
 
@@ -29,6 +33,19 @@ def in_words(estate: Estate, reason: Reason) -> str:
         "whole": f"{teams} may not be divided.",
         "churn": "No more people may move than the rule people_moved_at_most says.",
     }[reason.rule]
+
+
+def shortage(estate: Estate, demand: Demand) -> Iterator[str]:
+    """Yield a sentence for the weekday on which all seats together are too few, if there is one."""
+    seats = sum(unit.places for unit in estate.units)
+    totals = [sum(day) for day in zip(*demand.allotments.values(), strict=True)]
+    worst = max(range(len(totals)), key=totals.__getitem__, default=None)
+    if worst is not None and totals[worst] > seats:
+        yield (
+            f"On {WEEKDAYS[demand.weekdays[worst]]} the teams need {totals[worst]} seats at the "
+            f"service level, and all units together have {seats}: add seats, let fewer people "
+            "come on that day, or lower the service level."
+        )
 
 
 def _team(estate: Estate, group: str) -> str:

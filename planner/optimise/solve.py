@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.errors import Infeasible, OutOfTime
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import cost_of_today, instance_of
-from planner.optimise.reasons import in_words
+from planner.optimise.reasons import in_words, shortage
 from solver.outcome import Status
 from solver.params import Params
 from solver.run import solve_restack
@@ -67,7 +67,9 @@ def plan_estate(
     )
     outcome = solve_restack(instance, params, on_progress=watcher, should_stop=should_stop)
     if outcome.status is Status.INFEASIBLE:
-        raise Infeasible(in_words(estate, reason) for reason in outcome.reasons)
+        raise Infeasible(
+            [*(in_words(estate, reason) for reason in outcome.reasons), *shortage(estate, demand)]
+        )
     if outcome.best is None:
         raise OutOfTime(
             f"No plan was found in {options.seconds} s. Allow more time, or drop a rule."

@@ -49,7 +49,7 @@ def _with_days(estate: Estate, files: Sequence[Path]) -> Estate:
         problems += [
             Problem(f"{file.name}, row {refused.row}", refused.reason) for refused in report.refused
         ]
-        days |= {(one.date, one.team): one.present for one in report.team_days}
+        days |= {(one.date, one.team): one.present for one in report.attendance.records()}
     if problems:
         raise InvalidInput(problems)
     joint = attendance_from((day, team, present) for (day, team), present in days.items())

@@ -1,0 +1,43 @@
+"""The reading child: takes an order on its standard input, answers on its standard output."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from planner.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def main() -> None:
+    """Read one file within limits; a refusal goes back as its problems."""
+    order = pickle.load(sys.stdin.buffer)  # noqa: S301  written by our own parent
+    module, name, path, memory = order
+    answer = os.dup(1)
+    os.dup2(2, 1)  # readers that print must not write into the answer
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    result = _read(module, name, path)
+    with os.fdopen(answer, "wb") as stream:
+        pickle.dump(result, stream)
+
+
+def _read(module: str, name: str, path: Path) -> tuple[bool, object]:
+    try:
+        return True, getattr(import_module(module), name)(path)
+    except InvalidInput as refusal:
+        return False, tuple(refusal.problems)
+    except MemoryError:
+        return False, f"{path.name} needs more memory than a file may take."
+    except Exception as refusal:  # noqa: BLE001  whatever breaks a reader is the file's refusal
+        return False, f"{path.name} could not be read ({type(refusal).__name__}: {refusal})."
+
+
+if __name__ == "__main__":
+    main()
