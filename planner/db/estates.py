@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlmodel import col
 
 from planner.db.days import load_days, store_days
 from planner.db.tables import SHEET_ROWS, EstateRow
 from planner.domain.estate import Estate
 from planner.domain.records import SHEETS, Header
-from planner.errors import Conflict
+from planner.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlmodel import SQLModel
 
@@ -36,10 +37,18 @@ def load_estate(scope: Scope, estate_id: str) -> Estate:
 def version_of(scope: Scope, estate_id: str) -> int:
     """Return the version of an estate of the scope's owner.
 
+    In a writing session others who want to change the estate wait from here on.
+
     Raises:
         NotFound: none of this owner.
     """
-    return scope.one(EstateRow, "estate", id=estate_id).version
+    wanted = select(col(EstateRow.version)).where(col(EstateRow.id) == estate_id)
+    if scope.info.get("writing"):
+        wanted = wanted.with_for_update()
+    version = scope.execute(wanted).scalar()
+    if version is None:
+        raise NotFound("There is no such estate.")
+    return version
 
 
 def insert_estate(scope: Scope, estate: Estate, now: dt.datetime) -> str:
@@ -47,7 +56,7 @@ def insert_estate(scope: Scope, estate: Estate, now: dt.datetime) -> str:
     row = EstateRow(**estate.header.model_dump(), created_at=now, changed_at=now)
     scope.add(row)
     scope.flush()
-    _insert_sheets(scope, row.id, estate, SHEET_ROWS)
+    _insert_sheets(scope, row.id, estate)
     store_days(scope, row.id, estate.attendance)
     return row.id
 
@@ -63,7 +72,7 @@ def next_version(scope: Scope, estate_id: str, version: int, now: dt.datetime) -
     """
     changed = scope.execute(
         update(EstateRow)
-        .where(EstateRow.id == estate_id, EstateRow.version == version)  # type: ignore[arg-type]
+        .where(col(EstateRow.id) == estate_id, col(EstateRow.version) == version)
         .values(version=version + 1, changed_at=now)
     )
     if changed.rowcount:  # type: ignore[attr-defined]
@@ -75,21 +84,52 @@ def next_version(scope: Scope, estate_id: str, version: int, now: dt.datetime) -
     )
 
 
-def replace_estate(scope: Scope, estate_id: str, before: Estate, after: Estate) -> None:
-    """Store an estate in place of another, sheet by sheet where they differ."""
+def changed_sheets(before: Estate, after: Estate) -> tuple[str, ...]:
+    """Return the names of the sheets in which two estates differ."""
+    found = [name for name in SHEET_ROWS if getattr(after, name) != getattr(before, name)]
     if after.header != before.header:
+        found.append("estate")
+    if after.attendance is not before.attendance:
+        found.append("attendance")
+    return tuple(found)
+
+
+def replace_estate(scope: Scope, estate_id: str, before: Estate, after: Estate) -> None:
+    """Store an estate in place of another, touching only the rows that differ."""
+    changed = changed_sheets(before, after)
+    if "estate" in changed:
         scope.execute(
             update(EstateRow)
-            .where(EstateRow.id == estate_id)  # type: ignore[arg-type]
+            .where(col(EstateRow.id) == estate_id)
             .values(**after.header.model_dump())
         )
-    changed = [name for name in SHEET_ROWS if getattr(after, name) != getattr(before, name)]
     for name in changed:
-        kind = SHEET_ROWS[name]
-        scope.execute(delete(kind).where(kind.estate_id == estate_id))
-    _insert_sheets(scope, estate_id, after, changed)
-    if after.attendance is not before.attendance:
+        if name in SHEET_ROWS:
+            _replace_sheet(scope, estate_id, name, getattr(before, name), getattr(after, name))
+    if "attendance" in changed:
         store_days(scope, estate_id, after.attendance)
+
+
+def _replace_sheet(
+    scope: Scope, estate_id: str, sheet: str, old: Sequence[SQLModel], new: Sequence[SQLModel]
+) -> None:
+    """Change one record in its place, drop one, or write anew from the first that differs."""
+    table = SHEET_ROWS[sheet].__table__
+    mine = (table.c.estate_id == estate_id, table.c.owner_id == scope.owner)
+    ids = scope.connection().scalars(select(table.c.id).where(*mine).order_by(table.c.id)).all()
+    same = next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
+    if len(new) == len(old) and new[same + 1 :] == old[same + 1 :]:
+        values = new[same].model_dump()
+        scope.connection().execute(update(table).where(table.c.id == ids[same]).values(**values))
+    elif new[same:] == old[same + 1 :]:
+        scope.connection().execute(delete(table).where(table.c.id == ids[same]))
+    else:
+        if same < len(old):
+            scope.connection().execute(delete(table).where(*mine, table.c.id >= ids[same]))
+        _insert_records(scope, estate_id, sheet, new[same:])
 
 
 def _records(scope: Scope, estate_id: str, sheet: str) -> tuple[SQLModel, ...]:
@@ -104,11 +144,13 @@ def _records(scope: Scope, estate_id: str, sheet: str) -> tuple[SQLModel, ...]:
     return tuple(record.model_construct(**dict(zip(names, row, strict=True))) for row in found)
 
 
-def _insert_sheets(scope: Scope, estate_id: str, estate: Estate, sheets: Iterable[str]) -> None:
-    for name in sheets:
-        rows = [
-            {"owner_id": scope.owner, "estate_id": estate_id, **record.model_dump()}
-            for record in getattr(estate, name)
-        ]
-        if rows:
-            scope.connection().execute(insert(SHEET_ROWS[name].__table__), rows)
+def _insert_sheets(scope: Scope, estate_id: str, estate: Estate) -> None:
+    for name in SHEET_ROWS:
+        _insert_records(scope, estate_id, name, getattr(estate, name))
+
+
+def _insert_records(scope: Scope, estate_id: str, sheet: str, records: Iterable[SQLModel]) -> None:
+    mine = {"owner_id": scope.owner, "estate_id": estate_id}
+    rows = [{**mine, **record.model_dump()} for record in records]
+    if rows:
+        scope.connection().execute(insert(SHEET_ROWS[sheet].__table__), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,24 +16,25 @@ from planner.domain.records import SHEETS
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlmodel import SQLModel
 
 _FORMAT: Final = "planner-snapshot/1"
 
 
-def pack_estate(estate: Estate) -> bytes:
-    """Return an estate as bytes, the same for the same records in the same order."""
+def pack_estate(estate: Estate, only: Collection[str] = tuple(SHEETS)) -> bytes:
+    """Return an estate, or some of its sheets, as bytes; the same for the same records in order."""
     sheets = {
         name: _table(SHEETS[name], records)
         for name, records in estate.sheets()
-        if name != "attendance"
+        if name != "attendance" and name in only
     }
-    days = estate.attendance
+    days = estate.attendance if "attendance" in only else NOBODY_COUNTED
     head = {
         "format": _FORMAT,
         "sheets": sheets,
+        "counted": "attendance" in only,
         "days": [day.isoformat() for day in days.days],
         "teams": list(days.teams),
     }
@@ -47,6 +49,19 @@ def unpack_estate(packed: bytes) -> Estate:
     Raises:
         PlannerError: not such bytes; the database was changed from outside.
     """
+    return Estate(**_sheets(packed))
+
+
+def unpack_onto(packed: bytes, estate: Estate) -> Estate:
+    """Return an estate with the sheets that bytes hold in place of its own.
+
+    Raises:
+        PlannerError: not such bytes; the database was changed from outside.
+    """
+    return replace(estate, **_sheets(packed))
+
+
+def _sheets(packed: bytes) -> dict[str, Any]:
     try:
         text, _, counts = zlib.decompress(packed).partition(b"\n")
         head = json.loads(text)
@@ -55,9 +70,12 @@ def unpack_estate(packed: bytes) -> Estate:
         raise PlannerError("A stored estate cannot be read; restore a backup.") from failure
     if not known_format:
         raise PlannerError(f"A stored estate has format {head['format']}, not {_FORMAT}.")
-    sheets: dict[str, Any] = {name: _records(name, table) for name, table in head["sheets"].items()}
-    (header,) = sheets.pop("estate")
-    return Estate(header=header, attendance=_days(head, counts), **sheets)
+    found: dict[str, Any] = {name: _records(name, table) for name, table in head["sheets"].items()}
+    if "estate" in found:
+        (found["header"],) = found.pop("estate")
+    if head["counted"]:
+        found["attendance"] = _days(head, counts)
+    return found
 
 
 def _table(kind: type[SQLModel], records: Iterable[SQLModel]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from planner.db.engine import open_engine
+from planner.db.prepare import prepare
 from planner.db.scope import EVERY_OWNER, Scope
 from planner.db.tables.base import utc_now
 from planner.errors import Unavailable
@@ -45,8 +46,11 @@ class Store:
 
     @contextmanager
     def reading(self, owner: str) -> Iterator[Scope]:
-        """Give a session that sees one owner and stores nothing."""
-        with _clearly(), Scope(self.engine, autoflush=False) as scope:
+        """Give a session that sees one owner, all of it as of one moment, and stores nothing."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with _clearly(), Scope(engine, autoflush=False) as scope:
             scope.owner = owner
             yield scope
             scope.rollback()
@@ -57,6 +61,7 @@ class Store:
         engine = self.engine.execution_options(planner_writing=True)
         with _clearly(), Scope(engine, expire_on_commit=False) as scope, scope.begin():
             scope.owner = owner
+            scope.info["writing"] = True
             yield scope
 
     def kept(self, estate_id: str, version: int, load: Callable[[], Estate]) -> Estate:
@@ -86,10 +91,17 @@ class Store:
 def open_store(url: str, now: Callable[[], dt.datetime] = utc_now) -> Store:
     """Open a database: `sqlite:///path/planner.db` or `postgresql+psycopg://...`.
 
+    An empty one gets its tables; an older SQLite file is brought up, with a copy beside it.
+
     Raises:
         InvalidInput: another kind of database, or no URL.
+        Conflict: its tables are not those of this program.
+        Unavailable: it does not answer.
     """
-    return Store(open_engine(url), now)
+    engine = open_engine(url)
+    with _clearly():
+        prepare(engine)
+    return Store(engine, now)
 
 
 @contextmanager

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, func, select
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import AttemptRow, MembershipRow, OwnerRow, UserRow
+from planner.db.tables.base import new_id
+from planner.errors import Conflict, InvalidInput, Problem, Refused
+from planner.services.access import Actor, Right, Role, require
+from planner.services.passwords import hashed, matches, password_problems
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from planner.db.store import Store
-    from planner.services.access import Actor, Role
+    from planner.db.store import Scope, Store
+
+MOST_FAILURES: Final = 8
+_SPAN: Final = dt.timedelta(minutes=15)
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +49,39 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
     Raises:
         Refused: too many failures for this email within a quarter of an hour.
     """
-    raise NotImplementedError
+    key = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    with store.reading(EVERY_OWNER) as scope:
+        since = col(AttemptRow.at) > now - _SPAN
+        failures = select(func.count()).where(col(AttemptRow.email_hash) == key, since)
+        if (scope.execute(failures).scalar() or 0) >= MOST_FAILURES:
+            raise Refused("Too many failed sign-ins for this email; try again in 15 minutes.")
+        user = _user(scope, email)
+        found = None if user is None else _actor(scope, user)
+        stored = user.password_hash if user and found else None
+    if not matches(stored, password) or user is None:
+        with store.writing(EVERY_OWNER) as scope:
+            scope.add(AttemptRow(email_hash=key, at=now))
+        return None
+    with store.writing(EVERY_OWNER) as scope:
+        old = (col(AttemptRow.at) < now - _SPAN) | (col(AttemptRow.email_hash) == key)
+        scope.execute(delete(AttemptRow).where(old))
+        scope.one(UserRow, "user", id=user.id).signed_in_at = now
+    return found
 
 
 def actor_of(store: Store, user_id: str, session: str | None = None) -> Actor | None:
     """Return the actor behind a signed-in session; None if that session is over."""
-    raise NotImplementedError
+    with store.reading(EVERY_OWNER) as scope:
+        user = scope.execute(select(UserRow).filter_by(id=user_id)).scalars().first()
+        if user is None or (session is not None and user.session != session):
+            return None
+        return _actor(scope, user)
 
 
 def nobody_yet(store: Store) -> bool:
     """Say whether there is no user at all, so that the first start may create one."""
-    raise NotImplementedError
+    with store.reading(EVERY_OWNER) as scope:
+        return scope.execute(select(col(UserRow.id)).limit(1)).first() is None
 
 
 def create_owner_with_admin(
@@ -59,7 +98,19 @@ def create_owner_with_admin(
     Raises:
         InvalidInput: no name, no email address, a weak password, an email already in use.
     """
-    raise NotImplementedError
+    problems = [] if owner_name.strip() else [Problem("field owner", "is blank; enter its name")]
+    _refuse([*problems, *_person_problems(email, password, name)])
+    roles = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE)
+    with store.writing(EVERY_OWNER) as scope:
+        owner = OwnerRow(name=owner_name.strip(), created_at=store.now())
+        scope.add(owner)
+        scope.flush()
+        user = _new_user(scope, store, email, password, name)
+        user.language = language
+        scope.add(MembershipRow(owner_id=owner.id, user_id=user.id, roles=sorted(roles)))
+        scope.owner = owner.id
+        note(scope, user.id, "create", "owner", owner.id, now=store.now())
+        return _as_actor(owner, user, frozenset(roles))
 
 
 def add_user(
@@ -71,12 +122,38 @@ def add_user(
         Refused: the actor is no administrator.
         InvalidInput: as for the first user, or no role.
     """
-    raise NotImplementedError
+    require(actor, Right.ADMINISTER)
+    given = frozenset(roles)
+    problems = [] if given else [Problem("field roles", "no role chosen; choose at least one")]
+    _refuse([*problems, *_person_problems(email, password, name)])
+    with store.writing(EVERY_OWNER) as scope:
+        user = _new_user(scope, store, email, password, name)
+        scope.owner = actor.owner
+        scope.add(MembershipRow(user_id=user.id, roles=sorted(given)))
+        note(scope, actor.id, "add", "user", user.id, now=store.now(), detail=", ".join(given))
+        return user.id
 
 
 def list_users(store: Store, actor: Actor) -> tuple[Person, ...]:
     """Return the owner's users by email, those switched off too; for administrators."""
-    raise NotImplementedError
+    require(actor, Right.ADMINISTER)
+    with store.reading(actor.owner) as scope:
+        return tuple(
+            Person(
+                id=user.id,
+                email=user.email,
+                name=user.name,
+                roles=frozenset(map(Role, member.roles)),
+                active=member.active,
+                language=user.language,
+                signed_in_at=user.signed_in_at,
+            )
+            for member, user in scope.execute(
+                select(MembershipRow, UserRow)
+                .where(col(MembershipRow.user_id) == col(UserRow.id))
+                .order_by(col(UserRow.email))
+            )
+        )
 
 
 def set_roles(store: Store, actor: Actor, user_id: str, roles: Iterable[Role]) -> None:
@@ -85,7 +162,17 @@ def set_roles(store: Store, actor: Actor, user_id: str, roles: Iterable[Role]) -
     Raises:
         Conflict: nobody would be administrator any more.
     """
-    raise NotImplementedError
+    require(actor, Right.ADMINISTER)
+    given = frozenset(roles)
+    if not given:
+        raise InvalidInput([Problem("field roles", "no role chosen; choose at least one")])
+    with store.writing(actor.owner) as scope:
+        member = scope.one(MembershipRow, "user", user_id=user_id)
+        member.roles = sorted(given)
+        _end_sessions(scope, user_id)
+        _keep_an_administrator(scope)
+        detail = ", ".join(sorted(given))
+        note(scope, actor.id, "roles", "user", user_id, now=store.now(), detail=detail)
 
 
 def set_active(store: Store, actor: Actor, user_id: str, *, active: bool) -> None:
@@ -94,7 +181,13 @@ def set_active(store: Store, actor: Actor, user_id: str, *, active: bool) -> Non
     Raises:
         Conflict: nobody would be administrator any more.
     """
-    raise NotImplementedError
+    require(actor, Right.ADMINISTER)
+    with store.writing(actor.owner) as scope:
+        scope.one(MembershipRow, "user", user_id=user_id).active = active
+        _end_sessions(scope, user_id)
+        _keep_an_administrator(scope)
+        action = "switch on" if active else "switch off"
+        note(scope, actor.id, action, "user", user_id, now=store.now())
 
 
 def set_password(
@@ -106,9 +199,92 @@ def set_password(
         Refused: neither oneself nor an administrator, or a wrong current password.
         InvalidInput: a weak password.
     """
-    raise NotImplementedError
+    if user_id != actor.id:
+        require(actor, Right.ADMINISTER)
+    with store.writing(actor.owner) as scope:
+        scope.one(MembershipRow, "user", user_id=user_id)
+        user = scope.one(UserRow, "user", id=user_id)
+        if user_id == actor.id and not matches(user.password_hash, current or ""):
+            raise Refused("The current password is not right; enter the one you signed in with.")
+        _refuse(password_problems(password, user.email))
+        user.password_hash = hashed(password)
+        user.session = new_id()
+        note(scope, actor.id, "password", "user", user_id, now=store.now())
 
 
 def set_language(store: Store, actor: Actor, language: str) -> None:
     """Set the language of the actor's pages, `en` or `id`."""
-    raise NotImplementedError
+    if language not in {"en", "id"}:
+        raise InvalidInput(f"{language!r} is no language of the planner; choose en or id")
+    with store.writing(actor.owner) as scope:
+        scope.one(UserRow, "user", id=actor.id).language = language
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise InvalidInput(found)
+
+
+def _person_problems(email: str, password: str, name: str) -> Iterator[Problem]:
+    if not _EMAIL.fullmatch(email.strip()) or len(email) > _LONGEST_NAME:
+        yield Problem("field email", f"{email!r} is no email address; enter one like ani@kota.id")
+    if len(name) > _LONGEST_NAME:
+        yield Problem("field name", f"is longer than {_LONGEST_NAME} characters; shorten it")
+    yield from password_problems(password, email)
+
+
+def _user(scope: Scope, email: str) -> UserRow | None:
+    wanted = select(UserRow).filter_by(email=email.strip().lower())
+    return scope.execute(wanted).scalars().first()
+
+
+def _new_user(scope: Scope, store: Store, email: str, password: str, name: str) -> UserRow:
+    if _user(scope, email) is not None:
+        taken = "is already in use; enter another, or ask its user to sign in"
+        raise InvalidInput([Problem("field email", taken)])
+    user = UserRow(
+        email=email.strip().lower(),
+        name=name.strip(),
+        password_hash=hashed(password),
+        created_at=store.now(),
+    )
+    scope.add(user)
+    scope.flush()
+    return user
+
+
+def _actor(scope: Scope, user: UserRow) -> Actor | None:
+    found = scope.execute(
+        select(MembershipRow, OwnerRow)
+        .where(col(MembershipRow.owner_id) == col(OwnerRow.id))
+        .where(col(MembershipRow.user_id) == user.id, col(MembershipRow.active).is_(True))
+    ).first()
+    if found is None:
+        return None
+    member, owner = found
+    return _as_actor(owner, user, frozenset(map(Role, member.roles)))
+
+
+def _as_actor(owner: OwnerRow, user: UserRow, roles: frozenset[Role]) -> Actor:
+    return Actor(
+        id=user.id,
+        owner=owner.id,
+        owner_name=owner.name,
+        email=user.email,
+        name=user.name or user.email,
+        roles=roles,
+        language=user.language,
+        session=user.session,
+    )
+
+
+def _end_sessions(scope: Scope, user_id: str) -> None:
+    scope.one(UserRow, "user", id=user_id).session = new_id()
+
+
+def _keep_an_administrator(scope: Scope) -> None:
+    scope.flush()
+    members = scope.execute(select(MembershipRow).filter_by(active=True)).scalars()
+    if not any(Role.ADMINISTRATOR in member.roles for member in members):
+        raise Conflict("Nobody would be administrator any more; make somebody else one first.")
