@@ -138,7 +138,7 @@ def backtest_of(
         trained_days=days - held,
         held_out=tuple(_held_out_days(trial)),
         units=tuple(_unit_tests(trial)),
-        any_unit=_share(trial.short.any(axis=0)),
+        any_unit=_share((trial.short > 0).sum(axis=0) > 0),
         building=_share(trial.load.sum(axis=0) > trial.seats.sum()),
         allotments=_share(trial.wanted > trial.allotted),
         claimed=min(level, kept),

@@ -126,6 +126,11 @@ class Demand:
         """Return the seats added per planned person of a team."""
         return Decimal(self.margin.team) / STEPS
 
+    @property
+    def pool_margin(self) -> Decimal:
+        """Return the seats added per planned person of all teams together."""
+        return Decimal(self.margin.pool) / STEPS
+
 
 def demand_of(
     estate: Estate, *, level: Decimal, seed: int, concurrency: Decimal = Decimal(1)

@@ -1,0 +1,248 @@
+"""`planner read-attendance` and `planner demand`: attendance files from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.domain.plan import WEEKDAYS
+from planner.errors import InvalidDemand
+
+if TYPE_CHECKING:
+    from planner.demand.model import Demand
+    from planner.domain.estate import Estate
+    from planner.importers.attendance import AttendanceReport, Options
+
+NO_COUNTRY: Final = "ZZ"
+_SHOWN: Final = 10
+
+
+def add_commands(subparsers: Any) -> None:
+    """Register `read-attendance` and `demand`."""
+    read = subparsers.add_parser(
+        "read-attendance", help="what an attendance file yields: team-days, refused rows, warnings"
+    )
+    _add_reading(read)
+    read.set_defaults(func=run_read)
+    demand = subparsers.add_parser(
+        "demand", help="seats per team and weekday at a service level, from an attendance file"
+    )
+    _add_reading(demand)
+    demand.add_argument(
+        "--level", type=_level, default=Decimal("0.95"), help="share of days that must fit [0.95]"
+    )
+    demand.add_argument("--seed", type=int, default=1, help="for intervals drawn at random [1]")
+    demand.add_argument(
+        "--country", default=NO_COUNTRY, help="two letters, to leave its holidays out (ID, GB, …)"
+    )
+    demand.set_defaults(func=run_demand)
+
+
+def run_read(arguments: argparse.Namespace) -> int:
+    """Print what the file yields; 1 if no day of it could be read."""
+    from planner.importers.attendance import read_attendance  # noqa: PLC0415  slow to import
+
+    report = read_attendance(arguments.file, _options(arguments))
+    if arguments.json:
+        _write_json(report_json(report))
+    else:
+        _say_report(report)
+    return 0 if report.days else 1
+
+
+def run_demand(arguments: argparse.Namespace) -> int:
+    """Print the seats that the teams of a file need."""
+    from planner.demand.model import demand_of  # noqa: PLC0415  slow to import
+    from planner.importers.attendance import read_attendance  # noqa: PLC0415
+
+    report = read_attendance(arguments.file, _options(arguments))
+    estate, warnings = estate_of(report, arguments.country)
+    demand = demand_of(estate, level=arguments.level, seed=arguments.seed)
+    warnings = (*report.warnings, *warnings, *demand.warnings)
+    if arguments.json:
+        _write_json(demand_json(demand, report, warnings))
+    else:
+        _say_demand(demand, warnings)
+    return 0
+
+
+def report_json(report: AttendanceReport) -> dict[str, object]:
+    """Return a report as plain values."""
+    days = report.days
+    return {
+        "kind": report.kind,
+        "team_days": report.team_days,
+        "floor_days": len(report.floors),
+        "teams": list(report.attendance.teams),
+        "floors": list(report.floors.teams),
+        "first_day": days[0].isoformat() if days else None,
+        "last_day": days[-1].isoformat() if days else None,
+        "rows": report.rows_in,
+        "sha256": report.sha256,
+        "mapping": dict(report.mapping),
+        "refused": [{"row": one.row, "reason": one.reason} for one in report.refused],
+        "warnings": list(report.warnings),
+    }
+
+
+def demand_json(
+    demand: Demand, report: AttendanceReport, warnings: tuple[str, ...]
+) -> dict[str, object]:
+    """Return a demand as plain values; weekdays by their English names."""
+    names = [WEEKDAYS[one] for one in demand.weekdays]
+    return {
+        "headcount": demand.headcount,
+        "days": demand.days,
+        "level": str(demand.level),
+        "sum_of_team_quantiles": demand.sum_of_team_quantiles,
+        "pooled": demand.peak_pooled,
+        "by_weekday": dict(zip(names, demand.pooled, strict=True)),
+        "teams": [
+            {
+                "team": team.team,
+                "headcount": team.planned,
+                "allotment": team.allotment,
+                "by_weekday": dict(zip(names, team.seats, strict=True)),
+                "basis": team.basis,
+                "assumed": team.assumed,
+                "days": team.days,
+            }
+            for team in demand.teams
+        ],
+        "confidence": demand.confidence,
+        "margin": {
+            "team": str(demand.team_margin),
+            "pool": str(demand.pool_margin),
+            "days": demand.margin.days,
+        },
+        "first_day": demand.first_day.isoformat() if demand.first_day else None,
+        "last_day": demand.last_day.isoformat() if demand.last_day else None,
+        "refused": [{"row": one.row, "reason": one.reason} for one in report.refused],
+        "warnings": list(warnings),
+    }
+
+
+def estate_of(report: AttendanceReport, country: str) -> tuple[Estate, tuple[str, ...]]:
+    """Return an estate of teams alone, as a file names them, and what had to be assumed.
+
+    Where the file states no headcount, the most people ever present stand in for it.
+
+    Raises:
+        InvalidDemand: the file has no team-day.
+    """
+    from planner.domain.estate import Estate  # noqa: PLC0415  slow to import
+    from planner.domain.records import Header, Team  # noqa: PLC0415
+
+    attendance = report.attendance
+    if not len(attendance):
+        raise InvalidDemand(
+            "the file has no team-day to work out seats from; see `planner read-attendance`"
+        )
+    busiest = attendance.present.max(axis=0, where=attendance.known, initial=0)
+    most = dict(zip(attendance.teams, map(int, busiest), strict=True))
+    teams = tuple(
+        Team(code=code, name=code, headcount=report.headcounts.get(code, most[code]))
+        for code in attendance.teams
+    )
+    header = Header(name="attendance file", owner="-", country=country, currency="XXX")
+    guessed = [code for code in attendance.teams if code not in report.headcounts]
+    warnings = (
+        f"{len(guessed)} teams have no headcount in the file; the most ever present stands in.",
+    )
+    return Estate(header, teams=teams, attendance=attendance), warnings if guessed else ()
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX, plain or gzipped")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--date-order", choices=("dmy", "mdy"), help="how 03/04/2026 is meant, if no date tells"
+    )
+    parser.add_argument(
+        "--first-day",
+        type=dt.date.fromisoformat,
+        help="date of day 0 where days are numbered [2001-01-01, a Monday]",
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="FIELD=HEADING",
+        help="which heading holds a field, for example team=Bagian; may be repeated",
+    )
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    from planner.importers.attendance import Options  # noqa: PLC0415  slow to import
+
+    defaults = Options()
+    return Options(
+        mapping=dict(arguments.map),
+        date_order=arguments.date_order,
+        first_day=arguments.first_day or defaults.first_day,
+        today=dt.datetime.now(dt.UTC).astimezone().date(),
+    )
+
+
+def _level(text: str) -> Decimal:
+    from planner.demand.quantile import check_level  # noqa: PLC0415  slow to import
+
+    try:
+        level = Decimal(text)
+        check_level(level)
+    except (InvalidOperation, InvalidDemand):
+        raise argparse.ArgumentTypeError(
+            f"{text} is no service level; enter a share above 0 and up to 1, as 0.95"
+        ) from None
+    return level
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, mark, heading = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(f"{text!r}: write FIELD=HEADING")
+    return field, heading
+
+
+def _write_json(values: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+
+
+def _say_report(report: AttendanceReport) -> None:
+    days = report.days
+    span = f", {days[0]} to {days[-1]}" if days else ""
+    lines = [
+        (
+            f"{report.team_days} team-days of {len(report.attendance.teams)} teams, "
+            f"{len(report.floors)} floor-days{span}"
+        )
+    ]
+    lines += [f"row {one.row}: {one.reason}" for one in report.refused[:_SHOWN]]
+    if len(report.refused) > _SHOWN:
+        lines.append(f"… and {len(report.refused) - _SHOWN} more rows refused; see --json")
+    lines += [f"note: {warning}" for warning in report.warnings]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _say_demand(demand: Demand, warnings: tuple[str, ...]) -> None:
+    lines = [
+        f"{demand.headcount} people, {demand.days} days, confidence {demand.confidence}",
+        (
+            f"{demand.sum_of_team_quantiles} seats if every team keeps its own, "
+            f"{demand.peak_pooled} if all share, at {demand.level}"
+        ),
+    ]
+    width = max((len(team.team) for team in demand.teams), default=0)
+    head = " ".join(f"{WEEKDAYS[one][:3]:>5}" for one in demand.weekdays)
+    lines.append(f"{'':{width}} {head}")
+    for team in demand.teams:
+        seats = " ".join(f"{count:>5}" for count in team.seats)
+        lines.append(f"{team.team:{width}} {seats}")
+    lines += [f"note: {warning}" for warning in warnings]
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,221 @@
+"""One row a day and team (or floor), with a count: the plainest layout, and the safest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.attendance import Attendance, attendance_from
+from planner.errors import ImportRefused
+from planner.importers.attendance.counts import is_gap, parse_count
+from planner.importers.attendance.days import DayFormat, format_of
+from planner.importers.attendance.names import Names
+from planner.importers.attendance.report import RefusedRow
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from planner.importers.attendance.options import Options
+    from planner.importers.attendance.tables import Table
+
+_TOO_MANY_PERCENT: Final = 110
+_WEEKEND: Final = 5
+_NAMED_DAYS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One accepted row: people of a team (or floor) on a day."""
+
+    row: int
+    day: dt.date
+    name: str
+    people: int
+    headcount: int | None
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Collects what is kept and refused while rows are read."""
+
+    cells: list[Cell] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def refuse(self, rows: Iterable[int], reason: str) -> None:
+        """Refuse rows for one reason."""
+        self.refused += [RefusedRow(row, reason) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyedDays:
+    """The rows of a table as a joint table, what was refused, and what to look at."""
+
+    attendance: Attendance
+    headcounts: Mapping[str, int]
+    refused: tuple[RefusedRow, ...]
+    warnings: tuple[str, ...]
+
+
+def read_keyed_days(
+    table: Table, columns: Mapping[str, int], options: Options, *, key: str, count: str
+) -> KeyedDays:
+    """Return the team-days (or floor-days) of a table.
+
+    Args:
+        table: its rows.
+        columns: of the fields `date`, key, count and, if there is one, `headcount`.
+        options: what the user says.
+        key: field that names the team or floor.
+        count: field that holds the people.
+
+    Raises:
+        ImportRefused: the dates can be read two ways.
+    """
+    body = table.body()
+    date_at = columns["date"]
+    days = format_of(
+        ((row, cells[date_at]) for row, cells in body),
+        order=options.date_order,
+        first_day=options.first_day,
+        today=options.today,
+        where=table.name,
+    )
+    sieve = Sieve()
+    if days.first_day is not None:
+        sieve.warnings.append(
+            f"Days are numbered, not dated: day 0 is taken as {days.first_day}, a "
+            f"{days.first_day:%A}; say the first day if it was another."
+        )
+    _read_rows(sieve, body, columns, days, key=key, count=count)
+    _drop_repeats(sieve, key)
+    _drop_empty_days(sieve, key)
+    return KeyedDays(
+        attendance=attendance_from((cell.day, cell.name, cell.people) for cell in sieve.cells),
+        headcounts=_headcounts(sieve),
+        refused=tuple(sorted(sieve.refused)),
+        warnings=tuple(sieve.warnings),
+    )
+
+
+def _read_rows(
+    sieve: Sieve,
+    body: list[tuple[int, tuple[str, ...]]],
+    columns: Mapping[str, int],
+    days: DayFormat,
+    *,
+    key: str,
+    count: str,
+) -> None:
+    names = Names(key)
+    headcount_at = columns.get("headcount")
+    parsed: dict[str, dt.date] = {}
+    gaps = 0
+    for row, cells in body:
+        day_text, people = cells[columns["date"]], cells[columns[count]]
+        if is_gap(people):
+            gaps += 1
+            continue
+        try:
+            name = names.parse(cells[columns[key]])
+            if day_text not in parsed:
+                parsed[day_text] = days.parse(day_text)
+            head_text = "" if headcount_at is None else cells[headcount_at]
+            headcount = None if is_gap(head_text) else parse_count(head_text, "headcount")
+            present = parse_count(people, count)
+            sieve.cells.append(Cell(row, parsed[day_text], name, present, headcount))
+            _check_share(present, headcount)
+        except ImportRefused as refusal:
+            if sieve.cells and sieve.cells[-1].row == row:
+                sieve.cells.pop()
+            sieve.refuse([row], str(refusal))
+    if gaps:
+        sieve.warnings.append(f"{gaps} rows without a count are gaps, not zeros.")
+    sieve.warnings += names.warnings()
+    over = [cell for cell in sieve.cells if cell.headcount and cell.people > cell.headcount]
+    if over:
+        sieve.warnings.append(
+            f"{len(over)} rows have more present than on the books, up to a tenth more "
+            f"(first in row {over[0].row}); they are kept: visitors, or an old headcount."
+        )
+
+
+def _check_share(present: int, headcount: int | None) -> None:
+    if headcount is not None and present * 100 > headcount * _TOO_MANY_PERCENT:
+        raise ImportRefused(
+            f"{present} present of {headcount} on the books is above {_TOO_MANY_PERCENT}%; "
+            "correct one of them"
+        )
+
+
+def _drop_repeats(sieve: Sieve, key: str) -> None:
+    """Keep one of equal rows; refuse all rows of a day that contradict each other."""
+    seen: dict[tuple[dt.date, str], list[Cell]] = defaultdict(list)
+    for cell in sieve.cells:
+        seen[cell.day, cell.name].append(cell)
+    sieve.cells.clear()
+    repeats = []
+    for (day, name), cells in seen.items():
+        if len({cell.people for cell in cells}) == 1:
+            sieve.cells.append(cells[0])
+            repeats += [cell.row for cell in cells[1:]]
+            continue
+        rows = ", ".join(str(cell.row) for cell in cells)
+        counts = ", ".join(str(cell.people) for cell in cells)
+        reason = f"{key} {name} has {counts} people on {day} (rows {rows}); keep the right one"
+        sieve.refuse((cell.row for cell in cells), reason)
+    if repeats:
+        sieve.warnings.append(
+            f"{len(repeats)} rows repeat another and were dropped (first: row {repeats[0]})."
+        )
+
+
+def _drop_empty_days(sieve: Sieve, key: str) -> None:
+    """Drop days on which everybody counts zero: at the weekend quietly, else as refused rows."""
+    by_day: dict[dt.date, list[Cell]] = defaultdict(list)
+    for cell in sieve.cells:
+        by_day[cell.day].append(cell)
+    empty = {
+        day: cells
+        for day, cells in by_day.items()
+        if len(cells) > 1 and not any(cell.people for cell in cells)
+    }
+    if not empty or len(empty) == len(by_day):
+        return
+    for day, cells in empty.items():
+        if day.weekday() < _WEEKEND:
+            reason = (
+                f"every {key} has 0 on {day}, a {day:%A}: a gap is never a zero; leave the day "
+                "out, or enter the counts"
+            )
+            sieve.refuse((cell.row for cell in cells), reason)
+    quiet = [day for day in empty if day.weekday() >= _WEEKEND]
+    if quiet:
+        sieve.warnings.append(f"{len(quiet)} weekend days with 0 everywhere were left out.")
+    sieve.cells[:] = [cell for cell in sieve.cells if cell.day not in empty]
+
+
+def _headcounts(sieve: Sieve) -> dict[str, int]:
+    """Return the latest headcount of each team; say where it changed."""
+    latest: dict[str, Cell] = {}
+    changed = set()
+    for cell in sorted(sieve.cells, key=lambda cell: (cell.day, cell.row)):
+        if cell.headcount is not None:
+            before = latest.get(cell.name)
+            if before is not None and before.headcount != cell.headcount:
+                changed.add(cell.name)
+            latest[cell.name] = cell
+    if changed:
+        sieve.warnings.append(
+            f"The headcount changes within the file for {', '.join(sorted(changed)[:_NAMED_DAYS])}"
+            f"{' and others' if len(changed) > _NAMED_DAYS else ''}; the latest one counts."
+        )
+    return dict(_known(latest))
+
+
+def _known(latest: Mapping[str, Cell]) -> Iterator[tuple[str, int]]:
+    for name, cell in sorted(latest.items()):
+        if cell.headcount is not None:
+            yield name, cell.headcount
