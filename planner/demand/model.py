@@ -299,6 +299,5 @@ def _pooled(
     guesses = [Guess(team.planned, team.rate) for team in rest if team.rate is not None]
     correlation = register_of(estate).number("correlation")
     typed = seats_by_rate(guesses, level, correlation) if guesses else 0
-    own = sum(team.allotment for team in rest if team.rate is not None)
     heads = sum(team.planned for team in rest if team.rate is None)
-    return tuple(int(seats) + min(typed, own) + heads for seats in counted.pooled)
+    return tuple(int(seats) + typed + heads for seats in counted.pooled)
