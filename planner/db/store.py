@@ -53,7 +53,6 @@ class Store:
         with _clearly(), Scope(engine, autoflush=False) as scope:
             scope.owner = owner
             yield scope
-            scope.rollback()
 
     @contextmanager
     def writing(self, owner: str) -> Iterator[Scope]:
@@ -69,11 +68,15 @@ class Store:
         with self._lock:
             known = self._estates.pop((estate_id, version), None)
         estate = load() if known is None else known
+        self.keep(estate_id, version, estate)
+        return estate
+
+    def keep(self, estate_id: str, version: int, estate: Estate) -> None:
+        """Remember an estate as it is at a version."""
         with self._lock:
             self._estates[estate_id, version] = estate
             while len(self._estates) > _KEPT:
                 del self._estates[next(iter(self._estates))]
-        return estate
 
     def ready(self) -> bool:
         """Say whether the database answers."""

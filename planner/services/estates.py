@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import tempfile
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.changes import change_estate
+from planner.db.estates import insert_estate
+from planner.db.tables import (
+    AuditRow,
+    BuildingRow,
+    EstateRow,
+    FloorRow,
+    ProposalRow,
+    ProposalVersionRow,
+    TeamRow,
+    UserRow,
+)
+from planner.domain.attendance import attendance_from
+from planner.domain.consistency import Numbering, problems_of
+from planner.domain.consistency.places import Placement
+from planner.domain.consistency.references import duplicate_problems, reference_problems
+from planner.domain.estate import Estate
+from planner.errors import Conflict, ImportRefused, InvalidInput, Problem
+from planner.services.access import Actor, Right, require
+from planner.services.loading import estate_in
+from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from planner.db.store import Store
-    from planner.domain.estate import Estate
+    from planner.db.store import Scope, Store
     from planner.domain.records import Header
-    from planner.errors import Problem
-    from planner.services.access import Actor
+
+
+_LINES = 200
+"""How much of an estate's history is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +90,42 @@ class Stored:
 
 def list_estates(store: Store, actor: Actor) -> tuple[EstateSummary, ...]:
     """Return the owner's estates by name."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        buildings = _counted(scope, BuildingRow)
+        floors = _counted(scope, FloorRow, col(FloorRow.seats))
+        teams = _counted(scope, TeamRow, col(TeamRow.headcount))
+        rows = scope.execute(select(EstateRow).order_by(col(EstateRow.name))).scalars()
+        return tuple(
+            EstateSummary(
+                id=row.id,
+                name=row.name,
+                version=row.version,
+                currency=row.currency,
+                generated=row.generated,
+                buildings=buildings.get(row.id, (0, 0))[0],
+                floors=floors.get(row.id, (0, 0))[0],
+                teams=teams.get(row.id, (0, 0))[0],
+                people=teams.get(row.id, (0, 0))[1],
+                seats=floors.get(row.id, (0, 0))[1],
+                changed_at=row.changed_at,
+            )
+            for row in rows
+        )
 
 
 def create_estate(store: Store, actor: Actor, header: Header) -> Stored:
     """Create an estate with nothing in it yet."""
-    raise NotImplementedError
+    return add_estate(store, actor, Estate(header=header))
 
 
 def add_estate(store: Store, actor: Actor, estate: Estate) -> Stored:
     """Store a whole estate as a new one, for example the demo."""
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        estate_id = insert_estate(scope, estate, store.now())
+        note(scope, actor.id, "create", "estate", estate_id, now=store.now())
+    return Stored(estate_id, 1, tuple(problems_of(estate)), _size(estate))
 
 
 def get_estate(store: Store, actor: Actor, estate_id: str) -> EstateNow:
@@ -79,25 +134,40 @@ def get_estate(store: Store, actor: Actor, estate_id: str) -> EstateNow:
     Raises:
         NotFound: no such estate of this owner.
     """
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        return EstateNow(*estate_in(store, scope, estate_id))
 
 
 def problems(store: Store, actor: Actor, estate_id: str) -> tuple[Problem, ...]:
     """Return everything that stands in the way of a plan for this estate."""
-    raise NotImplementedError
+    return tuple(problems_of(get_estate(store, actor, estate_id).estate))
 
 
 def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> None:
     """Delete an estate with its plans; refused while a proposal of it is submitted or approved."""
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        row = scope.one(EstateRow, "estate", id=estate_id)
+        if row.version != version:
+            raise Conflict("The estate changed meanwhile; look at it again before you delete it.")
+        decided = col(ProposalVersionRow.state).in_(["submitted", "approved"])
+        held = scope.execute(
+            select(col(ProposalRow.title))
+            .join(ProposalVersionRow, col(ProposalVersionRow.proposal_id) == col(ProposalRow.id))
+            .where(col(ProposalRow.estate_id) == estate_id, decided)
+        ).scalar()
+        if held is not None:
+            raise Conflict(f"Proposal {held!r} of this estate is submitted or approved; it stays.")
+        scope.delete(row)
+        note(scope, actor.id, "delete", "estate", estate_id, now=store.now())
 
 
-def import_workbook(
+def import_workbook(  # noqa: PLR0917  forms give all of them
     store: Store,
     actor: Actor,
     data: bytes,
     filename: str,
-    *,
     estate_id: str | None = None,
     version: int | None = None,
 ) -> Stored:
@@ -107,28 +177,58 @@ def import_workbook(
         ImportRefused: with every error by sheet, row and column.
         Conflict: the estate changed since `version`.
     """
-    raise NotImplementedError
+    from planner.importers.workbook import read_estate  # noqa: PLC0415  only on upload
+
+    require(actor, Right.EDIT)
+    estate = read_upload(data, filename, read_estate)
+    if estate_id is None:
+        return add_estate(store, actor, estate)
+    return change(
+        store, actor, estate_id, version, lambda _: estate, f"workbook {filename}", strict=True
+    )
 
 
 def export_workbook(store: Store, actor: Actor, estate_id: str) -> bytes:
     """Return the estate as a workbook."""
-    raise NotImplementedError
+    from planner.importers.workbook import estate_bytes  # noqa: PLC0415  only on download
+
+    return estate_bytes(get_estate(store, actor, estate_id).estate)
 
 
-def import_attendance(
-    store: Store, actor: Actor, estate_id: str, data: bytes, filename: str, *, version: int
+def import_attendance(  # noqa: PLR0917  forms give all of them
+    store: Store, actor: Actor, estate_id: str, data: bytes, filename: str, version: int
 ) -> Stored:
     """Add attendance from a file to the estate; a team-day on record is replaced."""
-    raise NotImplementedError
+    from planner.importers.attendance import read_attendance  # noqa: PLC0415  only on upload
+
+    require(actor, Right.EDIT)
+    report = read_upload(data, filename, read_attendance)
+    if report.refused:
+        raise ImportRefused(
+            Problem(f"{filename}, row {refused.row}", refused.reason) for refused in report.refused
+        )
+    if not report.team_days:
+        raise ImportRefused(f"{filename} has no people per team and day; name the team in each row")
+
+    def with_days(estate: Estate) -> Estate:
+        days = {
+            (one.date, one.team): one.present
+            for table in (estate.attendance, report.attendance)
+            for one in table.records()
+        }
+        joint = attendance_from((day, team, present) for (day, team), present in days.items())
+        return replace(estate, attendance=joint)
+
+    what = f"attendance {filename}"
+    return change(store, actor, estate_id, version, with_days, what, strict=True)
 
 
-def import_floor_plan(
+def import_floor_plan(  # noqa: PLR0917  forms give all of them
     store: Store,
     actor: Actor,
     estate_id: str,
     data: bytes,
     filename: str,
-    *,
     version: int,
     building: str | None = None,
 ) -> Stored:
@@ -136,9 +236,110 @@ def import_floor_plan(
 
     `building` is the code of the building they belong to; None takes the file's own name.
     """
-    raise NotImplementedError
+    from planner.importers.plans import merge_plan, read_plan  # noqa: PLC0415  only on upload
+
+    require(actor, Right.EDIT)
+    report = read_upload(data, filename, read_plan)
+    what = f"floor plan {filename}"
+    return change(
+        store, actor, estate_id, version, lambda now: merge_plan(now, report, building), what
+    )
 
 
 def history(store: Store, actor: Actor, estate_id: str) -> Sequence[tuple[dt.datetime, str, str]]:
     """Return the changes of an estate, newest first: when, by whom, what."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        rows = scope.execute(
+            select(AuditRow, UserRow)
+            .join(UserRow, col(UserRow.id) == col(AuditRow.actor_id), isouter=True)
+            .where(col(AuditRow.subject) == "estate", col(AuditRow.subject_id) == estate_id)
+            .order_by(col(AuditRow.id).desc())
+            .limit(_LINES)
+        )
+        return [
+            (row.at, "" if user is None else user.name or user.email, row.detail or row.action)
+            for row, user in rows
+        ]
+
+
+def template_workbook(language: str) -> bytes:
+    """Return the empty workbook with headings, explanations and examples, in `en` or `id`."""
+    from planner.importers.workbook import write_template  # noqa: PLC0415  only on download
+
+    with tempfile.TemporaryDirectory(prefix="planner-template-") as folder:
+        path = Path(folder, f"template-{language}.xlsx")
+        write_template(path)
+        return path.read_bytes()
+
+
+def change(  # noqa: PLR0917  forms give all of them
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    version: int | None,
+    make: Callable[[Estate], Estate],
+    what: str,
+    *,
+    strict: bool = False,
+) -> Stored:
+    """Store what `make` makes of the estate at `version`; `what` goes into its history.
+
+    A `strict` change may bring in no contradiction at all; another one only what further
+    entries will settle, which is returned as warnings.
+
+    Raises:
+        NotFound: no such estate of this owner.
+        Conflict: it changed since `version`, or no version was named.
+        InvalidInput: a duplicate, or a reference to what is not there.
+    """
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        before, current = estate_in(store, scope, estate_id)
+        after = make(before)
+        found = problems_of(after)
+        known = frozenset(problems_of(before)) if found else frozenset()
+        lasting = frozenset(found) if strict or not found else _lasting(after)
+        refused = [one for one in found if one in lasting - known]
+        if refused:
+            raise InvalidInput(refused)
+        new = change_estate(
+            scope,
+            estate_id,
+            before,
+            after,
+            version=_named(version, current),
+            actor_id=actor.id,
+            what=what,
+            now=store.now(),
+        )
+    store.keep(estate_id, new, after)
+    return Stored(estate_id, new, tuple(found), _size(after))
+
+
+def _named(version: int | None, current: int) -> int:
+    if version is None:
+        raise Conflict(f"Say which version you change; the estate is at version {current}.")
+    return version
+
+
+def _lasting(estate: Estate) -> frozenset[Problem]:
+    """Return what further entries cannot settle: duplicates, and codes that name nothing.
+
+    Units do not count: a floor is divided in sheet spaces and in sheet seating one by one.
+    """
+    placed = Placement(estate, Numbering())
+    broken = chain(duplicate_problems(placed), reference_problems(placed))
+    return frozenset(one for one in broken if not one.where.endswith(", column unit"))
+
+
+def _size(estate: Estate) -> int:
+    sheets = (records for name, records in estate.sheets() if name != "attendance")
+    return sum(len(tuple(records)) for records in sheets) + len(estate.attendance)
+
+
+def _counted(scope: Scope, kind: type[Any], summed: Any = None) -> dict[str, tuple[int, int]]:
+    """Return rows and a sum for each estate."""
+    total = func.count() if summed is None else func.coalesce(func.sum(summed), 0)
+    rows = scope.execute(select(kind.estate_id, func.count(), total).group_by(kind.estate_id))
+    return {estate: (int(count), int(many)) for estate, count, many in rows}

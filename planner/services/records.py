@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
+
+from planner.db.audit import note
+from planner.db.changes import before_last_change
+from planner.db.estates import next_version, replace_estate
+from planner.domain.attendance import attendance_from
+from planner.domain.consistency import problems_of
+from planner.errors import InvalidInput, NotFound, Problem
+from planner.services.access import Right, require
+from planner.services.estates import Stored, change, get_estate
+from planner.services.loading import estate_in
+from planner.services.pasting import pasted_records
+from planner.services.reading import kind_of, record_from
+from planner.services.renaming import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlmodel import SQLModel
 
     from planner.db.store import Store
+    from planner.domain.estate import Estate
+    from planner.domain.records import Header, TeamDay
     from planner.services.access import Actor
-    from planner.services.estates import Stored
+
+__all__ = [
+    "KEYS",
+    "bulk_paste",
+    "delete_record",
+    "get_record",
+    "key_of",
+    "put_record",
+    "record_from",
+    "records_of",
+    "undo",
+]
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "estate": (),
@@ -31,34 +58,22 @@ Key = tuple[str, ...]
 """Values of a sheet's `KEYS` as text; dates as 2026-11-03."""
 
 
-def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
-    """Return the frozen record that form values stand for.
-
-    Text is trimmed; a blank takes the field's default. Numbers are read without grouping.
-
-    Raises:
-        InvalidInput: every wrong field with place `column NAME`, the value and what to enter.
-        NotFound: no such sheet.
-    """
-    raise NotImplementedError
-
-
 def get_record(store: Store, actor: Actor, estate_id: str, sheet: str, key: Key) -> SQLModel:
     """Return one record.
 
     Raises:
         NotFound: no such estate, sheet or record.
     """
-    raise NotImplementedError
+    estate = get_estate(store, actor, estate_id).estate
+    return _find(estate, sheet, key)[1]
 
 
-def put_record(
+def put_record(  # noqa: PLR0917  forms give all of them
     store: Store,
     actor: Actor,
     estate_id: str,
     sheet: str,
     key: Key | None,
-    *,
     values: Mapping[str, object],
     version: int,
 ) -> Stored:
@@ -70,22 +85,34 @@ def put_record(
         InvalidInput: wrong fields, a duplicate, or a reference to what is not there.
         Conflict: the estate changed since `version`.
     """
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    record = record_from(sheet, values)
+    name = " ".join(part for part in key_of(sheet, record) if part)
+    what = f"{sheet}: {name}".rstrip(": ")
+
+    def put(estate: Estate) -> Estate:
+        return _with(estate, sheet, key, record)
+
+    return change(store, actor, estate_id, version, put, what)
 
 
-def delete_record(
-    store: Store, actor: Actor, estate_id: str, sheet: str, key: Key, *, version: int
+def delete_record(  # noqa: PLR0917  forms give all of them
+    store: Store, actor: Actor, estate_id: str, sheet: str, key: Key, version: int
 ) -> Stored:
     """Delete a record.
 
     Raises:
         InvalidInput: others still refer to it; they are named.
     """
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    what = f"{sheet}: {' '.join(part for part in key if part)} deleted"
+    return change(
+        store, actor, estate_id, version, lambda estate: _without(estate, sheet, key), what
+    )
 
 
-def bulk_paste(
-    store: Store, actor: Actor, estate_id: str, sheet: str, text: str, *, version: int
+def bulk_paste(  # noqa: PLR0917  forms give all of them
+    store: Store, actor: Actor, estate_id: str, sheet: str, text: str, version: int
 ) -> Stored:
     """Store rows pasted from a spreadsheet: headings first, cells parted by tabs.
 
@@ -94,7 +121,21 @@ def bulk_paste(
     Raises:
         InvalidInput: every error with its row and column.
     """
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    pasted = pasted_records(sheet, text)
+
+    def put_all(estate: Estate) -> Estate:
+        if sheet == "attendance":
+            days = {(one.date, one.team): one.present for one in estate.attendance.records()}
+            days |= {(one.date, one.team): one.present for one in cast("list[TeamDay]", pasted)}
+            joint = attendance_from((day, team, present) for (day, team), present in days.items())
+            return replace(estate, attendance=joint)
+        rows = {key_of(sheet, record): record for record in records_of(estate, sheet)}
+        rows |= {key_of(sheet, record): record for record in pasted}
+        return _replaced(estate, sheet, tuple(rows.values()))
+
+    what = f"{sheet}: {len(pasted)} rows pasted"
+    return change(store, actor, estate_id, version, put_all, what)
 
 
 def undo(store: Store, actor: Actor, estate_id: str, version: int) -> Stored:
@@ -103,4 +144,80 @@ def undo(store: Store, actor: Actor, estate_id: str, version: int) -> Stored:
     Raises:
         Conflict: the estate changed since `version`, or nothing is there to take back.
     """
-    raise NotImplementedError
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        now, _ = estate_in(store, scope, estate_id)
+        new = next_version(scope, estate_id, version, store.now())
+        before = before_last_change(scope, estate_id, now)
+        replace_estate(scope, estate_id, now, before)
+        note(scope, actor.id, "undo", "estate", estate_id, now=store.now())
+    store.keep(estate_id, new, before)
+    return Stored(estate_id, new, tuple(problems_of(before)))
+
+
+def key_of(sheet: str, record: SQLModel) -> Key:
+    """Return the values by which a record is named."""
+    return tuple(str(getattr(record, name)) for name in KEYS[sheet])
+
+
+def records_of(estate: Estate, sheet: str) -> Sequence[SQLModel]:
+    """Return the records of a sheet in their order.
+
+    Raises:
+        NotFound: no such sheet.
+    """
+    kind_of(sheet)
+    return next(tuple(records) for name, records in estate.sheets() if name == sheet)
+
+
+def _find(estate: Estate, sheet: str, key: Key) -> tuple[int, SQLModel]:
+    for at, record in enumerate(records_of(estate, sheet)):
+        if key_of(sheet, record) == tuple(key):
+            return at, record
+    raise NotFound(f"There is no record {' '.join(key)} in sheet {sheet}.")
+
+
+def _with(estate: Estate, sheet: str, key: Key | None, record: SQLModel) -> Estate:
+    """Return the estate with a record added, or put in place of the one that `key` names."""
+    if sheet == "estate":
+        return replace(estate, header=cast("Header", record))
+    rows = list(records_of(estate, sheet))
+    if key is None:
+        _refuse_second(sheet, rows, record)
+        rows.append(record)
+        return _replaced(estate, sheet, tuple(rows))
+    at, old = _find(estate, sheet, key)
+    rows[at] = record
+    if key_of(sheet, record) != key_of(sheet, old):
+        _refuse_second(sheet, [row for row in rows if row is not record], record)
+    changed = _replaced(estate, sheet, tuple(rows))
+    if KEYS[sheet] == ("code",):
+        return follow(changed, sheet, *key, *key_of(sheet, record))
+    return changed
+
+
+def _without(estate: Estate, sheet: str, key: Key) -> Estate:
+    if sheet == "estate":
+        raise InvalidInput("The header of an estate cannot be deleted; delete the estate itself.")
+    at, _ = _find(estate, sheet, key)
+    rows = records_of(estate, sheet)
+    return _replaced(estate, sheet, (*rows[:at], *rows[at + 1 :]))
+
+
+def _refuse_second(sheet: str, rows: Sequence[SQLModel], record: SQLModel) -> None:
+    key = key_of(sheet, record)
+    if sheet != "rules" and any(key_of(sheet, row) == key for row in rows):
+        name = " ".join(part for part in key if part)
+        column = KEYS[sheet][-1]
+        raise InvalidInput(
+            [Problem(f"column {column}", f"{name} is there already; change that one instead")]
+        )
+
+
+def _replaced(estate: Estate, sheet: str, rows: tuple[SQLModel, ...]) -> Estate:
+    if sheet == "attendance":
+        days = cast("tuple[TeamDay, ...]", rows)
+        joint = attendance_from((day.date, day.team, day.present) for day in days)
+        return replace(estate, attendance=joint)
+    sheets: dict[str, object] = {sheet: rows}
+    return replace(estate, **sheets)  # type: ignore[arg-type]

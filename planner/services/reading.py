@@ -1,0 +1,114 @@
+"""Form values and pasted cells, read into the frozen record of a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from planner.domain.fields import Column, columns
+from planner.domain.records import SHEETS
+from planner.errors import InvalidInput, NotFound, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import SQLModel
+
+_YES: Final = frozenset({"yes", "y", "true", "1", "on", "ya", "iya"})
+_NO: Final = frozenset({"no", "n", "false", "0", "off", "tidak"})
+_SHOWN: Final = 60
+
+
+def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
+    """Return the frozen record that form values stand for.
+
+    Text is trimmed; a blank takes the field's default. Numbers are read without grouping,
+    with a point or a comma before decimals.
+
+    Raises:
+        InvalidInput: every wrong field with place `column NAME`, the value and what to enter.
+        NotFound: no such sheet.
+    """
+    declared = {column.name: column for column in columns(kind_of(sheet))}
+    problems = [
+        Problem(f"column {name}", f"is no column of sheet {sheet}; remove it")
+        for name in values
+        if name not in declared
+    ]
+    given = {}
+    for name, column in declared.items():
+        value = values.get(name)
+        value = value.strip() if isinstance(value, str) else value
+        if value is None or value == "":
+            if column.required:
+                problems.append(Problem(f"column {name}", f"is blank; enter {wanted(column)}"))
+            continue
+        given[name] = _plain(column, value)
+    if not problems or given:
+        problems += _refused(sheet, given, declared, {one.where for one in problems})
+    if problems:
+        raise InvalidInput(problems)
+    return kind_of(sheet).model_validate(given)
+
+
+def kind_of(sheet: str) -> type[SQLModel]:
+    """Return the record of a sheet.
+
+    Raises:
+        NotFound: no such sheet.
+    """
+    if sheet not in SHEETS:
+        raise NotFound(f"There is no sheet {sheet!r}; the sheets are {', '.join(SHEETS)}.")
+    return SHEETS[sheet]
+
+
+def wanted(column: Column) -> str:
+    """Return in words what a field takes."""
+    if column.choices:
+        return f"one of {', '.join(column.choices)}"
+    if column.type is bool:
+        return "yes or no"
+    if column.type is dt.date:
+        return "a date like 2026-11-03"
+    if column.type is str:
+        example = f", for example {column.about.example}" if column.about.example else ""
+        return f"text without line ends or odd characters{example}"
+    kind = "a whole number" if column.type is int else "a number"
+    if column.least is not None and column.most is not None:
+        return f"{kind} from {column.least:,f} to {column.most:,f}"
+    return kind
+
+
+def _plain(column: Column, value: object) -> object:
+    """Return a value in the shape that the record reads."""
+    if not isinstance(value, str):
+        return value
+    if column.type is bool:
+        low = value.lower()
+        return True if low in _YES else False if low in _NO else value
+    if column.type is Decimal and value.count(",") == 1 and "." not in value:
+        return value.replace(",", ".")
+    return value
+
+
+def _refused(
+    sheet: str, given: Mapping[str, object], declared: Mapping[str, Column], told: set[str]
+) -> list[Problem]:
+    try:
+        kind_of(sheet).model_validate(given)
+    except ValidationError as refusal:
+        found = {}
+        for error in refusal.errors(include_url=False, include_context=False):
+            name = str(error["loc"][0]) if error["loc"] else ""
+            where = f"column {name}"
+            if name in declared and where not in told:
+                shown = str(given.get(name, ""))
+                shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+                found[name] = Problem(
+                    where, f"{shown!r} is not allowed; enter {wanted(declared[name])}"
+                )
+        return list(found.values())
+    return []
