@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import current_app, g, redirect, request, session, url_for
@@ -11,6 +10,7 @@ from planner.services import accounts
 from planner.services.access import Actor, Right, require
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from flask import Flask

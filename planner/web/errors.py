@@ -19,6 +19,7 @@ from planner.errors import (
     NotFound,
     PlannerError,
     Refused,
+    Unavailable,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ STATUSES: Final[tuple[tuple[type[PlannerError], HTTPStatus], ...]] = (
     (Refused, HTTPStatus.FORBIDDEN),
     (Conflict, HTTPStatus.CONFLICT),
     (NoPlan, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (IncompleteInstallation, HTTPStatus.INTERNAL_SERVER_ERROR),
     (PlannerError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
@@ -59,7 +61,7 @@ def install(app: Flask) -> None:
 
 def _refused(refusal: PlannerError) -> tuple[Response | str, int]:
     status = status_of(refusal)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return _defect(refusal)
     sentences: tuple[str, ...] = (str(refusal),)
     if isinstance(refusal, InvalidInput):
@@ -95,7 +97,7 @@ def _defect(_failure: Exception) -> tuple[Response | str, int]:
 
 def _title(status: HTTPStatus) -> str:
     _ = g.speech._
-    titles = {
+    titles: dict[HTTPStatus, str] = {
         HTTPStatus.BAD_REQUEST: _("The site could not read that"),
         HTTPStatus.FORBIDDEN: _("You may look at this but not change it"),
         HTTPStatus.NOT_FOUND: _("There is nothing here"),
@@ -104,8 +106,9 @@ def _title(status: HTTPStatus) -> str:
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That file is too large"),
         HTTPStatus.UNPROCESSABLE_ENTITY: _("Something needs a change"),
         HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
+        HTTPStatus.SERVICE_UNAVAILABLE: _("The site cannot reach its data"),
     }
-    return titles.get(status, _("Something broke on our side"))
+    return str(titles.get(status, _("Something broke on our side")))
 
 
 def _advice(status: HTTPStatus, speech: Speech) -> tuple[str, ...]:

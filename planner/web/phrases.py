@@ -14,9 +14,11 @@ from planner.web.access import may, now
 from planner.web.show import words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask import Flask
 
-    from planner.services.plans import PlanSummary, RunState
+    from planner.services.plans import RunState
 
 
 def install(app: Flask) -> None:
@@ -32,7 +34,7 @@ def install(app: Flask) -> None:
         today_words=today_words,
         initials=initials,
         role_words=role_words,
-        is_outdated=is_outdated,
+        speech_days=lambda days: [g.speech.weekday_short(day) for day in days],
     )
 
 
@@ -44,11 +46,6 @@ def money_of(amount: int, currency: str, decimals: int = 1) -> str:
 def run_minutes(run: RunState) -> str:
     """Return when a run was asked for, as a clock shows it."""
     return run.queued_at.strftime("%H:%M")
-
-
-def is_outdated(plan: PlanSummary) -> bool:
-    """Say whether the estate has changed since a plan was made."""
-    return plan.outdated
 
 
 def state_badge(state: str) -> Markup:
@@ -77,12 +74,12 @@ def initials(name: str) -> str:
     >>> initials("Rina Wulandari"), initials("rina@example.org"), initials("")
     ('RW', 'R', '?')
     """
-    parts = [word for word in name.split("@")[0].split() if word]
+    parts = [word for word in name.partition("@")[0].split() if word]
     chosen = parts[:1] + parts[-1:] if len(parts) > 1 else parts
     return "".join(word[0].upper() for word in chosen) or "?"
 
 
-def role_words(roles: frozenset[Role]) -> str:
+def role_words(roles: Collection[Role]) -> str:
     """Return roles in the reader's language."""
     _ = g.speech._
     said = {

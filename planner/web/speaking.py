@@ -23,12 +23,20 @@ def install(app: Flask) -> None:
     app.before_request(_choose)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: g.speech.messages.gettext(text),
-        lambda one, many, count: g.speech.messages.ngettext(one, many, count),
+        _gettext,
+        _ngettext,
         newstyle=True,
     )
     app.context_processor(lambda: {"theme": session.get("theme", "auto")})
     app.register_blueprint(bp)
+
+
+def _gettext(text: str) -> str:
+    return str(g.speech.messages.gettext(text))
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return str(g.speech.messages.ngettext(one, many, count))
 
 
 def _choose() -> None:
@@ -39,8 +47,9 @@ def _choose() -> None:
 
 def speak_for(currency: str, area_unit: str) -> Speech:
     """Say money and areas from here on as this estate does; return the speech."""
-    g.speech = speech_of(g.speech.language, currency, area_unit)
-    return g.speech
+    speech = speech_of(g.speech.language, currency, area_unit)
+    g.speech = speech
+    return speech
 
 
 @bp.post("/language")

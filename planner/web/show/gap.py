@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.web.show.scale import axis_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from planner.i18n import Speech
 
@@ -72,7 +72,8 @@ def gap_chart(
         now: seconds since the search began.
         end: seconds the search may last.
         speech: the reader's language and currency.
-        width, height: pixels.
+        width: of the chart in pixels.
+        height: of the chart in pixels.
     """
     points = _thin(points)
     power, unit = speech.money_scale([one.value or one.limit or 0 for one in points])

@@ -82,7 +82,7 @@ def today_page(
         picture_title=speech._("The campus on its busiest %(day)s", day=speech.weekday(days[top]))
         if needs.demand is not None and top is not None
         else speech._("The campus with a seat for everybody"),
-        figures=_figures(estate, mine, wanted, days, best, speech),
+        figures=_figures(estate, mine, (wanted, days), best, speech),
         week=week,
         week_narrow=week_narrow,
         week_title=_week_title(wanted, days, mine.seats, speech),
@@ -129,11 +129,11 @@ def _lede(mine: EstateToday, plans: Sequence[PlanSummary], speech: Speech) -> st
 def _figures(
     estate: Estate,
     mine: EstateToday,
-    wanted: tuple[int, ...],
-    days: tuple[int, ...],
+    week: tuple[tuple[int, ...], tuple[int, ...]],
     best: PlanSummary | None,
     speech: Speech,
 ) -> tuple[Figure, ...]:
+    wanted, days = week
     found = []
     if mine.busiest is not None and mine.seats:
         found.append(

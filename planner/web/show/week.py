@@ -71,7 +71,8 @@ def week_chart(
         weekdays: which days, 0 is Monday.
         levels: lines across: seats, words, and `level` or `kept` for how it is drawn.
         speech: the reader's language.
-        width, height: pixels.
+        width: of the chart in pixels.
+        height: of the chart in pixels.
     """
     scale = axis_of(0, max([*needed, *(seats for seats, _, _ in levels), 1]))
     right, base = width - 108, height - _BOTTOM

@@ -166,7 +166,7 @@ def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] |
         page = _form_page(estate, sheet, told(form, refusal), key)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
-        return _conflict(estate, sheet, fields, form, key, str(refusal)), HTTPStatus.CONFLICT
+        return _conflict(estate, sheet, fields, (form, key), str(refusal)), HTTPStatus.CONFLICT
     flash(g.speech._("Saved. You can take back the last change on the Estate page."))
     if sheet.name == "estate":
         return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
@@ -179,12 +179,12 @@ def _conflict(
     estate: str,
     sheet: Sheet,
     fields: RecordForm,
-    form: Form,
-    key: tuple[str, ...] | None,
+    typed: tuple[Form, tuple[str, ...] | None],
     said: str,
 ) -> str:
     """Show both values of every field that differs; sending again stores the reader's."""
     visit(estate, "estate")
+    form, key = typed
     theirs: Form | None = None
     if key is not None:
         try:

@@ -30,7 +30,7 @@ def page(estate: str) -> str:
     """Show the three kinds of files."""
     need(Right.EDIT)
     found = visit(estate, "estate")
-    return _page(estate, found)
+    return _page(found)
 
 
 @bp.post("/estates/<estate>/upload/workbook")
@@ -74,11 +74,11 @@ def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
     file = request.files.get("file")
     if file is None or not file.filename:
         missing = InvalidInput(g.speech._("No file was chosen."))
-        return _page(estate, found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         stored = take(file.read(), file.filename, version_sent())
     except InvalidInput as refusal:
-        return _page(estate, found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(
         g.speech.n(
             "%(name)s: %(count)s record was stored.",
@@ -90,7 +90,7 @@ def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
     return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
 
 
-def _page(estate: str, found: Any, refusal: InvalidInput | None = None, name: str = "") -> str:
+def _page(found: Any, refusal: InvalidInput | None = None, name: str = "") -> str:
     return render_template(
         "estate/uploads.html",
         estate=found,

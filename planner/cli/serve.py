@@ -1,0 +1,94 @@
+"""`planner serve`: the site, and beside it one worker that solves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from planner.settings import Settings
+
+_THREADS: Final = 8
+_PATIENCE_SECONDS: Final = 10
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `serve`."""
+    serve = commands.add_parser("serve", help="the site with one worker beside it")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    serve.add_argument(
+        "--no-worker", action="store_true", help="only the site; workers run elsewhere"
+    )
+    serve.set_defaults(func=run_serve)
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve with the settings of this process."""
+    from planner.settings import load_settings  # noqa: PLC0415  seconds to import
+
+    return serve_site(
+        load_settings(), arguments.host, arguments.port, worker=not arguments.no_worker
+    )
+
+
+def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True) -> int:
+    """Serve the site until it is stopped, with one worker child; print the address.
+
+    Args:
+        settings: of the installation; the worker gets the same.
+        host: address to listen on.
+        port: port to listen on.
+        worker: whether to start the worker.
+    """
+    from waitress import create_server  # noqa: PLC0415
+
+    from planner.web.app import create_app  # noqa: PLC0415
+
+    app = create_app(settings)
+    server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
+    with _worker(settings) if worker else _nobody():
+        sys.stdout.write(f"Serving on http://{host}:{server.effective_port}/ (Ctrl-C stops)\n")
+        sys.stdout.flush()
+        try:
+            server.run()
+        finally:
+            server.close()
+    return 0
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[None]:
+    """Keep a worker running: it ends with the site, and is asked before it is made to."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "planner", "worker"], env=_environment(settings)
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the variables by which the worker gets the same settings."""
+    own = {
+        f"PLANNER_{name.upper()}": str(value)
+        for name, value in settings.model_dump(mode="json").items()
+    }
+    return {**os.environ, **own}
+
+
+@contextmanager
+def _nobody() -> Iterator[None]:
+    yield

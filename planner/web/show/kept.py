@@ -1,0 +1,75 @@
+"""Why the other units are not freed, each with a reason that can be checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.domain.eligibility import kept_by_rule
+from planner.reports.drawings.scene import fixed_teams
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Unit
+    from planner.i18n import Speech
+    from planner.reports.facts.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Units kept for one reason.
+
+    Args:
+        units: their ids.
+        why: a sentence.
+        kind: what kind of reason it is.
+    """
+
+    units: str
+    why: str
+    kind: str
+
+
+def kept_units(scope: Scope, speech: Speech) -> tuple[Kept, ...]:
+    """Return the kept units grouped by the reason that keeps them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for unit in scope.kept:
+        groups.setdefault(_reason(unit, scope, speech), []).append(unit.id)
+    return tuple(Kept(_named(units), why, kind) for (why, kind), units in groups.items())
+
+
+def _reason(unit: Unit, scope: Scope, speech: Speech) -> tuple[str, str]:
+    _ = speech._
+    estate, plan = scope.dossier.estate, scope.dossier.plan
+    rule = kept_by_rule(estate).get(unit.id)
+    if rule is not None:
+        why = _("A rule keeps it: %(reason)s", reason=rule.reason or _("no reason was given"))
+        return why, _("Rule")
+    fixed = fixed_teams(estate)
+    held = [
+        estate.team_of[code].name
+        for code, units in plan.placed.items()
+        if code in fixed and unit.id in units
+    ]
+    if held:
+        return _("Teams that may not move sit there."), _("Teams that stay")
+    if not unit.lettable:
+        return _("It cannot be let on its own, so freeing it earns no rent."), _("Not lettable")
+    spare = scope.seats_kept - max(scope.weekday_totals)
+    if unit.seats > spare:
+        day = speech.weekday(scope.busiest)
+        return (
+            _("Its seats are needed: without it %(day)s would be short.", day=day),
+            _("Seats suffice"),
+        )
+    return (
+        _(
+            "Emptying it too would be worth less: its teams fit nowhere else, or moving them "
+            "costs more than the rent."
+        ),
+        _("Cost of moves and needs"),
+    )
+
+
+def _named(units: list[str]) -> str:
+    most = 6
+    return ", ".join(units[:most]) + (f" +{len(units) - most}" if len(units) > most else "")

@@ -1,0 +1,145 @@
+"""The result of a plan: the same facts as its proposal, laid out for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.reports.drawings.canvas import screen
+from planner.reports.drawings.proof import DayTest, day_strip, proof_bar
+from planner.reports.facts.headline import headline_of
+from planner.reports.facts.money import cash_table, units_table
+from planner.reports.facts.moves import moves_table
+from planner.reports.facts.scope import Scope
+from planner.reports.facts.seats import floors_table
+from planner.web.show.kept import Kept, kept_units
+from planner.web.show.pictures import Picture, campus
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from planner.i18n import Speech
+    from planner.reports.dossier import Dossier
+    from planner.reports.facts.headline import Headline
+    from planner.reports.facts.tables import Table
+
+_PROOF_WIDE: Final = 640
+_NARROW: Final = 326
+_MOVES_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How the plan did on days it had not seen: squares, and the sentence that says it."""
+
+    wide: Markup
+    narrow: Markup
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """What the page shows.
+
+    Args:
+        head: title, lede, key figures, why and risk, as page one of the proposal has them.
+        picture: the campus with what is to let.
+        proof, proof_narrow: value between doing nothing and the proved limit.
+        good_title: the conclusion of that drawing.
+        good_words: what it means, in sentences.
+        days: the test on unseen days, None where there were none.
+        kept: why the other units are not freed.
+        tight: share of seats taken by floor and weekday, the tightest first.
+        moves: who moves where.
+        cash, units: the money by year, and by unit.
+    """
+
+    head: Headline
+    picture: Picture | None
+    proof: Markup
+    proof_narrow: Markup
+    good_title: str
+    good_words: tuple[str, ...]
+    days: Days | None
+    kept: tuple[Kept, ...]
+    tight: Table
+    moves: Table
+    cash: Table
+    units: Table
+
+
+def result_page(dossier: Dossier, speech: Speech) -> ResultPage:
+    """Return the page of a plan."""
+    plan, estate = dossier.plan, dossier.estate
+    scope = Scope(dossier)
+    return ResultPage(
+        head=headline_of(scope, speech),
+        picture=campus(estate, plan, plan, speech),
+        proof=proof_bar(plan, speech, canvas=screen(_PROOF_WIDE, "proof-w")),
+        proof_narrow=proof_bar(plan, speech, canvas=screen(_NARROW, "proof-n")),
+        good_title=_good_title(scope, speech),
+        good_words=_good_words(scope, speech),
+        days=_days(dossier, speech),
+        kept=kept_units(scope, speech),
+        tight=floors_table(scope, speech),
+        moves=moves_table(scope, speech, _MOVES_SHOWN),
+        cash=cash_table(scope, speech),
+        units=units_table(scope, speech),
+    )
+
+
+def _good_title(scope: Scope, speech: Speech) -> str:
+    plan = scope.dossier.plan
+    if plan.status == "optimal":
+        return speech._("How good is it? Proved best")
+    if plan.captured is None:
+        return speech._("How good is it? No limit was proved")
+    return speech._(
+        "How good is it? %(share)s of what any plan could be worth",
+        share=speech.percent(plan.captured),
+    )
+
+
+def _good_words(scope: Scope, speech: Speech) -> tuple[str, ...]:
+    plan = scope.dossier.plan
+    if plan.bound is None:
+        return (speech._("It is the best plan found in the time given."),)
+    if plan.status == "optimal":
+        return (
+            speech._(
+                "We proved that no plan under your rules and prices is worth more than "
+                "%(limit)s. This one is worth just that.",
+                limit=speech.money_short(plan.bound, 2),
+            ),
+        )
+    return (
+        speech._(
+            "We proved that no plan under your rules is worth more than %(limit)s. This one is "
+            "worth %(value)s. The most you could be missing is %(gap)s.",
+            limit=speech.money_short(plan.bound, 2),
+            value=speech.money_short(plan.value, 2),
+            gap=speech.money_short(plan.bound - plan.value, 2),
+        ),
+    )
+
+
+def _days(dossier: Dossier, speech: Speech) -> Days | None:
+    """Return the test on unseen days."""
+    test = dossier.backtest
+    held = getattr(test, "held_out", ())
+    if not held:
+        return None
+    days = [DayTest(one.day, max(one.short.values(), default=0)) for one in held]
+    fit = sum(one.fits for one in held)
+    said = speech._(
+        "Seats were tested on %(days)s days the plan had not seen: enough on every floor on "
+        "%(fit)s of them; you asked for %(level)s of days on each floor.",
+        days=speech.number(len(held)),
+        fit=speech.number(fit),
+        level=speech.percent(dossier.plan.level, 0),
+    )
+    return Days(
+        day_strip(days, speech, canvas=screen(_PROOF_WIDE, "days-w")),
+        day_strip(days, speech, canvas=screen(_NARROW, "days-n")),
+        said,
+    )

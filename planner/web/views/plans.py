@@ -1,0 +1,147 @@
+"""Plans: the list, a new one, the result page, side by side."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+
+from planner.errors import Conflict, InvalidInput
+from planner.services import estates, plans
+from planner.services.access import Right
+from planner.web.access import me, need, store
+from planner.web.forms.plan import plan_form, read_plan_form
+from planner.web.navigation import visit
+from planner.web.paging import page_of
+from planner.web.show.compare import compare_page
+from planner.web.show.needs import level_of, needs_of
+from planner.web.show.pictures import small_campus
+from planner.web.show.result import result_page
+from planner.web.show.rules import rules_in_words
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from planner.services.plans import PlanSummary
+    from planner.web.forms import Form
+
+bp = Blueprint("plans", __name__)
+
+_MOST_COMPARED = 4
+
+
+@bp.get("/estates/<estate>/plans")
+def index(estate: str) -> str:
+    """List the plans, and what is being solved."""
+    visit(estate, "plans")
+    known = plans.list_plans(store(), me(), estate)
+    return render_template(
+        "plans/list.html",
+        plans=known,
+        page=page_of(known),
+        runs=plans.list_runs(store(), me(), estate, only_open=True),
+    )
+
+
+@bp.route("/estates/<estate>/plans/new", methods=["GET", "POST"])
+def new(estate: str) -> Any:
+    """Ask what the plan may do, then queue the run."""
+    need(Right.PLAN)
+    found = visit(estate, "plans")
+    known = plans.list_plans(store(), me(), estate)
+    name = g.speech._("Plan %(number)s", number=len(known) + 1)
+    form = plan_form(g.speech, name, level_of(found))
+    if request.method == "GET":
+        return _new_page(found, form, known, secrets.token_hex(12))
+    once = request.form.get("once") or secrets.token_hex(12)
+    form, options = read_plan_form(form, request.form, g.speech)
+    if options is None:
+        return _new_page(found, form, known, once), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        run = plans.start_plan(store(), me(), estate, options, once)
+    except InvalidInput as refusal:
+        page = _new_page(found, form.told({}, map(str, refusal.problems)), known, once)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    except Conflict as refusal:
+        page = _new_page(found, form.told({}, [str(refusal)]), known, once)
+        return page, HTTPStatus.CONFLICT
+    return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/plans/<plan>")
+def page(plan: str) -> str:
+    """Answer: what do we free, earn, risk; how good is it; who moves; when is it tight."""
+    summary = enter(plan)
+    dossier = plans.get_dossier(store(), me(), plan)
+    return render_template(
+        "plans/page.html",
+        summary=summary,
+        dossier=dossier,
+        shown=result_page(dossier, g.speech),
+    )
+
+
+@bp.post("/plans/<plan>/name")
+def rename(plan: str) -> Any:
+    """Give the plan another name in the lists."""
+    plans.rename_plan(store(), me(), plan, request.form.get("name", "").strip())
+    return redirect(url_for("plans.page", plan=plan), HTTPStatus.SEE_OTHER)
+
+
+@bp.route("/plans/<plan>/delete", methods=["GET", "POST"])
+def delete(plan: str) -> Any:
+    """Ask, then delete a plan that no proposal holds."""
+    need(Right.PLAN)
+    summary = enter(plan)
+    if request.method == "GET":
+        return render_template("plans/delete.html", summary=summary)
+    plans.delete_plan(store(), me(), plan)
+    flash(g.speech._("Deleted: %(name)s.", name=summary.name))
+    return redirect(url_for("plans.index", estate=summary.estate_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/estates/<estate>/compare")
+def compare(estate: str) -> str:
+    """Put up to four plans side by side with doing nothing, differences marked."""
+    visit(estate, "plans")
+    known = plans.list_plans(store(), me(), estate)
+    ids = [one.id for one in known]
+    chosen = [one for one in request.args.getlist("plan") if one in ids][:_MOST_COMPARED]
+    if not chosen:
+        chosen = [one.id for one in sorted(known, key=lambda one: -one.value)[:3]]
+    dossiers = [(one, plans.get_dossier(store(), me(), one)) for one in chosen]
+    names = {one.id: one.name for one in known}
+    return render_template(
+        "plans/compare.html",
+        known=known,
+        chosen=chosen,
+        shown=compare_page([(names[one], one, doc) for one, doc in dossiers], g.speech),
+    )
+
+
+def enter(plan: str) -> PlanSummary:
+    """Make a plan's estate the one of this page and return the plan's line."""
+    summary = plans.plan_summary(store(), me(), plan)
+    visit(summary.estate_id, "plans")
+    return summary
+
+
+def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: str) -> str:
+    last = known[0] if known else None
+    picture = None
+    if last is not None:
+        estate, plan = plans.get_plan(store(), me(), last.id)
+        picture = small_campus(estate, plan, plan, g.speech, name="last", width=340)
+    else:
+        needs = needs_of(g.here.id, g.here.version, found)
+        picture = small_campus(found, None, needs.seats, g.speech, name="last", width=340)
+    return render_template(
+        "plans/new.html",
+        form=form,
+        once=once,
+        last=last,
+        picture=picture,
+        rules=rules_in_words(found, g.speech),
+        problems=estates.problems(store(), me(), g.here.id),
+    )

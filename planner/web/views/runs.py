@@ -1,0 +1,75 @@
+"""A run while it works: named steps, best plan against the limit, a button to stop."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+
+from planner.services import plans
+from planner.services.access import Right
+from planner.web.access import me, need, now, store
+from planner.web.going import back
+from planner.web.navigation import visit
+from planner.web.show.needs import needs_of
+from planner.web.show.run import run_page
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from planner.services.plans import RunState
+
+bp = Blueprint("runs", __name__)
+
+
+@bp.get("/runs/<run>")
+def page(run: str) -> Any:
+    """Show how a run stands; without scripts the page reloads itself."""
+    state = plans.run_state(store(), me(), run)
+    found = visit(state.estate_id, "plans")
+    if state.ended and state.plan_id and "stay" not in request.args:
+        _look(state)
+        return redirect(url_for("plans.page", plan=state.plan_id))
+    return render_template("runs/page.html", run=state, shown=_shown(state, found))
+
+
+@bp.get("/runs/<run>/live")
+def live(run: str) -> Any:
+    """Answer the poll: the changing part of the page; go to the plan when it is done."""
+    state = plans.run_state(store(), me(), run)
+    found = visit(state.estate_id, "plans")
+    page = render_template("runs/live.html", run=state, shown=_shown(state, found))
+    if not state.ended:
+        return page
+    target = (
+        url_for("plans.page", plan=state.plan_id)
+        if state.plan_id
+        else url_for("runs.page", run=run)
+    )
+    return page, HTTPStatus.OK, {"HX-Redirect": target}
+
+
+@bp.post("/runs/<run>/stop")
+def stop(run: str) -> Any:
+    """Ask the run to stop; the best plan so far is kept."""
+    need(Right.PLAN)
+    plans.stop_run(store(), me(), run)
+    return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/runs/seen")
+def seen() -> Any:
+    """Quiet the bell."""
+    session["bell"] = now().isoformat()
+    return redirect(back(), HTTPStatus.SEE_OTHER)
+
+
+def _look(state: RunState) -> None:
+    """Quiet the bell up to a run whose plan is being looked at."""
+    if state.ended_at is not None:
+        session["bell"] = max(session.get("bell", ""), state.ended_at.isoformat())
+
+
+def _shown(state: RunState, found: Estate) -> Any:
+    needs = needs_of(g.here.id, g.here.version, found)
+    return run_page(state, found, needs, now(), g.speech)
