@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -9,12 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.demand.backtest import backtest_of
+from planner.demand.model import demand_of
 from planner.demo import demo_estate
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
 from planner.domain.plan import Apart, FreedBlock, FreedUnit, Move, Placement, Plan
+from planner.finance import case_of, values_of
+from planner.reports.dossier import Dossier
 
 if TYPE_CHECKING:
+    from planner.demand.model import Demand
     from planner.domain.estate import Estate
 
 WEEKDAYS = (0, 1, 2, 3, 4)
@@ -33,24 +39,11 @@ def campus(seed: int = 1) -> Estate:
 
 
 @cache
-def needs(seed: int = 1) -> Needs:
-    estate = campus(seed)
-    attendance = estate.attendance
-    days = np.array([day.weekday() for day in attendance.days])
-    found = {}
-    for column, team in enumerate(attendance.teams):
-        present = attendance.present[:, column]
-        known = attendance.known[:, column]
-        found[team] = tuple(
-            int(np.quantile(present[known & (days == day)], 0.95, method="inverted_cdf"))
-            for day in WEEKDAYS
-        )
-    for team in estate.teams:
-        found.setdefault(team.code, (team.headcount,) * len(WEEKDAYS))
-    return Needs(WEEKDAYS, found)
+def needs(seed: int = 1) -> Demand:
+    return demand_of(campus(seed), level=Decimal("0.95"), seed=7)
 
 
-def plan_of(estate: Estate, demand: Needs, freed: tuple[str, ...] = FREED) -> Plan:
+def plan_of(estate: Estate, demand: Demand, freed: tuple[str, ...] = FREED) -> Plan:
     """Return a plan that moves everybody out of some floors, each to the emptiest floor."""
     load = {unit.id: np.zeros(len(demand.weekdays), int) for unit in estate.units}
     at = {team.code: next(iter(estate.now[team.code])) for team in estate.teams}
@@ -58,6 +51,7 @@ def plan_of(estate: Estate, demand: Needs, freed: tuple[str, ...] = FREED) -> Pl
     for code, unit in at.items():
         if unit not in freed:
             load[unit] += demand.allotments[code]
+    values = values_of(estate)
     moves = []
     leaving = [code for code, unit in at.items() if unit in freed]
     for code in sorted(leaving, key=lambda code: -max(demand.allotments[code])):
@@ -71,16 +65,16 @@ def plan_of(estate: Estate, demand: Needs, freed: tuple[str, ...] = FREED) -> Pl
         load[target] += demand.allotments[code]
         people = sum(estate.now[code].values())
         moves.append(Move(team=code, origin=at[code], target=target, people=people,
-                          cost=people * 6_200_000_00))  # fmt: skip
+                          cost=people * values.move_npv_per_person(at[code], target)))  # fmt: skip
         at[code] = target
     placements = tuple(
         Placement(team=code, origin=origins[code], unit=unit, people=sum(estate.now[code].values()),
                   seats=demand.allotments[code])
         for code, unit in at.items()
     )  # fmt: skip
-    units = tuple(FreedUnit(unit=unit, npv=npv_of(estate, unit)) for unit in freed)
+    units = tuple(FreedUnit(unit=unit, npv=values.unit_npv(unit)) for unit in freed)
     blocks = tuple(
-        FreedBlock(block=block.id, npv=100_000_000_00)
+        FreedBlock(block=block.id, npv=values.block_npv(block.id))
         for block in estate.blocks
         if set(block.units) <= set(freed)
     )
@@ -103,7 +97,7 @@ def plan_of(estate: Estate, demand: Needs, freed: tuple[str, ...] = FREED) -> Pl
         seconds=20,
         level=Decimal("0.95"),
         weekdays=demand.weekdays,
-        allotments=demand.allotments,
+        allotments=dict(demand.allotments),
         placements=placements,
         freed=units,
         blocks=blocks,
@@ -116,10 +110,6 @@ def plan_of(estate: Estate, demand: Needs, freed: tuple[str, ...] = FREED) -> Pl
     )
 
 
-def npv_of(estate: Estate, unit: str) -> int:
-    return int(estate.unit_of[unit].area_m2 * 3_700_000) * 100
-
-
 @cache
 def nine_floors() -> Plan:
     return plan_of(campus(), needs())
@@ -128,3 +118,32 @@ def nine_floors() -> Plan:
 @cache
 def keep_everything() -> Plan:
     return plan_of(campus(), needs(), ())
+
+
+def dossier_of(estate: Estate, plan: Plan, demand: Demand) -> Dossier:
+    return Dossier(
+        estate=estate,
+        plan=plan,
+        demand=demand,
+        case=case_of(
+            estate,
+            plan.freed_units,
+            [(move.team, move.origin, move.target, move.people) for move in plan.moves],
+        ),
+        backtest=backtest_of(estate, plan.placed, level=plan.level),
+        today=dt.date(2026, 11, 24),
+        number="2026-07",
+        version=3,
+        author="Rina Wulandari",
+        approver="Regional Secretary",
+    )
+
+
+@cache
+def nine_floors_dossier() -> Dossier:
+    return dossier_of(campus(), nine_floors(), needs())
+
+
+@cache
+def keep_everything_dossier() -> Dossier:
+    return dossier_of(campus(), keep_everything(), needs())

@@ -334,7 +334,7 @@ def _tag(view: UnitView, width: float, style: Style, speech: Speech) -> str:
         f"{speech._('TO LET')} {speech.area(view.unit.area_m2)}",
         speech._("TO LET"),
     ):
-        if text_width(words, size, "cond-bold") + 22 <= width:
+        if text_width(words, size, "cond-bold") + 16 <= width:
             return words
     return ""
 

@@ -6,25 +6,26 @@ a person counts one seat; in the plan a team counts the seats of its busiest wee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.money import to_minor
 from planner.reports.drawings.canvas import Canvas, render
 from planner.reports.drawings.measure import fit, fit_name, text_width
 from planner.reports.drawings.palette import Department, departments
-from planner.reports.drawings.scene import scene_of
+from planner.reports.drawings.scene import Tower, scene_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from markupsafe import Markup
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.domain.records import Building
     from planner.i18n import Speech
-    from planner.reports.drawings.scene import Needs, Row, Scene, Seated, State, Tower, UnitView
+    from planner.reports.drawings.scene import Needs, Row, Scene, Seated, State, UnitView
 
 TIGHT: Final = 0.95
 """From this share of seats taken, a weekday's bar is orange."""
@@ -161,12 +162,7 @@ def stack_plan(
                 scene,
                 tower.building.code,
                 speech,
-                Canvas(
-                    canvas.width,
-                    canvas.on_paper,
-                    canvas.ident(f"{at}-{scene.state}"),
-                    canvas.interactive,
-                ),
+                replace(canvas, name=canvas.ident(f"{at}-{scene.state}")),
             )
             for scene in scenes
         )
@@ -174,20 +170,92 @@ def stack_plan(
     }
 
 
-def _draw(estate: Estate, scene: Scene, code: str, speech: Speech, canvas: Canvas) -> Markup:
-    style = SMALL if canvas.on_paper else LARGE
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some levels of one building, drawn in each state, for pages of limited height."""
+
+    building: Building
+    drawings: tuple[Markup, ...]
+    height: float
+    continued: bool
+
+
+def stack_parts(
+    estate: Estate,
+    plan: Plan,
+    demand: Needs,
+    speech: Speech,
+    *,
+    canvas: Canvas,
+    most_rows: int,
+    buildings: Collection[str],
+) -> tuple[Part, ...]:
+    """Return buildings today and in the plan, tall ones cut from the roof down.
+
+    Args:
+        estate: the buildings.
+        plan: what changes.
+        demand: seats needed per team and weekday.
+        speech: the reader's language.
+        canvas: of one drawing; the name is extended by building, part and state.
+        most_rows: levels that fit one page.
+        buildings: codes of the buildings to draw.
+    """
+    scenes = (scene_of(estate, demand), scene_of(estate, demand, plan))
+    style = _style(canvas)
+    parts = []
+    for at, tower in enumerate(scenes[0].towers):
+        if tower.building.code not in buildings:
+            continue
+        rows = len(tower.rows)
+        for cut, end in enumerate(range(rows, 0, -most_rows)):
+            levels = slice(max(0, end - most_rows), end)
+            drawings = tuple(
+                _draw(
+                    estate,
+                    scene,
+                    tower.building.code,
+                    speech,
+                    replace(canvas, name=canvas.ident(f"{at}-{cut}-{scene.state}")),
+                    levels=levels,
+                )
+                for scene in scenes
+            )
+            height = _height(levels.stop - levels.start, style)
+            parts.append(Part(tower.building, drawings, height, cut > 0))
+    return tuple(parts)
+
+
+def _style(canvas: Canvas) -> Style:
+    return SMALL if canvas.on_paper else LARGE
+
+
+def _height(rows: int, style: Style) -> float:
+    return 8 + rows * (style.row + style.gap)
+
+
+def _draw(
+    estate: Estate,
+    scene: Scene,
+    code: str,
+    speech: Speech,
+    canvas: Canvas,
+    *,
+    levels: slice = slice(None),
+) -> Markup:
+    style = _style(canvas)
     tower = next(tower for tower in scene.towers if tower.building.code == code)
     widest = max(tower.widest for tower in scene.towers) or 1.0
     scale = (canvas.width - style.left - style.gauge) / widest
     kinds = departments(estate.teams)
-    rows = _rows(tower, _Pen(style, scale, scene.state, kinds, speech))
-    height = 8 + len(rows) * (style.row + style.gap)
+    shown = Tower(tower.building, tower.rows[levels])
+    rows = _rows(shown, _Pen(style, scale, scene.state, kinds, speech))
     state = speech._("today") if scene.state == "today" else speech._("in the plan")
     return render(
         "stack",
         speech,
         canvas,
-        height=height,
+        height=_height(len(rows), style),
         title=f"{tower.building.name}, {state}",
         about=_reading(scene.state, speech),
         rows=rows,
@@ -331,13 +399,12 @@ def legend(estate: Estate, speech: Speech, *, canvas: Canvas) -> tuple[tuple[Mar
         if department.pattern == "plain" and department.kind in entries:
             name = speech._("other departments")
         entries[department.kind] = name
-    swatch = Canvas(9, canvas.on_paper, canvas.name, interactive=False)
     return tuple(
         (
             render(
                 "swatch",
                 speech,
-                Canvas(swatch.width, swatch.on_paper, swatch.ident(str(kind))),
+                replace(canvas, width=9, name=canvas.ident(str(kind))),
                 height=12,
                 title=name,
                 kind=kind,

@@ -1,0 +1,69 @@
+"""How wide the columns of a printed table are, measured from its words.
+
+Fixed widths make long tables quick to set and keep one long name from pushing a table off
+the page; a word longer than its column is broken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planner.reports.drawings.measure import text_width
+
+if TYPE_CHECKING:
+    from planner.reports.facts.tables import Table
+
+_SIZE: Final = 11.4  # pixels of the table's type, 8.5 pt
+_GAP: Final = 9.5
+_LEAST: Final = 18.0
+
+
+def widths(table: Table, width: float = 658.0) -> tuple[float, ...]:
+    """Return the share of the table's width that each column gets, in per cent.
+
+    Numbers and short words get what they need; long text shares what is left, in
+    proportion to the square root of its length, so that it wraps evenly.
+
+    Args:
+        table: what is printed.
+        width: of the table in pixels.
+    """
+    natural = [_natural(table, at) for at in range(len(table.columns))]
+    firm = [
+        min(wide, width / 3) if column.numeric else min(wide, 96.0)
+        for wide, column in zip(natural, table.columns, strict=True)
+    ]
+    spare = width - sum(firm)
+    if spare < 0:
+        return tuple(100 * wide / sum(firm) for wide in firm)
+    wants = [max(0.0, wide - have) for wide, have in zip(natural, firm, strict=True)]
+    wants = [want**0.6 for want in wants]
+    if sum(wants):
+        extra = [
+            min(natural[at] - firm[at], spare * want / sum(wants)) for at, want in enumerate(wants)
+        ]
+        firm = [have + more for have, more in zip(firm, extra, strict=True)]
+    rest = width - sum(firm)
+    texts = [at for at, column in enumerate(table.columns) if not column.numeric]
+    evenly = texts or list(range(len(firm)))
+    for at in evenly:
+        firm[at] += rest / len(evenly)
+    return tuple(100 * wide / width for wide in firm)
+
+
+def _natural(table: Table, at: int) -> float:
+    """Return the width at which nothing in a column wraps; a head may wrap at blanks."""
+    words = max(
+        (text_width(word, _SIZE, "sans-bold") for word in table.columns[at].head.split()),
+        default=0.0,
+    )
+    rows = [*table.cells, *([table.total_cells] if table.total else [])]
+    cells = max(
+        (
+            text_width(row[at].text, _SIZE, "sans-bold" if row[at].strong else "sans")
+            for row in rows
+            if at < len(row)
+        ),
+        default=0.0,
+    )
+    return max(words, cells, _LEAST) + _GAP

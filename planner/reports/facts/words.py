@@ -1,0 +1,93 @@
+"""Counting words, ranges of floors and names of money lines in both languages."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from planner.finance.leases import LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from planner.domain.estate import Estate, Unit
+    from planner.domain.fields import Words
+    from planner.i18n import Speech
+
+_COUNTS: Final[tuple[Words, ...]] = (
+    ("no", "tidak ada"),
+    ("one", "satu"),
+    ("two", "dua"),
+    ("three", "tiga"),
+    ("four", "empat"),
+    ("five", "lima"),
+    ("six", "enam"),
+    ("seven", "tujuh"),
+    ("eight", "delapan"),
+    ("nine", "sembilan"),
+    ("ten", "sepuluh"),
+    ("eleven", "sebelas"),
+    ("twelve", "dua belas"),
+)
+
+
+def count_word(count: int, speech: Speech) -> str:
+    """Return a count in words up to twelve, in figures above.
+
+    >>> from planner.i18n import speech_of
+    >>> count_word(9, speech_of("id")), count_word(30, speech_of("en"))
+    ('sembilan', '30')
+    """
+    return speech.words(_COUNTS[count]) if 0 <= count < len(_COUNTS) else speech.number(count)
+
+
+def line_name(key: str, speech: Speech) -> str:
+    """Return what a line of the case is called; an unknown one by its key."""
+    words = LINES.get(key)
+    return speech.words(words) if words else key.replace("_", " ").capitalize()
+
+
+def ordered_lines(keys: Iterable[str]) -> list[str]:
+    """Return keys of lines in the order they are printed."""
+    order = {key: at for at, key in enumerate(LINES)}
+    return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
+
+
+def freed_phrase(estate: Estate, freed: frozenset[str], speech: Speech) -> str:
+    """Return which floors are freed, by building: `A9 to A10, B5 to B7 and all of E`."""
+    phrases = []
+    for building in estate.buildings:
+        units = [unit for unit in estate.units if unit.building is building]
+        chosen = [unit for unit in units if unit.id in freed]
+        if not chosen:
+            continue
+        if len(chosen) == len(units) and len(units) > 1:
+            phrases.append(speech._("all of %(building)s", building=building.name))
+        else:
+            phrases += _runs(units, freed, speech)
+    return speech.listing(phrases)
+
+
+def _runs(units: Sequence[Unit], freed: frozenset[str], speech: Speech) -> list[str]:
+    """Return freed units of one building, neighbours drawn together."""
+    runs = []
+    for is_freed, members in groupby(units, key=lambda unit: unit.id in freed):
+        run = list(members)
+        if is_freed and len(run) > 2:  # noqa: PLR2004  two are named one by one
+            runs.append(speech._("%(first)s to %(last)s", first=run[0].id, last=run[-1].id))
+        elif is_freed:
+            runs += [unit.id for unit in run]
+    return runs
+
+
+def confidence_word(key: str, speech: Speech) -> str:
+    """Return how sure a figure is, in one word."""
+    return speech.words(_CONFIDENCE[key])
+
+
+_CONFIDENCE: Final[Mapping[str, Words]] = {
+    "law": ("law", "hukum"),
+    "measured": ("measured", "diukur"),
+    "quoted": ("quoted", "penawaran"),
+    "assumed": ("assumed", "asumsi"),
+}
