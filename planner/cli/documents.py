@@ -14,6 +14,7 @@ from planner.i18n import Speech, speech_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planner.finance.case import Case
     from planner.reports.dossier import Dossier
 
 
@@ -77,6 +78,12 @@ def summary_of(dossier: Dossier) -> dict[str, object]:
     }
 
 
+def _best_year(case: Case) -> int:
+    """Return the rent of the best twelve months in a row, minor units."""
+    rent = case.by_line.get("rent", (0,))
+    return max(sum(rent[month : month + 12]) for month in range(max(1, len(rent) - 11)))
+
+
 def _rows(dossier: Dossier, speech: Speech) -> list[tuple[str, str]]:
     _, plan, case = speech._, dossier.plan, dossier.case
     unit_of = dossier.estate.unit_of
@@ -97,7 +104,7 @@ def _rows(dossier: Dossier, speech: Speech) -> list[tuple[str, str]]:
             _("Area"),
             _("%(area)s of %(count)s units", area=speech.area(area), count=len(plan.freed)),
         ),
-        (_("Rent when let, a year"), speech.money_short(case.rent_when_let)),
+        (_("Rent in its best year"), speech.money_short(_best_year(case))),
         (_("Net present value"), speech.money(plan.npv, exact=True)),
         (_("Proof"), proof),
         (_("Internal rate of return"), "–" if case.irr is None else speech.percent(case.irr)),

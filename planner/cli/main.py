@@ -13,8 +13,7 @@ from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve", "admin")
-SUITES = ("restack", "demand", "money", "plans", "reports")
+COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve")
 
 DONE, NO, UNUSABLE = 0, 1, 2
 _INTERRUPTED = 130
@@ -48,10 +47,6 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"planner.cli.{name}").add_commands(commands)
-    bench = commands.add_parser("bench", help="run a benchmark, peers beside us in one run")
-    suites = bench.add_subparsers(title="suites", required=True, metavar="SUITE")
-    for name in SUITES:
-        import_module(f"planner.cli.bench_{name}").add_commands(suites)
     return top
 
 
