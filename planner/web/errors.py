@@ -127,8 +127,8 @@ def _advice(status: HTTPStatus, speech: Speech) -> tuple[str, ...]:
         advice.get(
             status,
             _(
-                "Nothing of what you entered was lost on purpose. Try again; if it happens again, "
-                "tell your administrator this number: %(number)s.",
+                "It was written down. Try again; if it happens again, give your administrator this "
+                "number: %(number)s.",
                 number=g.get("request_id", ""),
             ),
         ),

@@ -8,7 +8,9 @@ from flask import g
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from planner.domain.records.kinds import AREA_BASES
 from planner.i18n import speech_of
+from planner.reports.facts.words import count_word
 from planner.services.access import Role
 from planner.web.access import may, now
 from planner.web.show import words
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Give the phrases to every template, imported ones too."""
+    app.jinja_env.filters["capital"] = words.capital
     app.jinja_env.globals.update(
         speech=LocalProxy(lambda: g.speech),
         may=may,
@@ -31,9 +34,12 @@ def install(app: Flask) -> None:
         run_words=lambda run: words.run_words(run, g.speech),
         run_minutes=run_minutes,
         state_badge=state_badge,
+        area_words=lambda basis: AREA_BASES[basis],
+        change_words=change_words,
         today_words=today_words,
         initials=initials,
         role_words=role_words,
+        spelled=lambda count: count_word(count, g.speech),
         speech_days=lambda days: [g.speech.weekday_short(day) for day in days],
     )
 
@@ -60,6 +66,17 @@ def state_badge(state: str) -> Markup:
     }
     tone, said = tones[state]
     return Markup('<span class="badge {}">{}</span>').format(tone, said)
+
+
+def change_words(what: str) -> str:
+    """Return what was done to an estate; what is told in a sentence stays as it is."""
+    _ = g.speech._
+    return {
+        "create": _("Created"),
+        "undo": _("Took back a change"),
+        "delete": _("Deleted"),
+        "import": _("Uploaded a file"),
+    }.get(what, what)
 
 
 def today_words() -> str:

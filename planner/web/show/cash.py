@@ -19,6 +19,7 @@ _LEFT: Final = 44.0
 _TOP: Final = 10.0
 _BOTTOM: Final = 26.0
 _BAR: Final = 0.5
+_ROOM: Final = 92.0  # of a year, to set words beside its bar
 _TONES: Final = {
     "rent": "freed",
     "running_saved": "bar",
@@ -46,6 +47,9 @@ class Net:
     x2: float
     y: float
     words: str
+    words_x: float
+    words_y: float
+    centred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def cash_chart(scope: Scope, speech: Speech, *, width: float, height: float) -> 
     above = [sum(max(flow.years[at], 0) for flow in flows) for at in range(len(years))]
     below = [sum(min(flow.years[at], 0) for flow in flows) for at in range(len(years))]
     scale = axis_of(major(min([0, *below])), major(max([1, *above])), 5)
+    above_major = [major(amount) for amount in above]
     right, base = width - 10, height - _BOTTOM
     tall, slot = base - _TOP, (right - _LEFT) / max(len(years), 1)
 
@@ -112,12 +117,18 @@ def cash_chart(scope: Scope, speech: Speech, *, width: float, height: float) -> 
     for at, amount in enumerate(net):
         x1 = round(_LEFT + slot * (at + (1 - _BAR) / 2) - slot * 0.13, 1)
         words = speech.number(major(amount), 1)
+        x2 = round(x1 + slot * (_BAR + 0.06), 1)
+        beside = slot >= _ROOM
+        tip = y(above_major[at]) - 6 if amount > 0 else y(major(amount)) + 16
         nets.append(
             Net(
-                x1,
-                round(x1 + slot * (_BAR + 0.06), 1),
-                y(major(amount)),
-                f"+{words}" if amount > 0 else words,
+                x1=x1,
+                x2=x2,
+                y=y(major(amount)),
+                words=f"+{words}" if amount > 0 else words,
+                words_x=x2 + 4 if beside else round((x1 + x2) / 2, 1),
+                words_y=y(major(amount)) + 4 if beside else round(tip, 1),
+                centred=not beside,
             )
         )
     key = dict.fromkeys((_TONES.get(flow.key, "line2"), flow.label) for flow in flows)

@@ -184,9 +184,9 @@ def _answer(unit: Unit, who: tuple[str, str], plan: Plan, values: Values, speech
 def signed(amount: int, speech: Speech) -> str:
     """Return a difference of money with its sign; no difference says so."""
     if not amount:
-        return speech._("no change")
+        return speech._("net value unchanged")
     text = speech.money_short(amount, 2)
-    return f"+{text}" if amount > 0 else text
+    return speech._("net value %(money)s", money=f"+{text}" if amount > 0 else text)
 
 
 def _share(seats: int, places: int) -> Decimal:

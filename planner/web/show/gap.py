@@ -17,6 +17,7 @@ _LEFT: Final = 46.0
 _TOP: Final = 26.0
 _BOTTOM: Final = 28.0
 _LABEL: Final = 19.0
+_WORDS: Final = 250.0  # room for the longest words at the end of a line
 _MOST_LIMIT: Final = 4  # a limit above four times the best plan is drawn at the edge
 _POINTS: Final = 400
 
@@ -82,7 +83,9 @@ def gap_chart(
     cap = max(max(values, default=0) * _MOST_LIMIT, 1) if max(values, default=0) > 0 else None
     tops = [min(limit, cap) if cap else limit for limit in limits]
     scale = axis_of(
-        _major(min(0, *values, 0), speech, power), _major(max([*values, *tops, 1]), speech, power)
+        _major(min(0, *values, 0), speech, power),
+        _major(max([*values, *tops, 1]), speech, power),
+        5,
     )
     end = max(end, now, 1.0)
     right, base = width - 8, height - _BOTTOM
@@ -99,7 +102,9 @@ def gap_chart(
     limit = [(x(one.seconds), y(one.limit)) for one in points if one.limit is not None]
     now_x = x(now)
     best_y, limit_y = (best[-1][1] if best else None), (limit[-1][1] if limit else None)
-    best_label, limit_label = _labels(best_y, limit_y, _TOP, base)
+    at_end = right - now_x < _WORDS
+    from_x = now_x - _WORDS if at_end else now_x
+    best_label, limit_label = _labels(_at(best, from_x), _at(limit, from_x), _TOP, base)
     return GapChart(
         width=width,
         height=height,
@@ -120,7 +125,7 @@ def gap_chart(
         limit_y=limit_y,
         best_label_y=best_label,
         limit_label_y=limit_label,
-        label_at_end=now_x > _LEFT + line * 0.6,
+        label_at_end=at_end,
         unit=unit,
     )
 
@@ -165,6 +170,14 @@ def _labels(
         lower = (best or base) - 8
         upper = min(upper, lower - _LABEL)
     return round(lower, 1), round(max(upper, 14.0), 1)
+
+
+def _at(corners: Sequence[tuple[float, float]], x: float) -> float | None:
+    """Return how high a step line is at x; where it begins later, at its beginning."""
+    if not corners:
+        return None
+    before = [corner for corner in corners if corner[0] <= x]
+    return (before or corners)[-1 if before else 0][1]
 
 
 def _stairs(corners: Sequence[tuple[float, float]], until: float) -> str:

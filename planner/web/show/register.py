@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
+from planner.domain.figures_leases import LEASE, LEASED
+from planner.domain.figures_risk import COSTS, PRICES, RISK
+from planner.domain.figures_rules import RULE
 from planner.web.forms.figures import FigureForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.domain.assumptions import Figure
     from planner.domain.estate import Estate
     from planner.i18n import Speech
 
@@ -24,7 +30,7 @@ class FigureLine:
         source, date: where it comes from and as of when.
         sure: how sure it is.
         tone: of the badge that says so.
-        origin: the estate's own, the country's preset, or the planner's default.
+        own: the estate states it itself.
     """
 
     key: str
@@ -35,15 +41,15 @@ class FigureLine:
     date: str
     sure: str
     tone: str
-    origin: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """The page of the register."""
+    """The page of the register: its conclusion, and its figures by what they decide."""
 
     title: str
-    lines: tuple[FigureLine, ...]
+    groups: tuple[tuple[str, tuple[FigureLine, ...]], ...]
 
 
 def register_page(estate: Estate, speech: Speech) -> RegisterPage:
@@ -62,22 +68,51 @@ def register_page(estate: Estate, speech: Speech) -> RegisterPage:
                 date="" if entry is None or entry.date is None else speech.date(entry.date),
                 sure="" if entry is None else _sure(entry.confidence, speech),
                 tone="" if entry is None or entry.confidence == "assumed" else "good",
-                origin=speech._("yours") if own else speech._("preset"),
+                own=own,
             )
         )
-    missing = sum(not line.value for line in lines)
     assumed = sum(1 for line in lines if line.value and not line.tone)
-    if missing:
-        title = speech.n("%(count)s figure is missing", "%(count)s figures are missing", missing)
-    elif assumed:
+    if assumed:
         title = speech._(
             "%(assumed)s of %(all)s figures are assumed",
             assumed=speech.number(assumed),
-            all=speech.number(len(lines)),
+            all=speech.number(sum(bool(line.value) for line in lines)),
         )
     else:
         title = speech._("Every figure has a source")
-    return RegisterPage(title, tuple(lines))
+    return RegisterPage(title, _grouped(lines, speech))
+
+
+def _grouped(
+    lines: list[FigureLine], speech: Speech
+) -> tuple[tuple[str, tuple[FigureLine, ...]], ...]:
+    """Return the figures by what they decide; those the estate states come first."""
+    _ = speech._
+    keys = {
+        _("Rent rule"): _keys(RULE),
+        _("Terms of the lease"): _keys(LEASE),
+        _("Buildings leased from others"): _keys(LEASED),
+        _("Prices"): _keys(PRICES),
+        _("One-off and running costs"): _keys(COSTS),
+        _("Spread of the risk"): _keys(RISK),
+    }
+    special = frozenset().union(*keys.values())
+    groups = [(_("Stated for this estate"), tuple(line for line in lines if line.own))]
+    groups.append(
+        (
+            _("Seats, time and letting"),
+            tuple(line for line in lines if not line.own and line.key not in special),
+        )
+    )
+    groups += [
+        (title, tuple(line for line in lines if not line.own and line.key in chosen))
+        for title, chosen in keys.items()
+    ]
+    return tuple(group for group in groups if group[1])
+
+
+def _keys(figures: Iterable[Figure]) -> frozenset[str]:
+    return frozenset(figure.key for figure in figures)
 
 
 def _sure(confidence: str, speech: Speech) -> str:

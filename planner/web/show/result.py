@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import screen
@@ -81,11 +82,24 @@ def result_page(dossier: Dossier, speech: Speech) -> ResultPage:
         good_words=_good_words(scope, speech),
         days=_days(dossier, speech),
         kept=kept_units(scope, speech),
-        tight=floors_table(scope, speech),
+        tight=_tightest(scope, speech),
         moves=moves_table(scope, speech, _MOVES_SHOWN),
         cash=cash_table(scope, speech),
         units=units_table(scope, speech),
     )
+
+
+def _tightest(scope: Scope, speech: Speech) -> Table:
+    """Return the seat table with the fullest floors first."""
+    table = floors_table(scope, speech)
+
+    def fullness(at: int) -> Decimal:
+        unit = scope.kept[at]
+        most = max(scope.dossier.plan.taken.get(unit.id, (0,)))
+        return Decimal(most) / unit.places if unit.places else Decimal(0)
+
+    order = sorted(range(len(table.rows)), key=fullness, reverse=True)
+    return replace(table, rows=tuple(table.rows[at] for at in order))
 
 
 def _good_title(scope: Scope, speech: Speech) -> str:

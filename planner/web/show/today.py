@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.web.show.pictures import Picture, campus
 from planner.web.show.week import WeekChart, week_chart
-from planner.web.show.words import goodness
+from planner.web.show.words import goodness, units_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,6 +111,7 @@ def _title(mine: EstateToday, speech: Speech) -> str:
 
 def _lede(mine: EstateToday, plans: Sequence[PlanSummary], speech: Speech) -> str:
     said = []
+    best = max(plans, key=lambda plan: plan.value, default=None)
     if mine.unvisited:
         said.append(
             speech.n(
@@ -121,7 +122,17 @@ def _lede(mine: EstateToday, plans: Sequence[PlanSummary], speech: Speech) -> st
         )
     elif mine.busiest is None:
         said.append(speech._("Add attendance, and the page shows which floors stand empty."))
-    if not plans:
+    if best is not None:
+        said.append(
+            speech.n(
+                "The best of %(count)s plan frees %(floors)s and is worth %(money)s.",
+                "The best of %(count)s plans frees %(floors)s and is worth %(money)s.",
+                len(plans),
+                floors=units_words(len(best.freed), speech),
+                money=speech.money_short(best.npv),
+            )
+        )
+    else:
         said.append(speech._("There is no plan yet: a first one takes about a minute."))
     return " ".join(said)
 

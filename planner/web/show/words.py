@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.reports.facts.words import count_word
+
 if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.services.plans import PlanSummary, RunState
-
-_NUMBERS = (
-    ("no", "tidak ada"),
-    ("one", "satu"),
-    ("two", "dua"),
-    ("three", "tiga"),
-    ("four", "empat"),
-    ("five", "lima"),
-    ("six", "enam"),
-    ("seven", "tujuh"),
-    ("eight", "delapan"),
-    ("nine", "sembilan"),
-    ("ten", "sepuluh"),
-)
-
-
-def spelled(count: int, speech: Speech) -> str:
-    """Return a count as a sentence says it: up to ten in letters."""
-    return speech.words(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else speech.number(count)
 
 
 def capital(text: str) -> str:
@@ -39,7 +22,14 @@ def capital(text: str) -> str:
 
 def floors_words(count: int, speech: Speech) -> str:
     """Return `nine floors`."""
-    return speech.n("%(floors)s floor", "%(floors)s floors", count, floors=spelled(count, speech))
+    return speech.n(
+        "%(floors)s floor", "%(floors)s floors", count, floors=count_word(count, speech)
+    )
+
+
+def units_words(count: int, speech: Speech) -> str:
+    """Return `nine units`: floors, or parts of floors."""
+    return speech.n("%(units)s unit", "%(units)s units", count, units=count_word(count, speech))
 
 
 def goodness(plan: PlanSummary, speech: Speech) -> str:
