@@ -1,0 +1,163 @@
+"""The sheet of the cash flow: each part's lines month by month, and what they are worth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.finance.moves import person_bases
+from planner.reports.facts.words import line_name
+from planner.reports.workbook.book import cell, column_name
+from planner.reports.workbook.calendars import FIRST
+from planner.reports.workbook.calendars import SHEET as CALENDAR
+
+if TYPE_CHECKING:
+    from planner.finance.case import Part
+    from planner.finance.leases import Line
+    from planner.finance.parameters import Parameters
+    from planner.i18n import Speech
+    from planner.reports.dossier import Dossier
+    from planner.reports.workbook.book import Book
+    from planner.reports.workbook.calendars import Calendars
+    from planner.reports.workbook.units import Bases
+
+SHEET: Final = "cash flow"
+_WORTH: Final = 3
+_CENTS: Final = 4  # decimals kept before rounding, so that a half stays a half in floats
+
+
+@dataclass(slots=True)
+class Cash:
+    """Writes parts one below the other and remembers where their values stand."""
+
+    book: Book
+    dossier: Dossier
+    calendars: Calendars
+    bases: Bases
+    speech: Speech
+    sheet: Any
+    next: int
+    worth: dict[tuple[str, str], str]
+
+    def unit(self, part: Part) -> None:
+        """Write a freed unit: its lines, their sum and its present value."""
+        parameters = self.dossier.case.parameters(part.id)
+        lines = {line.name: line for line in part.lines}
+        first = self._open(part.id)
+        for base in parameters.bases:
+            place = self.bases.write(part.id, part.id, base)
+            self._line(lines[base.name], place, parameters)
+        self._close("unit", part, first)
+
+    def block(self, part: Part) -> None:
+        """Write what a whole building adds, unit by unit."""
+        premium = self.dossier.case.values.terms["whole_building_premium"]
+        first = self._open(self.dossier.estate.building_of[part.id].name)
+        for line in part.lines:
+            parameters = self.dossier.case.parameters(line.unit)
+            base = next(base for base in parameters.bases if base.name == line.name)
+            place = self.bases.write(part.id, line.unit, base, premium)
+            self._line(line, place, parameters, line.unit)
+        self._close("block", part, first)
+
+    def person(self, origin: str, target: str) -> str:
+        """Write one person's move between two units, once a kind, and return its worth."""
+        values = self.dossier.case.values
+        release = self.dossier.case.releases.get(origin)
+        near = values.unit(origin).building is values.unit(target).building
+        key = (f"person {near} {release}", "")
+        if key in self.worth:
+            return self.worth[key]
+        label = (
+            self.speech._("One person within a building")
+            if near
+            else self.speech._("One person to another building")
+        )
+        first = self._open(label)
+        lines = values.person_lines(origin, target, release)
+        bases = person_bases(
+            values.unit(origin), values.unit(target), values.terms, values.currency
+        )
+        parameters = self.dossier.case.parameters(origin)
+        for base, line in zip(bases, lines, strict=True):
+            place = self.bases.write("person", origin, base)
+            self._line(line, place, parameters)
+        self.worth[key] = self._sum(first, _total(lines), values.present(lines))
+        return self.worth[key]
+
+    def _open(self, label: str) -> int:
+        self.sheet.write_string(self.next, 0, label, self.book.formats["strong"])
+        self.next += 1
+        return self.next
+
+    def _line(self, line: Line, base: str, parameters: Parameters, note: str = "") -> None:
+        row = self.next
+        self.next += 1
+        follows = self.calendars.row(parameters, line.calendar)
+        name = line_name(line.name, self.speech)
+        self.sheet.write_string(row, 0, name, self.book.formats["plain"])
+        self.sheet.write_string(row, 1, note or line.calendar, self.book.formats["mute"])
+        self.sheet.write_formula(row, 2, f"={base}", self.book.formats["money"])
+        for at, paid in enumerate(line.amounts):
+            column = column_name(FIRST + at)
+            formula = f"=ROUND(ROUND($C{row + 1}*{CALENDAR}!{column}${follows + 1},{_CENTS}),0)"
+            self.sheet.write_formula(row, FIRST + at, formula, self.book.formats["amount"], paid)
+
+    def _close(self, kind: str, part: Part, first: int) -> None:
+        self.worth[kind, part.id] = self._sum(first, _total(part.lines), part.npv)
+
+    def _sum(self, first: int, net: tuple[int, ...], npv: int) -> str:
+        """Write the sum of the lines above and its present value, rounded once."""
+        row = self.next
+        self.next += 2
+        total = self.book.formats["total"]
+        self.sheet.write_string(row, 0, self.speech._("Net"), total)
+        self.sheet.write_blank(row, 1, None, total)
+        self.sheet.write_blank(row, 2, None, total)
+        for at, paid in enumerate(net):
+            column = column_name(FIRST + at)
+            formula = f"=SUM({column}{first + 1}:{column}{row})" if row > first else "=0"
+            self.sheet.write_formula(row, FIRST + at, formula, total, paid)
+        across = f"{cell(row, FIRST)}:{cell(row, self.calendars.last)}"
+        formula = f"=ROUND(SUMPRODUCT({across},{self.calendars.worth}),0)"
+        self.sheet.write_formula(row, _WORTH, formula, total, npv)
+        return cell(row, _WORTH, sheet=SHEET)
+
+
+def write_cash(
+    book: Book, dossier: Dossier, calendars: Calendars, bases: Bases, speech: Speech
+) -> Cash:
+    """Write the cash flow of all freed units and whole buildings."""
+    sheet = book.sheet(SHEET)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 14)
+    sheet.set_column(2, FIRST - 1, 20)
+    sheet.set_column(FIRST, calendars.last, 15)
+    sheet.write_string(0, 0, speech._("Cash flow by month"), book.formats["title"])
+    sheet.write_string(
+        1, 0, speech._("In the smallest units of %(currency)s.", currency=speech.currency),
+        book.formats["lead"],
+    )  # fmt: skip
+    for at, title in enumerate(
+        (speech._("Part and line"), speech._("Follows"), speech._("Base"),
+         speech._("Present value"))
+    ):  # fmt: skip
+        sheet.write_string(2, at, title, book.formats["head"])
+    for at, month in enumerate(dossier.case.months):
+        moment = dt.datetime.combine(month, dt.time())
+        sheet.write_datetime(2, FIRST + at, moment, book.formats["month"])
+    sheet.repeat_rows(2)
+    sheet.repeat_columns(0)
+    sheet.freeze_panes(3, FIRST)
+    cash = Cash(book, dossier, calendars, bases, speech, sheet, 3, {})
+    for part in dossier.case.parts:
+        if part.kind == "unit":
+            cash.unit(part)
+        elif part.kind == "block":
+            cash.block(part)
+    return cash
+
+
+def _total(lines: tuple[Line, ...] | list[Line]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*(line.amounts for line in lines), strict=True)))

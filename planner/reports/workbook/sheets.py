@@ -1,0 +1,183 @@
+"""The sheets around the model: summary, moves, seats, units kept, trace and checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.money import digits, to_major
+from planner.reports.facts.headline import figures_of, title_of
+from planner.reports.facts.moves import ordered_moves
+from planner.reports.workbook.book import cell, column_name, heads
+
+if TYPE_CHECKING:
+    from planner.i18n import Speech
+    from planner.reports.facts.scope import Scope
+    from planner.reports.workbook.book import Book
+    from planner.reports.workbook.cash import Cash
+
+
+def write_summary(book: Book, scope: Scope, speech: Speech) -> Any:
+    """Write page one; the value below it is filled in by `write_total`."""
+    sheet = book.sheet("summary", landscape=False)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, 2, 44)
+    dossier = scope.dossier
+    sheet.write_string(0, 0, title_of(scope, speech), book.formats["title"])
+    sheet.write_string(1, 0, dossier.estate.header.name, book.formats["plain"])
+    row = 3
+    for fact in figures_of(scope, speech):
+        sheet.write_string(row, 0, f"{fact.id} {fact.label}", book.formats["plain"])
+        sheet.write_string(row, 1, fact.value, book.formats["strong"])
+        sheet.write_string(row, 2, fact.note, book.formats["lead"])
+        row += 1
+    return sheet
+
+
+def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[str, str]:
+    """Write every move with its live cost; return where the costs and people are summed."""
+    worth = {
+        (move.origin, move.target): cash.person(move.origin, move.target)
+        for move in ordered_moves(scope)
+    }
+    sheet = book.sheet("moves")
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 2, 30)
+    sheet.set_column(3, 6, 13)
+    heads(
+        book,
+        sheet,
+        0,
+        [speech._("Code"), speech._("Team"), speech._("Department"), speech._("From"),
+         speech._("To"), speech._("People"), speech._("Cost, smallest units")],
+        numeric_from=5,
+    )  # fmt: skip
+    row = 1
+    for move in ordered_moves(scope):
+        team = scope.dossier.estate.team_of[move.team]
+        for at, text in enumerate(
+            (team.code, team.name, team.department, move.origin, move.target)
+        ):
+            sheet.write_string(row, at, text, book.formats["plain"])
+        sheet.write_number(row, 5, move.people, book.formats["amount"])
+        one = worth[move.origin, move.target]
+        sheet.write_formula(row, 6, f"=-F{row + 1}*{one}", book.formats["amount"], move.cost)
+        row += 1
+    total = book.formats["total"]
+    sheet.write_string(row, 0, speech._("All"), total)
+    cost = sum(move.cost for move in scope.dossier.plan.moves)
+    for column, value in ((5, scope.dossier.plan.people_moved), (6, cost)):
+        name = column_name(column)
+        formula = f"=SUM({name}2:{name}{row})" if row > 1 else "=0"
+        sheet.write_formula(row, column, formula, total, value)
+    return cell(row, 6, sheet="moves"), cell(row, 5, sheet="moves")
+
+
+def write_total(book: Book, summary: Any, cash: Cash, costs: str, speech: Speech) -> str:
+    """Write the value of the plan as the sum of its parts; return where it stands."""
+    dossier = cash.dossier
+    parts = [place for key, place in cash.worth.items() if key[1]]
+    row = 8
+    summary.write_string(
+        row, 0, speech._("Net present value, recomputed, smallest units"), book.formats["strong"]
+    )
+    formula = "=" + "".join(f"+{place}" for place in parts).lstrip("+") if parts else "=0"
+    summary.write_formula(row, 1, f"{formula}-{costs}", book.formats["total"], dossier.case.npv)
+    book.made.define_name("total_npv", "=" + cell(row, 1, sheet="summary"))
+    places = digits(speech.currency)
+    form = book.made.add_format(
+        {"num_format": "#,##0" + ("." + "0" * places if places else ""), "bold": True}
+    )
+    summary.write_string(row + 1, 0, speech._("The same in %(currency)s", currency=speech.currency))
+    summary.write_formula(
+        row + 1,
+        1,
+        "=total_npv/minor_units",
+        form,
+        float(to_major(dossier.case.npv, speech.currency)),
+    )
+    return cell(row, 1, sheet="summary")
+
+
+def write_seats(book: Book, scope: Scope, speech: Speech) -> str:
+    """Write the seat test with live shares; return the cell that counts what does not fit."""
+    plan = scope.dossier.plan
+    sheet = book.sheet("seats")
+    sheet.set_column(0, 1, 18)
+    days = len(plan.weekdays)
+    heads(
+        book,
+        sheet,
+        0,
+        [speech._("Unit"), speech._("Building"), speech._("Seats"),
+         *(speech.weekday(day) for day in plan.weekdays), speech._("Free on the busiest day")],
+        numeric_from=2,
+    )  # fmt: skip
+    row = 1
+    for unit in scope.kept:
+        taken = plan.taken.get(unit.id, (0,) * days)
+        sheet.write_string(row, 0, unit.id, book.formats["strong"])
+        sheet.write_string(row, 1, unit.building.name, book.formats["plain"])
+        sheet.write_number(row, 2, unit.places, book.formats["amount"])
+        for at, seats in enumerate(taken):
+            sheet.write_number(row, 3 + at, seats, book.formats["amount"])
+        last = column_name(2 + days)
+        formula = f"=C{row + 1}-MAX(D{row + 1}:{last}{row + 1})"
+        sheet.write_formula(row, 3 + days, formula, book.formats["amount"],
+                            unit.places - max(taken))  # fmt: skip
+        row += 1
+    column = column_name(3 + days)
+    sheet.write_string(row, 0, speech._("Units short of seats"), book.formats["total"])
+    formula = f'=COUNTIF({column}2:{column}{row},"<0")' if row > 1 else "=0"
+    sheet.write_formula(row, 3 + days, formula, book.formats["total"], 0)
+    return cell(row, 3 + days, sheet="seats")
+
+
+def write_trace(book: Book, scope: Scope, speech: Speech) -> None:
+    """Write where each key figure comes from, and the identity of everything used."""
+    sheet = book.sheet("trace", landscape=False)
+    sheet.set_column(0, 0, 8)
+    sheet.set_column(1, 2, 24)
+    sheet.set_column(3, 4, 50)
+    heads(book, sheet, 0, [speech._("Id"), speech._("Figure"), speech._("Value"),
+                           speech._("Formula"), speech._("Inputs")])  # fmt: skip
+    row = 1
+    for fact in figures_of(scope, speech):
+        for at, text in enumerate((fact.id, fact.label, fact.value, fact.formula,
+                                   ", ".join(fact.inputs))):  # fmt: skip
+            sheet.write_string(row, at, text, book.formats["wrap"])
+        row += 1
+    plan = scope.dossier.plan
+    for label, value in (
+        (speech._("Estate, SHA-256"), scope.dossier.estate.hash),
+        (speech._("Plan, SHA-256"), plan.hash),
+        (speech._("Program"), plan.program),
+        (speech._("Solver"), plan.solver),
+        (speech._("Seed and seconds asked"), f"{plan.seed}, {plan.seconds}"),
+    ):
+        row += 1
+        sheet.write_string(row, 1, label, book.formats["plain"])
+        sheet.write_string(row, 2, value, book.formats["plain"])
+
+
+def write_checks(book: Book, scope: Scope, places: tuple[str, str, str], speech: Speech) -> None:
+    """Write the checks: each is 0 while the workbook says what the proposal says."""
+    dossier = scope.dossier
+    sheet = book.sheet("checks", landscape=False)
+    sheet.set_column(0, 0, 64)
+    sheet.set_column(1, 3, 24)
+    sheet.write_string(
+        0, 0, speech._("Each difference is 0 until a figure is changed."), book.formats["lead"]
+    )
+    heads(book, sheet, 2, [speech._("Check"), speech._("Workbook"), speech._("Proposal"),
+                           speech._("Difference")], numeric_from=1)  # fmt: skip
+    rows = (
+        (speech._("Net present value, smallest units"), dossier.plan.npv),
+        (speech._("People who move"), dossier.plan.people_moved),
+        (speech._("Units short of seats on any weekday"), 0),
+    )
+    for row, ((label, said), place) in enumerate(zip(rows, places, strict=True), start=3):
+        sheet.write_string(row, 0, label, book.formats["plain"])
+        sheet.write_formula(row, 1, f"={place}", book.formats["amount"], said)
+        sheet.write_number(row, 2, said, book.formats["amount"])
+        sheet.write_formula(row, 3, f"=B{row + 1}-C{row + 1}", book.formats["ok"], 0)
