@@ -63,11 +63,11 @@ def seats_by_rate(guesses: Iterable[Guess], level: Decimal, correlation: Decimal
     variance = (1 - correlation) * apart + correlation * together * together
     mean = sum((guess.people * guess.rate for guess in guesses), Decimal(0))
     need = (mean + _z(level) * variance.sqrt()).quantize(Decimal("0.000001"))
-    together = max(0, int(need.to_integral_value(ROUND_CEILING)))
+    seats = max(0, int(need.to_integral_value(ROUND_CEILING)))
     if len(guesses) > 1:
         # Each alone is capped at its people, which the formula for several cannot see.
-        together = min(together, sum(seats_by_rate([one], level, correlation) for one in guesses))
-    return min(people, together)
+        seats = min(seats, sum(seats_by_rate([one], level, correlation) for one in guesses))
+    return min(people, seats)
 
 
 def blended_rate(typed: Decimal, counted: Decimal | None, days: int) -> Decimal:

@@ -14,6 +14,7 @@ from planner.reports.drawings.canvas import Canvas, render
 from planner.reports.drawings.measure import fit, fit_name, text_width
 from planner.reports.drawings.palette import Department, departments
 from planner.reports.drawings.scene import Tower, scene_of
+from planner.reports.drawings.stackstyle import LARGE, SMALL, Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,30 +33,6 @@ TIGHT: Final = 0.95
 _SPINE: Final = 6.0
 _LOCK_ROOM: Final = 30.0
 _WIDE: Final = "\u00a0\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Sizes in pixels: row, gap, text, gauge bar."""
-
-    row: float
-    gap: float
-    left: float
-    level_size: float
-    name_size: float
-    tag_size: float
-    bar: float
-    bar_gap: float
-    corner: float
-
-    @property
-    def gauge(self) -> float:
-        """Return the room the gauge takes with its margin, for five weekdays."""
-        return 9 + 5 * self.bar + 4 * self.bar_gap + 4
-
-
-LARGE: Final = Style(34, 5, 34, 13, 12, 12.5, 5, 2, 8)
-SMALL: Final = Style(17.5, 2.6, 20, 10, 9.5, 9, 3.4, 1.2, 6)
 
 
 @dataclass(frozen=True, slots=True)
