@@ -43,10 +43,20 @@ Move = tuple[str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A freed unit, block or move, with its present value; a move counts where it leaves."""
+    """A freed unit, block or move, with its present value.
+
+    Args:
+        kind: what it is.
+        id: of the unit or the block; `team:origin>target` for a move.
+        unit: the unit that is freed or left, "" for a block.
+        building: where that is.
+        npv: minor units.
+        lines: its cash flow.
+    """
 
     kind: Literal["unit", "block", "move"]
     id: str
+    unit: UnitId
     building: str
     npv: Minor
     lines: tuple[Line, ...]
@@ -149,8 +159,8 @@ class Case:
         return dict(sums)
 
     @cached_property
-    def equivalent_annual(self) -> Decimal:
-        """Return the yearly amount that is worth as much as the case, minor units."""
+    def equivalent_annual(self) -> Minor:
+        """Return the yearly amount that is worth as much as the case."""
         return measures.equivalent_annual(self.npv, self.values.terms.rate, len(self.months))
 
     @cached_property
@@ -262,7 +272,14 @@ def _part(
     building: str,
     lines: list[Line],
 ) -> Part:
-    return Part(kind, part_id, building, prices.present(lines), tuple(lines))
+    return Part(
+        kind,
+        part_id,
+        part_id if kind == "unit" else "",
+        building,
+        prices.present(lines),
+        tuple(lines),
+    )
 
 
 def _moved(prices: Values, move: Move, months: Mapping[UnitId, int]) -> Part:
@@ -280,7 +297,7 @@ def _moved(prices: Values, move: Move, months: Mapping[UnitId, int]) -> Part:
         for line in one
     )
     building = prices.unit(origin).building.code
-    return Part("move", part_id, building, people * prices.present(one), lines)
+    return Part("move", part_id, origin, building, people * prices.present(one), lines)
 
 
 def _dates(prices: Values) -> tuple[dt.date, ...]:

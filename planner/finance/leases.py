@@ -40,8 +40,11 @@ LINES: Final[Mapping[str, Words]] = {
     "move": ("Moves", "Pindah"),
     "it": ("IT of moves", "TI pindah"),
     "fit_out": ("Fit-out of moves", "Penataan ruang pindah"),
+    "running_cost": ("Running cost", "Biaya operasi"),
+    "rent_paid": ("Rent paid", "Sewa yang dibayar"),
+    "repairs_due": ("Repairs that are due", "Perbaikan jatuh tempo"),
 }
-"""Every line by name, with its words, in the order they are printed."""
+"""Every line by name in the order printed; the last three are business as usual."""
 
 _RECEIVED: Final = frozenset({"rent", "default", "rent_tax", "deposit"})
 

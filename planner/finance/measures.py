@@ -84,7 +84,7 @@ def peak_funding(flows: Sequence[Minor]) -> Minor:
     return -min(0, *accumulate(flows)) if flows else 0
 
 
-def equivalent_annual(worth: Minor, rate: Decimal, months: int) -> Decimal:
+def equivalent_annual(worth: Minor, rate: Decimal, months: int) -> Minor:
     """Return the yearly amount, at the end of each year, that is worth the same.
 
     Args:
@@ -94,9 +94,8 @@ def equivalent_annual(worth: Minor, rate: Decimal, months: int) -> Decimal:
     """
     with localcontext(EXACT):
         years = Decimal(months) / MONTHS
-        if not rate:
-            return worth / years
-        return worth * rate / (1 - (1 + rate) ** -years)
+        exact = worth / years if not rate else worth * rate / (1 - (1 + rate) ** -years)
+        return int(exact.to_integral_value())
 
 
 def benefit_cost(benefits: Decimal, costs: Decimal) -> Decimal | None:
