@@ -57,6 +57,7 @@ def _static(response: Response) -> Response:
     """Compress a file once: its tag changes with its content."""
     response.direct_passthrough = False
     body = response.get_data()
+    response.close()  # the file has been read
     if len(body) >= _LEAST_BYTES:
         _put(response, _once(body))
         if response.headers.get("ETag"):

@@ -46,7 +46,9 @@ def install(app: Flask) -> None:
 
 def money_of(amount: int, currency: str, decimals: int = 1) -> str:
     """Return an amount in the currency of its own estate."""
-    return speech_of(g.speech.language, currency).money_short(amount, decimals)
+    language: str = g.speech.language
+    said: str = speech_of(language, currency).money_short(amount, decimals)
+    return said
 
 
 def run_minutes(run: RunState) -> str:

@@ -51,7 +51,7 @@ def read_number(text: str, speech: Speech) -> Decimal:
 
 
 def _finite(value: Decimal) -> Decimal:
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_LETTERS:
         raise InvalidOperation
     return value
 

@@ -81,6 +81,7 @@ def edit(estate: str, key: str) -> Any:
 def default(estate: str, key: str) -> Any:
     """Go back to the preset or default of a figure."""
     visit(estate, "assumptions")
+    need(Right.EDIT)
     records.delete_record(store(), me(), estate, "assumptions", (key,), version_sent())
     flash(g.speech._("The preset figure is in force again."))
     return redirect(url_for("assumptions.page", estate=estate), HTTPStatus.SEE_OTHER)

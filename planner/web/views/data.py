@@ -61,6 +61,7 @@ def workbook(estate: str) -> Response:
 def undo(estate: str) -> Any:
     """Take back the last change."""
     visit(estate, "estate")
+    need(Right.EDIT)
     records.undo(store(), me(), estate, version_sent())
     flash(g.speech._("The last change was taken back."))
     return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
@@ -99,8 +100,8 @@ def listing(estate: str, name: str) -> str:
 @bp.route("/estates/<estate>/data/<name>/new", methods=["GET", "POST"])
 def new(estate: str, name: str) -> Any:
     """Add a record."""
-    need(Right.EDIT)
     found = visit(estate, "estate")
+    need(Right.EDIT)
     sheet = sheet_of(name, g.speech)
     fields = _fields(found, sheet)
     if request.method == "GET":
@@ -129,6 +130,7 @@ def edit(estate: str, name: str) -> Any:
 def delete(estate: str, name: str) -> Any:
     """Delete a record that nothing else refers to; the last change can be taken back."""
     visit(estate, "estate")
+    need(Right.EDIT)
     sheet = sheet_of(name, g.speech)
     key = tuple(request.form.getlist("key"))
     records.delete_record(store(), me(), estate, name, key, version_sent())
@@ -139,8 +141,8 @@ def delete(estate: str, name: str) -> Any:
 @bp.route("/estates/<estate>/data/<name>/paste", methods=["GET", "POST"])
 def paste(estate: str, name: str) -> Any:
     """Store rows copied from a spreadsheet, all of them or none."""
-    need(Right.EDIT)
     visit(estate, "estate")
+    need(Right.EDIT)
     sheet = sheet_of(name, g.speech)
     text = request.form.get("rows", "")
     page = {"sheet": sheet, "fields": RecordForm(sheet.model, g.speech), "text": text}
@@ -157,6 +159,7 @@ def paste(estate: str, name: str) -> Any:
 
 def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] | None) -> Any:
     """Store what the form says and go to the list, or show the form with what is wrong."""
+    need(Right.EDIT)
     form, values = fields.read(request.form)
     if values is None:
         return _form_page(estate, sheet, form, key), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -94,8 +94,8 @@ def demo() -> Any:
 @bp.route("/estates/<estate>/delete", methods=["GET", "POST"])
 def delete(estate: str) -> Any:
     """Ask, then delete an estate with its plans."""
-    need(Right.EDIT)
     found = visit(estate, "estate")
+    need(Right.EDIT)
     if request.method == "GET":
         return render_template("estate/delete.html", estate=found)
     if request.form.get("name", "").strip() != found.header.name:

@@ -47,8 +47,8 @@ def index(estate: str) -> str:
 @bp.route("/estates/<estate>/plans/new", methods=["GET", "POST"])
 def new(estate: str) -> Any:
     """Ask what the plan may do, then queue the run."""
-    need(Right.PLAN)
     found = visit(estate, "plans")
+    need(Right.PLAN)
     known = plans.list_plans(store(), me(), estate)
     name = g.speech._("Plan %(number)s", number=len(known) + 1)
     form = plan_form(g.speech, name, level_of(found))
@@ -92,8 +92,8 @@ def rename(plan: str) -> Any:
 @bp.route("/plans/<plan>/delete", methods=["GET", "POST"])
 def delete(plan: str) -> Any:
     """Ask, then delete a plan that no proposal holds."""
-    need(Right.PLAN)
     summary = enter(plan)
+    need(Right.PLAN)
     if request.method == "GET":
         return render_template("plans/delete.html", summary=summary)
     plans.delete_plan(store(), me(), plan)

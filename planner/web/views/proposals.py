@@ -47,8 +47,8 @@ def page(proposal: str) -> str:
 @bp.route("/plans/<plan>/propose", methods=["GET", "POST"])
 def new(plan: str) -> Any:
     """Make a draft of a plan, or the next version of a proposal of the same estate."""
-    need(Right.PLAN)
     summary = enter(plan)
+    need(Right.PLAN)
     open_ones = [
         one
         for one in proposals.search(store(), me())
@@ -86,6 +86,8 @@ def submit(proposal: str) -> Any:
 @bp.post("/proposals/<proposal>/approve")
 def approve(proposal: str) -> Any:
     """Approve the version that was read."""
+    proposals.get(store(), me(), proposal)
+    need(Right.DECIDE)
     comment = request.form.get("comment", "")
     proposals.approve(store(), me(), proposal, _number(), comment)
     flash(g.speech._("Approved."))
@@ -95,12 +97,13 @@ def approve(proposal: str) -> Any:
 @bp.post("/proposals/<proposal>/send-back")
 def send_back(proposal: str) -> Any:
     """Send the version that was read back, with a comment."""
+    chosen = proposals.get(store(), me(), proposal)
+    need(Right.DECIDE)
     comment = request.form.get("comment", "")
     try:
         proposals.send_back(store(), me(), proposal, _number(), comment)
     except InvalidInput as refusal:
         stand_in("proposals")
-        chosen = proposals.get(store(), me(), proposal)
         found, text, state = _searched()
         page = _page(found, text, state, chosen, said=str(refusal), comment=comment)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY

@@ -52,6 +52,7 @@ def live(run: str) -> Any:
 @bp.post("/runs/<run>/stop")
 def stop(run: str) -> Any:
     """Ask the run to stop; the best plan so far is kept."""
+    plans.run_state(store(), me(), run)
     need(Right.PLAN)
     plans.stop_run(store(), me(), run)
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)

@@ -92,8 +92,8 @@ def move(plan: str) -> Any:
 @bp.post("/plans/<plan>/stack/solve")
 def solve(plan: str) -> Any:
     """Keep the moves made by hand as rules of the estate and solve around them."""
-    need(Right.PLAN)
     summary = enter(plan)
+    need(Right.PLAN)
     found, version = estates.get_estate(store(), me(), summary.estate_id)
     changes = changes_from(request.form.getlist("move"), found)
     if not changes:

@@ -28,8 +28,8 @@ DAY_FILES: Final = ".csv,.txt,.xlsx,.gz"
 @bp.get("/estates/<estate>/upload")
 def page(estate: str) -> str:
     """Show the three kinds of files."""
-    need(Right.EDIT)
     found = visit(estate, "estate")
+    need(Right.EDIT)
     return _page(found)
 
 
@@ -69,8 +69,8 @@ def attendance(estate: str) -> Any:
 
 def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
     """Store one file, or show the page again with everything that is wrong with it."""
-    need(Right.EDIT)
     found = visit(estate, "estate")
+    need(Right.EDIT)
     file = request.files.get("file")
     if file is None or not file.filename:
         missing = InvalidInput(g.speech._("No file was chosen."))

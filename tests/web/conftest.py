@@ -1,0 +1,164 @@
+"""A site with an owner's four people and one outsider, on a database of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.db.store import Store, open_store
+from planner.domain.attendance import attendance_from
+from planner.domain.records import Rule, Space
+from planner.optimise.options import Options
+from planner.services import accounts, estates, plans, proposals
+from planner.services.access import Role
+from planner.services.chain import make_plan
+from planner.settings import load_settings
+from planner.web.app import create_app
+from tests.estates import estate, floor, seat, team
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.services.access import Actor
+
+PASSWORD = "correct horse battery"  # noqa: S105  of the tests only
+NOW = dt.datetime(2026, 11, 24, 8, 14, tzinfo=dt.UTC)
+FIRST_DAY = dt.date(2026, 9, 1)
+
+
+def office() -> Estate:
+    """Two buildings, six floors half used, seven teams, forty counted days."""
+    teams = (
+        team("LOKET", 10, onsite_class="public_service", department="Permits"),
+        *(team(f"T{at}", 8, department="Works" if at < 4 else "Finance") for at in range(1, 7)),
+    )
+    seats = (seat("LOKET", "N1", 10), *(seat(f"T{at}", f, 8) for at, f in
+             ((1, "N1"), (2, "N2"), (3, "N3"), (4, "S1"), (5, "S2"), (6, "S3"))))  # fmt: skip
+    days = [FIRST_DAY + dt.timedelta(at) for at in range(56)]
+    present = [
+        (day, one.code, min(one.headcount, 3 + (day.weekday() + at) % 4))
+        for day in days
+        if day.weekday() < 5
+        for at, one in enumerate(teams)
+    ]
+    rooms = (
+        Space(floor="N1", number="1", name="Hall", category="open_office", seats=20,
+              declared_area_m2=Decimal(150), outline=square(0, 0, 15, 10)),
+        Space(floor="N1", number="2", name="Core", category="stairs",
+              declared_area_m2=Decimal(50), outline=square(15, 0, 20, 10)),
+    )  # fmt: skip
+    return replace(
+        estate(
+            floors=tuple(floor(code) for code in ("N1", "N2", "N3", "S1", "S2", "S3")),
+            teams=teams,
+            seating=seats,
+        ),
+        spaces=rooms,
+        attendance=attendance_from(present),
+        rules=(Rule(rule="keep_floor", subject="S1", reason="The archive is here"),),
+    )
+
+
+def square(left: int, bottom: int, right: int, top: int) -> str:
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+    ring = ",".join(f"[{x},{y}]" for x, y in corners)
+    return f'{{"type":"Polygon","coordinates":[[{ring}]]}}'
+
+
+@dataclass(frozen=True)
+class House:
+    """What the database holds: ids of estate, plan and proposal, and the people by name."""
+
+    url: str
+    estate: str
+    plan: str
+    proposal: str
+    people: dict[str, Actor]
+
+
+@pytest.fixture(scope="session")
+def solved() -> Plan:
+    return make_plan(office(), Options(name="First plan", seconds=5))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, solved: Plan) -> House:
+    """Build the database once; every test works on a copy."""
+    folder = tmp_path_factory.mktemp("built")
+    store = open_store(f"sqlite:///{folder / 'planner.db'}", lambda: NOW)
+    ani = accounts.create_owner_with_admin(
+        store, "City of Test", "ani@example.org", PASSWORD, name="Ani Planner"
+    )
+    people = {"ani": ani}
+    for name, role in (("budi", Role.VIEWER), ("sari", Role.FINANCE)):
+        ident = accounts.add_user(
+            store, ani, f"{name}@example.org", PASSWORD, roles=[role], name=name.title()
+        )
+        found = accounts.actor_of(store, ident)
+        assert found is not None
+        people[name] = found
+    people["citra"] = accounts.create_owner_with_admin(
+        store, "Elsewhere", "citra@example.org", PASSWORD, name="Citra"
+    )
+    stored = estates.add_estate(store, ani, office())
+    plan = plans.add_plan(store, ani, stored.estate_id, solved)
+    proposal = proposals.create(store, ani, plan, "Free what is empty", "Look at the void")
+    proposals.submit(store, ani, proposal)
+    url = str(store.engine.url)
+    store.close()
+    return House(url, stored.estate_id, plan, proposal, people)
+
+
+@pytest.fixture
+def house(built: House, tmp_path: Path) -> House:
+    source = built.url.removeprefix("sqlite:///")
+    shutil.copy(source, tmp_path / "planner.db")
+    return replace(built, url=f"sqlite:///{tmp_path / 'planner.db'}")
+
+
+@pytest.fixture
+def store(house: House) -> Iterator[Store]:
+    opened = open_store(house.url, lambda: NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(store: Store, tmp_path: Path) -> Flask:
+    settings = load_settings({"PLANNER_DATA_DIR": str(tmp_path)})
+    site = create_app(settings, store, lambda: NOW)
+    site.config["WTF_CSRF_ENABLED"] = False
+    site.config["TESTING"] = True
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+    return site
+
+
+@pytest.fixture
+def client_as(app: Flask, house: House) -> Callable[[str], FlaskClient]:
+    """Return a browser in which somebody is signed in; "" for nobody."""
+
+    def of(name: str) -> FlaskClient:
+        client = app.test_client()
+        if name:
+            actor = house.people[name]
+            with client.session_transaction() as session:
+                session["user"], session["stamp"] = actor.id, actor.session
+        return client
+
+    return of
+
+
+@pytest.fixture
+def ani(client_as: Callable[[str], FlaskClient]) -> FlaskClient:
+    return client_as("ani")
