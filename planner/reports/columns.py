@@ -29,26 +29,47 @@ def widths(table: Table, width: float = 658.0) -> tuple[float, ...]:
         width: of the table in pixels.
     """
     natural = [_natural(table, at) for at in range(len(table.columns))]
+    if _alike(table):
+        first = min(max(natural[0], width * 0.24), width * 0.4)
+        rest = (width - first) / (len(natural) - 1)
+        return (100 * first / width, *(100 * rest / width,) * (len(natural) - 1))
     firm = [
-        min(wide, width / 3) if column.numeric else min(wide, 96.0)
+        min(wide, width / 3) if column.numeric else min(wide, 84.0)
         for wide, column in zip(natural, table.columns, strict=True)
     ]
     spare = width - sum(firm)
     if spare < 0:
         return tuple(100 * wide / sum(firm) for wide in firm)
-    wants = [max(0.0, wide - have) for wide, have in zip(natural, firm, strict=True)]
-    wants = [want**0.6 for want in wants]
-    if sum(wants):
-        extra = [
-            min(natural[at] - firm[at], spare * want / sum(wants)) for at, want in enumerate(wants)
-        ]
-        firm = [have + more for have, more in zip(firm, extra, strict=True)]
+    firm = _shared(firm, natural, spare)
     rest = width - sum(firm)
     texts = [at for at, column in enumerate(table.columns) if not column.numeric]
-    evenly = texts or list(range(len(firm)))
-    for at in evenly:
-        firm[at] += rest / len(evenly)
+    takers = texts or list(range(len(firm)))
+    whole = sum(firm[at] for at in takers)
+    for at in takers:
+        firm[at] += rest * firm[at] / whole
     return tuple(100 * wide / width for wide in firm)
+
+
+def _shared(firm: list[float], natural: list[float], spare: float) -> list[float]:
+    """Return widths after columns that want more have shared the spare width."""
+    shared = list(firm)
+    for _ in range(6):
+        wants = [max(0.0, wide - have) ** 0.7 for wide, have in zip(natural, shared, strict=True)]
+        if spare < 1 or not sum(wants):
+            break
+        extra = [
+            min(natural[at] - shared[at], spare * want / sum(wants)) if want else 0.0
+            for at, want in enumerate(wants)
+        ]
+        shared = [have + more for have, more in zip(shared, extra, strict=True)]
+        spare -= sum(extra)
+    return shared
+
+
+def _alike(table: Table) -> bool:
+    """Say whether all columns but the first hold numbers, and so are drawn equally wide."""
+    numeric = [column.numeric for column in table.columns[1:]]
+    return len(numeric) > 1 and all(numeric)
 
 
 def _natural(table: Table, at: int) -> float:

@@ -65,7 +65,11 @@ def proposal_html(dossier: Dossier, speech: Speech) -> str:
     """Return the proposal as one HTML document for paper."""
     facts = facts_of(dossier, speech)
     return paper_html(
-        "proposal/proposal.html.j2", facts, speech, pictures=pictures_of(facts, speech)
+        "proposal/proposal.html.j2",
+        facts,
+        speech,
+        pictures=pictures_of(facts, speech),
+        chosen_option=speech.words(("Recommended", "Disarankan")),
     )
 
 

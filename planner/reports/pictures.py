@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.money import digits
@@ -14,6 +14,7 @@ from planner.reports.drawings.outlines import rooms_of
 from planner.reports.drawings.stack import stack_parts
 from planner.reports.facts.money import chart_title, flows_of, net_of
 from planner.reports.facts.seats import weekday_title
+from planner.reports.futures import frontier_chart, future_charts, small_campuses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.facts import Facts
     from planner.reports.facts.scope import Scope
+    from planner.reports.futures import Chart
 
 PAGE_MM: Final = 174.0
 _HALF_MM: Final = 85.0
@@ -81,7 +83,9 @@ class Pictures:
     cash_key: Markup | None
     proof: Markup
     proof_title: str
-    charts: Mapping[str, tuple[tuple[str, Markup, str], ...]] = field(default_factory=dict)
+    options: tuple[Markup, ...]
+    frontier: Chart | None
+    charts: Mapping[str, tuple[Chart, ...]]
 
 
 def pictures_of(facts: Facts, speech: Speech) -> Pictures:
@@ -111,6 +115,9 @@ def pictures_of(facts: Facts, speech: Speech) -> Pictures:
         cash_key=cash_key,
         proof=draw_proof(dossier.plan, speech, canvas=paper(PAGE_MM, "pic-proof")),
         proof_title=speech._("This plan against doing nothing and against the proved limit"),
+        options=small_campuses(scope, speech),
+        frontier=frontier_chart(scope, speech),
+        charts={"sensitivity": future_charts(scope, speech)} if scope.freed else {},
     )  # fmt: skip
 
 

@@ -6,7 +6,15 @@ figure's title and source stand outside the chart, in the text.
 
 from planner.reports.charts.base import Spec, config, ticks
 from planner.reports.charts.draw import svg
-from planner.reports.charts.money import Dot, Series, Swing, cash_flow, frontier, tornado
+from planner.reports.charts.money import (
+    Dot,
+    Series,
+    Swing,
+    cash_flow,
+    frontier,
+    histogram,
+    tornado,
+)
 from planner.reports.charts.run import progress
 from planner.reports.charts.seats import Level, weekday_bars
 
@@ -19,6 +27,7 @@ __all__ = [
     "cash_flow",
     "config",
     "frontier",
+    "histogram",
     "progress",
     "svg",
     "ticks",

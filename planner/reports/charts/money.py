@@ -161,7 +161,7 @@ def tornado(
         "scale": {"padding": 0.34},
         "axis": {
             "title": None,
-            "labelLimit": 200,
+            "labelLimit": 235,
             "labelFontSize": 13,
             "labelFontWeight": 500,
             "labelColor": LIGHT["ink"],
@@ -208,7 +208,7 @@ def tornado(
         words("better", "left", 6),
     ]
     about = "; ".join(f"{one.label}: {one.low_label}, {one.high_label}" for one in ordered)
-    return layered(speech, size, {"left": 190, "right": 20, "top": 6, "bottom": 28}, layers, about)
+    return layered(speech, size, {"left": 205, "right": 20, "top": 6, "bottom": 28}, layers, about)
 
 
 def frontier(
@@ -290,3 +290,60 @@ def frontier(
     ]
     about = "; ".join(f"{dot.label}: {speech.number(dot.people)}" for dot in ordered)
     return layered(speech, size, {"left": 46, "right": 30, "top": 26, "bottom": 46}, layers, about)
+
+
+def histogram(
+    values: Sequence[float], speech: Speech, *, unit: str, size: Size = (658, 190), bins: int = 32
+) -> Spec:
+    """Return how often each value came up; losses in orange, the middle marked."""
+    low, high = min(*values, 0.0), max(values)
+    scale = ticks(low, high)
+    step = (scale[-1] - scale[0]) / bins
+    counts = [0] * bins
+    for value in values:
+        counts[min(bins - 1, int((value - scale[0]) / step))] += 1
+    rows = [
+        {
+            "from": scale[0] + at * step,
+            "to": scale[0] + (at + 1) * step,
+            "share": count / len(values),
+            "loss": scale[0] + at * step < 0,
+        }
+        for at, count in enumerate(counts)
+        if count
+    ]
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [scale[0], scale[-1]], "nice": False},
+        "axis": {**value_axis(scale, unit), "domain": True, "domainColor": LIGHT["ink"]},
+    }
+    y = {
+        "field": "share",
+        "type": "quantitative",
+        "scale": {"domain": [0, max(row["share"] for row in rows) * 1.15]},
+        "axis": None,
+    }
+    middle = sorted(values)[len(values) // 2]
+    layers: list[Spec] = [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "bar", "stroke": LIGHT["surface"], "strokeWidth": 1},
+            "encoding": {
+                "x": {**x, "field": "from"},
+                "x2": {"field": "to"},
+                "y": y,
+                "y2": {"datum": 0},
+                "color": {
+                    "condition": {"test": "datum.loss", "value": LIGHT["tight"]},
+                    "value": LIGHT["bar"],
+                },
+            },
+        },
+        {
+            "data": {"values": [{"v": middle}]},
+            "mark": {"type": "rule", "color": LIGHT["ink"], "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "v"}},
+        },
+    ]
+    margins = {"left": 12, "right": 20, "top": 6, "bottom": 46}
+    return layered(speech, size, margins, layers, unit)

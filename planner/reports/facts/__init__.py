@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.reports.facts.compliance import compliance_section
 from planner.reports.facts.headline import Headline, headline_of, number_of
 from planner.reports.facts.method import (
     glossary_section,
@@ -14,7 +15,9 @@ from planner.reports.facts.method import (
 )
 from planner.reports.facts.money import money_section
 from planner.reports.facts.moves import moves_section
+from planner.reports.facts.options import options_section
 from planner.reports.facts.register import register_section
+from planner.reports.facts.risk import risks_section, sensitivity_section
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import presence_section, seats_section
 from planner.reports.facts.tables import Cell, Column, Fact, Section, Table
@@ -49,12 +52,14 @@ def facts_of(dossier: Dossier, speech: Speech) -> Facts:
     """Return the facts of a plan in the reader's language."""
     scope = Scope(dossier)
     sections = (
+        options_section(scope, speech),
         _stack(scope, speech),
         *([_floors(speech)] if scope.freed else []),
         moves_section(scope, speech),
         seats_section(scope, speech),
         presence_section(scope, speech),
         money_section(scope, speech),
+        *_futures(scope, speech),
         proof_section(scope, speech),
         register_section(scope, speech),
         method_section(scope, speech),
@@ -66,6 +71,17 @@ def facts_of(dossier: Dossier, speech: Speech) -> Facts:
         name=number_of(scope, speech),
         headline=headline_of(scope, speech),
         sections={section.id: section for section in sections},
+    )
+
+
+def _futures(scope: Scope, speech: Speech) -> tuple[Section, ...]:
+    """Return what may turn out otherwise, and the rule; nothing where nothing is let."""
+    if not scope.freed:
+        return ()
+    return (
+        sensitivity_section(scope, speech),
+        risks_section(scope, speech),
+        compliance_section(scope, speech),
     )
 
 

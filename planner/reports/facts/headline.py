@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
 from planner.reports.facts.tables import Fact
-from planner.reports.facts.words import count_word, freed_phrase
+from planner.reports.facts.words import chance, count_word, freed_phrase
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -174,7 +174,7 @@ def figures_of(scope: Scope, speech: Speech) -> tuple[Fact, ...]:
         _freed_figure(scope, speech),
         _value_figure(scope, speech),
         _funding_figure(scope, speech),
-        _proof_figure(scope, speech),
+        _chance_figure(scope, speech) if scope.freed else _proof_figure(scope, speech),
     )
 
 
@@ -230,6 +230,22 @@ def _funding_figure(scope: Scope, speech: Speech) -> Fact:
         speech._("most money out at the end of any month"),
         ("case net by month",),
         "money",
+    )
+
+
+def _chance_figure(scope: Scope, speech: Speech) -> Fact:
+    simulated = scope.outlook.simulated
+    return Fact(
+        "K4",
+        speech._("Chance of a loss"),
+        chance(simulated.loss, speech),
+        speech._("9 futures in 10 earn %(money)s or more", money=speech.money_short(simulated.p10)),
+        speech._(
+            "share of %(draws)s simulated futures whose value is below nothing",
+            draws=speech.number(len(simulated.npvs)),
+        ),
+        ("rent_volatility", "void_volatility", "cost_volatility", "shared_risk", "plan seed"),
+        "sensitivity",
     )
 
 
@@ -302,15 +318,7 @@ def _why(scope: Scope, speech: Speech) -> tuple[str, ...]:
 def _risk(scope: Scope, speech: Speech) -> tuple[str, ...]:
     said = []
     if scope.freed:
-        clock = scope.dossier.case.values.terms.clock
-        if clock.void is not None:
-            said.append(
-                speech.n(
-                    "The case assumes that a tenant signs %(count)s month after a floor is empty.",
-                    "The case assumes that a tenant signs %(count)s months after a floor is empty.",
-                    clock.void,
-                )
-            )
+        said += _void_risk(scope, speech)
     assumed = assumed_count(scope)
     if assumed:
         said.append(
@@ -334,6 +342,28 @@ def _risk(scope: Scope, speech: Speech) -> tuple[str, ...]:
             )
         )
     return tuple(said)
+
+
+def _void_risk(scope: Scope, speech: Speech) -> list[str]:
+    """Return what the void assumed is, and how long it may become."""
+    outlook = scope.outlook
+    months = int(register_of(scope.dossier.estate).number("void_months"))
+    said = [
+        speech.n(
+            "The case assumes that a tenant starts %(count)s month after a floor is empty.",
+            "The case assumes that a tenant starts %(count)s months after a floor is empty.",
+            months,
+        )
+    ]
+    if outlook.longest_void is not None and outlook.longest_void > months:
+        said.append(
+            speech.n(
+                "The value stays positive up to a void of %(count)s month.",
+                "The value stays positive up to a void of %(count)s months.",
+                outlook.longest_void,
+            )
+        )
+    return [" ".join(said)]
 
 
 def assumed_count(scope: Scope) -> int:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain.money import to_minor
+from planner.reports.facts.outlook import Outlook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,6 +114,11 @@ class Scope:
         start = self.dossier.case.months[0]
         month = start.month - 1 + self.dossier.case.values.terms.clock.release
         return start.replace(year=start.year + month // 12, month=month % 12 + 1, day=1)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Return what else may happen to the value."""
+        return Outlook(self.dossier.case, self.dossier.plan.seed)
 
     @cached_property
     def months(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from planner.domain.fields import Words
     from planner.i18n import Speech
 
+_LEAST_SHARE: Final = Decimal("0.001")
 _COUNTS: Final[tuple[Words, ...]] = (
     ("no", "tidak ada"),
     ("one", "satu"),
@@ -39,6 +41,19 @@ def count_word(count: int, speech: Speech) -> str:
     ('sembilan', '30')
     """
     return speech.words(_COUNTS[count]) if 0 <= count < len(_COUNTS) else speech.number(count)
+
+
+def chance(share: float, speech: Speech) -> str:
+    """Return a share of simulated futures; so few that none shows is `under 0.1%`.
+
+    >>> from planner.i18n import speech_of
+    >>> chance(0.0, speech_of("en")), chance(0.027, speech_of("en"))
+    ('under 0.1%', '2.7%')
+    """
+    exact = Decimal(str(share))
+    if exact < _LEAST_SHARE:
+        return speech._("under %(share)s", share=speech.percent(_LEAST_SHARE))
+    return speech.percent(exact)
 
 
 def line_name(key: str, speech: Speech) -> str:
