@@ -100,17 +100,22 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
         + sum(one.npv for one in whole)
         - sum(one.cost for one in moves)
     )
-    return plan.model_copy(
-        update={
-            "placements": tuple(placements),
-            "freed": tuple(worth),
-            "blocks": tuple(whole),
-            "moves": tuple(moves),
-            "npv": npv,
-            "value": npv + (plan.value - plan.npv),
-            "status": "feasible",
-        }
+    return _with(
+        plan,
+        placements=tuple(placements),
+        freed=tuple(worth),
+        blocks=tuple(whole),
+        moves=tuple(moves),
+        npv=npv,
+        value=npv + (plan.value - plan.npv),
+        status="feasible",
     )
+
+
+def _with(plan: Plan, **changes: object) -> Plan:
+    """Return the plan with other fields; `model_copy` would keep its cached sums."""
+    fields = {name: getattr(plan, name) for name in Plan.model_fields}
+    return Plan.model_construct(**{**fields, **changes})
 
 
 def answers_for(

@@ -1,0 +1,110 @@
+"""Moves made by hand: what they free or use, what they cost, what would not hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.domain.check import check_plan
+from planner.finance.values import values_of
+from planner.i18n import speech_of
+from planner.web.show.changes import (
+    Change,
+    answers_for,
+    broken_by,
+    changed_plan,
+    changes_from,
+)
+from tests.web.conftest import office
+
+if TYPE_CHECKING:
+    from planner.domain.plan import Plan
+
+EN = speech_of("en")
+
+
+@pytest.fixture(scope="module")
+def values():
+    return values_of(office())
+
+
+def movable(plan: Plan) -> tuple[str, str]:
+    placed = next(one for one in plan.placements if one.team.startswith("T"))
+    return placed.team, placed.unit
+
+
+def test_no_change_is_the_plan_itself(solved, values) -> None:
+    assert changed_plan(solved, [], values) is solved
+
+
+def test_a_freed_floor_that_is_used_again_is_freed_no_more(solved, values) -> None:
+    team, unit = movable(solved)
+    freed = solved.freed[0].unit
+    then = changed_plan(solved, [Change(team, unit, freed)], values)
+    assert freed in solved.freed_units
+    assert freed not in then.freed_units
+    assert then.npv < solved.npv
+
+
+def test_there_and_back_is_worth_the_same(solved, values) -> None:
+    team, unit = movable(solved)
+    freed = solved.freed[0].unit
+    then = changed_plan(solved, [Change(team, unit, freed), Change(team, freed, unit)], values)
+    assert (then.npv, then.freed_units) == (solved.npv, solved.freed_units)
+
+
+def test_a_unit_that_says_it_fits_passes_the_check_of_plans(solved, values) -> None:
+    team, unit = movable(solved)
+    fitting = [one for one in answers_for((team, unit), solved, values, EN) if one.fits]
+    assert fitting
+    for answer in fitting:
+        then = changed_plan(solved, [Change(team, unit, answer.unit)], values)
+        assert [p for p in check_plan(then, values.estate) if p.where != "status"] == []
+        assert then.npv - solved.npv == answer.difference
+
+
+def test_a_unit_that_refuses_would_break_the_plan(solved, values) -> None:
+    team, unit = movable(solved)
+    refusing = [one for one in answers_for((team, unit), solved, values, EN) if not one.fits]
+    for answer in refusing:
+        then = changed_plan(solved, [Change(team, unit, answer.unit)], values)
+        assert broken_by(then, values.estate, EN) != ()
+
+
+def test_a_team_that_serves_the_public_is_refused_everywhere_else(solved, values) -> None:
+    unit = next(one.unit for one in solved.placements if one.team == "LOKET")
+    answers = answers_for(("LOKET", unit), solved, values, EN)
+    assert {one.fits for one in answers} == {False}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "T1", "T1|N1", "T1|N1|N1", "T1|N1|Z9", "NO|N1|N2", "T1|N1|N2|N3"]
+)
+def test_what_is_no_move_of_this_estate_is_left_out(text) -> None:
+    assert changes_from([text], office()) == ()
+
+
+def test_a_move_survives_its_address() -> None:
+    change = Change("T1", "N1", "N2")
+    assert changes_from([change.text], office()) == (change,)
+
+
+def test_the_page_takes_a_move_without_scripts_and_shows_what_it_costs(ani, house, solved) -> None:
+    team, unit = movable(solved)
+    freed = solved.freed[0].unit
+    answer = ani.post(
+        f"/plans/{house.plan}/stack/move", data={"who": f"{team}|{unit}", "target": freed}
+    )
+    assert answer.status_code == 303
+    page = ani.get(answer.location).text
+    assert "Your changes: 1" in page
+    assert "Re-solve around my changes" in page
+    assert f"/plans/{house.plan}/stack" in page.split("data-undo")[0].rsplit("href=", 1)[1]
+
+
+def test_the_feedback_of_a_drag_is_json_for_every_other_unit(ani, house, solved) -> None:
+    team, unit = movable(solved)
+    said = ani.get(f"/plans/{house.plan}/stack/targets?team={team}&unit={unit}").json
+    assert {one["unit"] for one in said} == {u.id for u in office().units} - {unit}
+    assert all(one["words"] for one in said)
