@@ -73,12 +73,13 @@ def state_badge(state: str) -> Markup:
 def change_words(what: str) -> str:
     """Return what was done to an estate; what is told in a sentence stays as it is."""
     _ = g.speech._
-    return {
+    known: dict[str, str] = {
         "create": _("Created"),
         "undo": _("Took back a change"),
         "delete": _("Deleted"),
         "import": _("Uploaded a file"),
-    }.get(what, what)
+    }
+    return known.get(what, what)
 
 
 def today_words() -> str:

@@ -41,6 +41,16 @@ def problems_of(estate: Estate, numbering: Numbering | None = None) -> list[Prob
     return list(dict.fromkeys(found))
 
 
+def broken_references(estate: Estate, numbering: Numbering | None = None) -> list[Problem]:
+    """Return duplicates and unknown codes only: what can be told of records half read.
+
+    A record that could not be read whole still counts as being there, so that nothing
+    that names it is called unknown.
+    """
+    placed = Placement(estate, numbering or Numbering())
+    return list(dict.fromkeys([*duplicate_problems(placed), *reference_problems(placed)]))
+
+
 def _figure_problems(placed: Placement) -> list[Problem]:
     rows = {item.key[0]: item for item in placed.records("assumptions")}
     found = []

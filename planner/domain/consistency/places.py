@@ -59,6 +59,11 @@ class Placed:
         """Return what people know the record by."""
         return tuple(str(getattr(self.record, name)) for name in _KEYS[self.sheet])
 
+    @property
+    def has_key(self) -> bool:
+        """Say whether all of its key is known; a record half read may lack some."""
+        return all(getattr(self.record, name) is not None for name in _KEYS[self.sheet])
+
     def problem(self, column: str, message: str) -> Problem:
         """Return a problem of one column of this record."""
         name = " ".join(part for part in self.key if part)

@@ -24,7 +24,7 @@ _UNIQUE: Final = {
 }
 """The sheets whose records are unique by their key, and the column to name."""
 
-_POINTERS: Final = (
+POINTERS: Final = (
     ("floors", "building", "buildings"),
     ("spaces", "floor", "floors"),
     ("seating", "team", "teams"),
@@ -32,6 +32,7 @@ _POINTERS: Final = (
     ("near", "team", "teams"),
     ("near", "other", "teams"),
 )
+"""Columns that hold a code of another sheet: sheet, column, target."""
 
 
 def duplicate_problems(placed: Placement) -> Iterator[Problem]:
@@ -39,6 +40,8 @@ def duplicate_problems(placed: Placement) -> Iterator[Problem]:
     for sheet, column in _UNIQUE.items():
         seen: dict[tuple[str, ...], Placed] = {}
         for item in placed.records(sheet):
+            if not item.has_key:
+                continue
             key = tuple(sorted(item.key)) if sheet == "near" else item.key
             first = seen.setdefault(key, item)
             if first is not item:
@@ -55,10 +58,10 @@ def reference_problems(placed: Placement) -> Iterator[Problem]:
         sheet: {item.key[0] for item in placed.records(sheet)}
         for sheet in ("buildings", "floors", "teams")
     }
-    for sheet, column, target in _POINTERS:
+    for sheet, column, target in POINTERS:
         for item in placed.records(sheet):
             code = getattr(item.record, column)
-            if code not in known[target]:
+            if code is not None and code not in known[target]:
                 yield item.problem(column, _unknown(code, target))
     yield from _units(placed)
     yield from _selves(placed)
