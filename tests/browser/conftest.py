@@ -1,0 +1,117 @@
+"""A real browser before a real server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+from waitress import create_server
+
+from planner.db.store import open_store
+from planner.settings import load_settings
+from planner.web.app import create_app
+from tests.web.conftest import NOW, PASSWORD, built, solved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.web.conftest import House
+
+__all__ = ["PASSWORD", "built", "solved"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = Path(__file__).parent / "shots"
+
+
+@dataclass
+class Site:
+    """A served site with what its database holds."""
+
+    url: str
+    house: House
+
+    def at(self, page: str) -> str:
+        """Return the address of a page; `{e}`, `{p}`, `{q}` are estate, plan and proposal."""
+        house = self.house
+        return self.url + page.format(e=house.estate, p=house.plan, q=house.proposal)
+
+
+@dataclass
+class Tab:
+    """A page of a browser with everything its console complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    own = os.environ.get("PLANNER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    if not own:
+        pytest.skip("no Chromium here: `sh setup.sh test` installs one")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=own, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copy(built.url.removeprefix("sqlite:///"), folder / "planner.db")
+    settings = load_settings({"PLANNER_DATA_DIR": str(folder)})
+    store = open_store(settings.database_url, lambda: NOW)
+    server = create_server(create_app(settings, store, lambda: NOW), host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", built)
+    server.close()
+    thread.join(5)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, site: Site) -> dict:
+    """Sign in once; return the cookies."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(site.url + "/sign-in")
+    page.get_by_label("Email").fill("ani@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/estates/*")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def context(chromium: Browser, signed_in: dict) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(storage_state=signed_in, viewport={"width": 1440, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Iterator[Tab]:
+    """Return a tab; the test fails if its console complains of anything."""
+    opened = Tab(context.new_page())
+    opened.page.on(
+        "console",
+        lambda said: opened.complaints.append(said.text) if said.type in BAD else None,
+    )
+    opened.page.on("pageerror", lambda failure: opened.complaints.append(str(failure)))
+    yield opened
+    assert opened.complaints == []
+
+
+BAD = {"error", "warning"}
