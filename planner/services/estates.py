@@ -163,7 +163,7 @@ def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> N
         note(scope, actor.id, "delete", "estate", estate_id, now=store.now())
 
 
-def import_workbook(  # noqa: PLR0917  forms give all of them
+def import_workbook(
     store: Store,
     actor: Actor,
     data: bytes,
@@ -195,7 +195,7 @@ def export_workbook(store: Store, actor: Actor, estate_id: str) -> bytes:
     return estate_bytes(get_estate(store, actor, estate_id).estate)
 
 
-def import_attendance(  # noqa: PLR0917  forms give all of them
+def import_attendance(
     store: Store, actor: Actor, estate_id: str, data: bytes, filename: str, version: int
 ) -> Stored:
     """Add attendance from a file to the estate; a team-day on record is replaced."""
@@ -223,7 +223,7 @@ def import_attendance(  # noqa: PLR0917  forms give all of them
     return change(store, actor, estate_id, version, with_days, what, strict=True)
 
 
-def import_floor_plan(  # noqa: PLR0917  forms give all of them
+def import_floor_plan(
     store: Store,
     actor: Actor,
     estate_id: str,
@@ -273,7 +273,7 @@ def template_workbook(language: str) -> bytes:
         return path.read_bytes()
 
 
-def change(  # noqa: PLR0917  forms give all of them
+def change(
     store: Store,
     actor: Actor,
     estate_id: str,

@@ -68,7 +68,7 @@ def get_record(store: Store, actor: Actor, estate_id: str, sheet: str, key: Key)
     return _find(estate, sheet, key)[1]
 
 
-def put_record(  # noqa: PLR0917  forms give all of them
+def put_record(
     store: Store,
     actor: Actor,
     estate_id: str,
@@ -96,7 +96,7 @@ def put_record(  # noqa: PLR0917  forms give all of them
     return change(store, actor, estate_id, version, put, what)
 
 
-def delete_record(  # noqa: PLR0917  forms give all of them
+def delete_record(
     store: Store, actor: Actor, estate_id: str, sheet: str, key: Key, version: int
 ) -> Stored:
     """Delete a record.
@@ -111,7 +111,7 @@ def delete_record(  # noqa: PLR0917  forms give all of them
     )
 
 
-def bulk_paste(  # noqa: PLR0917  forms give all of them
+def bulk_paste(
     store: Store, actor: Actor, estate_id: str, sheet: str, text: str, version: int
 ) -> Stored:
     """Store rows pasted from a spreadsheet: headings first, cells parted by tabs.
