@@ -37,6 +37,15 @@ class Scope(Session):
             raise NotFound(f"There is no such {what}.")
         return found
 
+    def one_locked(self, kind: type[Row], what: str, **wanted: object) -> Row:
+        """Return the row with these values; others who want to change it wait from here on.
+
+        Raises:
+            NotFound: none of this owner.
+        """
+        self.execute(select(kind).filter_by(**wanted).with_for_update()).scalars().first()
+        return self.one(kind, what, **wanted)
+
     def add_many(self, kind: type[Any], rows: Iterable[Mapping[str, object]]) -> int:
         """Insert many rows at once, each as this owner's, and return how many."""
         given = [{**row, "owner_id": self.owner} for row in rows]

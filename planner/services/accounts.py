@@ -134,6 +134,42 @@ def add_user(
         return user.id
 
 
+def add_user_as_operator(
+    store: Store, owner_name: str, email: str, password: str, *, roles: Iterable[str], name: str
+) -> Actor:
+    """Add a user from the machine's own command line, where nobody signs in.
+
+    The first user of an owner that is not there yet is its administrator.
+
+    Raises:
+        InvalidInput: as for any user, or no role for an owner that is there.
+    """
+    with store.reading(EVERY_OWNER) as scope:
+        owners = scope.execute(select(OwnerRow).filter_by(name=owner_name.strip())).scalars().all()
+    if not owners:
+        return create_owner_with_admin(store, owner_name, email, password, name=name)
+    if len(owners) > 1:
+        raise InvalidInput(
+            f"{len(owners)} owners are called {owner_name}; add the user in the site"
+        )
+    (owner,) = owners
+    operator = Actor(
+        id="operator",
+        owner=owner.id,
+        owner_name=owner.name,
+        email="",
+        name="operator",
+        roles=frozenset({Role.ADMINISTRATOR}),
+        language="en",
+        session="",
+    )
+    user_id = add_user(store, operator, email, password, roles=map(Role, roles), name=name)
+    added = actor_of(store, user_id)
+    if added is None:
+        raise Conflict("The user was removed again meanwhile.")
+    return added
+
+
 def list_users(store: Store, actor: Actor) -> tuple[Person, ...]:
     """Return the owner's users by email, those switched off too; for administrators."""
     require(actor, Right.ADMINISTER)

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.tables import EstateRow, PlanRow, ProposalVersionRow, RunLogRow, RunRow, UserRow
+from planner.db.tables.base import new_id
+from planner.domain.consistency import problems_of
+from planner.domain.plan import parse_plan
+from planner.errors import Conflict, InvalidInput, NotFound, Problem
+from planner.jobs import Asked, ask_to_stop, enqueue, waiting
+from planner.services.access import Right, require
+from planner.services.loading import estate_in
+from planner.services.making import params_of, store_plan
+from planner.services.snapshots import keep_snapshot, snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import QueryableAttribute
 
     from planner.db.store import Store
     from planner.domain.estate import Estate
@@ -14,6 +34,9 @@ if TYPE_CHECKING:
     from planner.optimise.options import Options
     from planner.reports.dossier import Dossier
     from planner.services.access import Actor
+
+MOST_WAITING: Final = 20
+"""Runs of one owner that may wait or be at work at once."""
 
 RunKind = Literal["plan"]
 State = Literal["queued", "running", "done", "failed", "stopped"]
@@ -106,12 +129,38 @@ def start_plan(
         InvalidInput: the estate contradicts itself; every problem is named.
         Conflict: too many runs of this owner are waiting.
     """
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    with store.writing(actor.owner) as scope:
+        estate, version = estate_in(store, scope, estate_id)
+        problems = problems_of(estate)
+        if problems:
+            raise InvalidInput(problems)
+        asked = Asked(
+            kind="plan",
+            name=options.name.strip(),
+            estate_id=estate_id,
+            estate_version=version,
+            estate_hash=estate.hash,
+            params=params_of(options),
+            by=actor.id,
+            once=once or None,
+        )
+        keep_snapshot(scope, estate)
+        run_id = enqueue(scope, asked, store.now())
+        if waiting(scope) > MOST_WAITING:
+            raise Conflict(
+                f"{MOST_WAITING} runs are waiting or at work already; stop one, or wait for it."
+            )
+        note(scope, actor.id, "ask", "run", run_id, now=store.now())
+        return run_id
 
 
 def stop_run(store: Store, actor: Actor, run_id: str) -> None:
     """Ask a run to stop; it keeps the best plan so far. A run that has ended stays as it is."""
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    with store.writing(actor.owner) as scope:
+        ask_to_stop(scope, run_id, store.now())
+        note(scope, actor.id, "stop", "run", run_id, now=store.now())
 
 
 def run_state(store: Store, actor: Actor, run_id: str) -> RunState:
@@ -120,19 +169,39 @@ def run_state(store: Store, actor: Actor, run_id: str) -> RunState:
     Raises:
         NotFound: no such run of this owner.
     """
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        row = scope.one(RunRow, "run", id=run_id)
+        told = scope.execute(
+            select(RunLogRow)
+            .where(col(RunLogRow.run_id) == row.id, col(RunLogRow.attempt) == row.attempt)
+            .order_by(col(RunLogRow.id))
+        ).scalars()
+        return _state(row, tuple(told))
 
 
 def list_runs(
     store: Store, actor: Actor, estate_id: str | None = None, *, only_open: bool = False
 ) -> tuple[RunState, ...]:
     """Return the runs, newest first, without their logs."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    wanted = select(RunRow).order_by(col(RunRow.queued_at).desc())
+    if estate_id is not None:
+        wanted = wanted.where(col(RunRow.estate_id) == estate_id)
+    if only_open:
+        wanted = wanted.where(col(RunRow.state).in_(["queued", "running"]))
+    with store.reading(actor.owner) as scope:
+        return tuple(_state(row, ()) for row in scope.execute(wanted).scalars())
 
 
 def list_plans(store: Store, actor: Actor, estate_id: str | None = None) -> tuple[PlanSummary, ...]:
     """Return the plans, newest first."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        wanted = _summaries().order_by(col(PlanRow.made_at).desc())
+        if estate_id is not None:
+            wanted = wanted.where(col(PlanRow.estate_id) == estate_id)
+        return tuple(_summary(*found) for found in scope.execute(wanted))
 
 
 def plan_summary(store: Store, actor: Actor, plan_id: str) -> PlanSummary:
@@ -141,24 +210,128 @@ def plan_summary(store: Store, actor: Actor, plan_id: str) -> PlanSummary:
     Raises:
         NotFound: no such plan of this owner.
     """
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        found = scope.execute(_summaries().where(col(PlanRow.id) == plan_id)).first()
+        if found is None:
+            raise NotFound("There is no such plan.")
+        return _summary(*found)
 
 
 def get_plan(store: Store, actor: Actor, plan_id: str) -> tuple[Estate, Plan]:
     """Return a plan and the estate it was made from, as that was then."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        row = scope.one(PlanRow, "plan", id=plan_id)
+        return snapshot(store, scope, row.estate_hash), parse_plan(row.content)
 
 
 def get_dossier(store: Store, actor: Actor, plan_id: str) -> Dossier:
     """Return a plan with everything worked out from it: demand, case, backtest."""
-    raise NotImplementedError
+    from planner.services.chain import dossier_of  # noqa: PLC0415  seconds to import
+
+    estate, plan = get_plan(store, actor, plan_id)
+    return dossier_of(estate, plan)
 
 
 def rename_plan(store: Store, actor: Actor, plan_id: str, name: str) -> None:
     """Give a plan another name in the lists; the plan itself stays as it was made."""
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    if not name.strip():
+        raise InvalidInput([Problem("field name", "is blank; enter a name for the plan")])
+    with store.writing(actor.owner) as scope:
+        scope.one(PlanRow, "plan", id=plan_id).name = name.strip()
+        note(scope, actor.id, "rename", "plan", plan_id, now=store.now())
 
 
 def delete_plan(store: Store, actor: Actor, plan_id: str) -> None:
     """Delete a plan; refused where a proposal holds it."""
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    with store.writing(actor.owner) as scope:
+        row = scope.one(PlanRow, "plan", id=plan_id)
+        held = select(col(ProposalVersionRow.number)).where(
+            col(ProposalVersionRow.plan_id) == plan_id
+        )
+        if scope.execute(held).first() is not None:
+            raise Conflict("A proposal holds this plan; it stays as long as the proposal does.")
+        scope.delete(row)
+        note(scope, actor.id, "delete", "plan", plan_id, now=store.now())
+
+
+def add_plan(store: Store, actor: Actor, estate_id: str, plan: Plan) -> str:
+    """Store a plan that was made elsewhere for the estate as it stands; return its id.
+
+    Raises:
+        InvalidInput: it does not follow from the estate; every way is named.
+    """
+    from planner.services.verify import verify  # noqa: PLC0415  seconds to import
+
+    require(actor, Right.PLAN)
+    with store.writing(actor.owner) as scope:
+        estate, version = estate_in(store, scope, estate_id)
+        broken = verify(plan, estate)
+        if broken:
+            raise InvalidInput(broken)
+        keep_snapshot(scope, estate)
+        plan_id, now = new_id(), store.now()
+        store_plan(
+            scope,
+            plan,
+            plan_id=plan_id,
+            estate_id=estate_id,
+            estate_version=version,
+            by=actor.id,
+            now=now,
+        )
+        return plan_id
+
+
+def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
+    values = [one for one in told if one.step is None]
+    return RunState(
+        id=row.id,
+        kind="plan",
+        estate_id=row.estate_id,
+        name=row.name,
+        state=cast("State", row.state),
+        step=row.step,
+        seconds_asked=cast("int", row.params["seconds"]),
+        queued_at=row.queued_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        log=tuple(LogPoint(one.seconds, one.value, one.bound) for one in values),
+        freed=tuple(row.freed),
+        messages=tuple((one.seconds, one.step) for one in told if one.step is not None),
+        stop_requested=row.stop_requested,
+        plan_id=row.plan_id,
+        problem=row.problem,
+        attempt=row.attempt,
+    )
+
+
+def _summaries() -> Select[PlanRow, EstateRow, UserRow]:
+    return (
+        select(PlanRow, EstateRow, UserRow)
+        .join(EstateRow, col(EstateRow.id) == col(PlanRow.estate_id))
+        .join(UserRow, col(UserRow.id) == col(PlanRow.made_by), isouter=True)
+        .options(defer(cast("QueryableAttribute[str]", PlanRow.content)))
+    )
+
+
+def _summary(row: PlanRow, estate: EstateRow, user: UserRow | None) -> PlanSummary:
+    return PlanSummary(
+        id=row.id,
+        estate_id=row.estate_id,
+        estate_name=estate.name,
+        name=row.name,
+        currency=estate.currency,
+        npv=row.npv,
+        value=row.value,
+        bound=row.bound,
+        status=cast("Literal['optimal', 'feasible']", row.status),
+        freed=tuple(row.freed),
+        people_moved=row.people_moved,
+        made_at=row.made_at,
+        made_by="" if user is None else user.name or user.email,
+        outdated=row.estate_version != estate.version,
+    )

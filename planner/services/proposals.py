@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from planner.db.audit import note as audit
+from planner.db.tables import EstateRow, PlanRow, ProposalRow, ProposalVersionRow, UserRow
+from planner.domain.plan import parse_plan
+from planner.errors import Conflict, InvalidInput, Problem, Refused
+from planner.services.access import Right, require
+from planner.services.snapshots import snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from planner.db.store import Store
+    from planner.db.store import Scope, Store
     from planner.services.access import Actor
 
 State = Literal["draft", "submitted", "approved", "sent_back", "superseded"]
@@ -74,7 +85,18 @@ def create(store: Store, actor: Actor, plan_id: str, title: str, note: str = "")
     Raises:
         InvalidInput: no title.
     """
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    if not title.strip():
+        raise InvalidInput([Problem("field title", "is blank; enter what the proposal is about")])
+    now = store.now()
+    with store.writing(actor.owner) as scope:
+        plan = scope.one(PlanRow, "plan", id=plan_id)
+        row = ProposalRow(estate_id=plan.estate_id, title=title.strip(), changed_at=now)
+        scope.add(row)
+        scope.flush()
+        _add_version(scope, actor, row.id, 1, plan_id, note=note, now=now)
+        audit(scope, actor.id, "create", "proposal", row.id, now=now)
+        return row.id
 
 
 def revise(store: Store, actor: Actor, proposal_id: str, plan_id: str, note: str = "") -> int:
@@ -86,7 +108,22 @@ def revise(store: Store, actor: Actor, proposal_id: str, plan_id: str, note: str
     Raises:
         Conflict: the newest version is submitted and undecided.
     """
-    raise NotImplementedError
+    require(actor, Right.PLAN)
+    now = store.now()
+    with store.writing(actor.owner) as scope:
+        row, newest = _newest(scope, proposal_id)
+        if newest.state == "submitted":
+            raise Conflict("The newest version is submitted; it must be decided first.")
+        plan = scope.one(PlanRow, "plan", id=plan_id)
+        if plan.estate_id != row.estate_id:
+            raise InvalidInput("The plan is of another estate; make a proposal of its own for it")
+        if newest.state != "approved":
+            newest.state = "superseded"
+        row.newest += 1
+        row.changed_at = now
+        _add_version(scope, actor, row.id, row.newest, plan_id, note=note, now=now)
+        audit(scope, actor.id, "revise", "proposal", row.id, now=now, detail=str(row.newest))
+        return row.newest
 
 
 def submit(store: Store, actor: Actor, proposal_id: str) -> None:
@@ -95,7 +132,23 @@ def submit(store: Store, actor: Actor, proposal_id: str) -> None:
     Raises:
         Conflict: it is no draft, or its plan does not pass the check.
     """
-    raise NotImplementedError
+    from planner.services.verify import verify  # noqa: PLC0415  seconds to import
+
+    require(actor, Right.PLAN)
+    now = store.now()
+    with store.writing(actor.owner) as scope:
+        row, newest = _newest(scope, proposal_id)
+        if newest.state != "draft":
+            raise Conflict(f"The newest version is {newest.state}; only a draft is submitted.")
+        plan = scope.one(PlanRow, "plan", id=newest.plan_id)
+        estate = snapshot(store, scope, plan.estate_hash)
+        broken = verify(parse_plan(plan.content), estate)
+        if broken:
+            sentences = "\n".join(map(str, broken))
+            raise Conflict(f"The plan does not pass its check; make a new one:\n{sentences}")
+        newest.state, newest.submitted_by, newest.submitted_at = "submitted", actor.id, now
+        row.changed_at = now
+        audit(scope, actor.id, "submit", "proposal", row.id, now=now, detail=str(newest.number))
 
 
 def approve(store: Store, actor: Actor, proposal_id: str, number: int, comment: str = "") -> None:
@@ -105,7 +158,7 @@ def approve(store: Store, actor: Actor, proposal_id: str, number: int, comment: 
         Refused: the actor submitted it: four eyes decide.
         Conflict: it is not submitted, or `number` is not its newest version.
     """
-    raise NotImplementedError
+    _decide(store, actor, proposal_id, number, "approved", comment)
 
 
 def send_back(store: Store, actor: Actor, proposal_id: str, number: int, comment: str) -> None:
@@ -115,7 +168,9 @@ def send_back(store: Store, actor: Actor, proposal_id: str, number: int, comment
         InvalidInput: no comment.
         Refused, Conflict: as for `approve`.
     """
-    raise NotImplementedError
+    if not comment.strip():
+        raise InvalidInput([Problem("field comment", "is blank; enter what should change")])
+    _decide(store, actor, proposal_id, number, "sent_back", comment)
 
 
 def get(store: Store, actor: Actor, proposal_id: str) -> Proposal:
@@ -124,11 +179,135 @@ def get(store: Store, actor: Actor, proposal_id: str) -> Proposal:
     Raises:
         NotFound: no such proposal of this owner.
     """
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        return _proposal(scope, actor, scope.one(ProposalRow, "proposal", id=proposal_id))
 
 
 def search(
     store: Store, actor: Actor, text: str = "", state: State | None = None
 ) -> tuple[Proposal, ...]:
     """Return proposals whose title, estate or plan holds the text, newest first."""
-    raise NotImplementedError
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        rows = scope.execute(select(ProposalRow).order_by(col(ProposalRow.changed_at).desc()))
+        found = [_proposal(scope, actor, row) for row in rows.scalars()]
+        words = text.casefold().split()
+        plans = dict(scope.execute(select(col(PlanRow.id), col(PlanRow.name))).tuples().all())
+    return tuple(
+        one
+        for one in found
+        if (state is None or one.state == state)
+        and all(
+            word in f"{one.title} {one.estate_name} {plans[one.plan_id]}".casefold()
+            for word in words
+        )
+    )
+
+
+def _decide(
+    store: Store, actor: Actor, proposal_id: str, number: int, state: State, comment: str
+) -> None:
+    require(actor, Right.DECIDE)
+    now = store.now()
+    with store.writing(actor.owner) as scope:
+        row, newest = _newest(scope, proposal_id)
+        if newest.number != number:
+            raise Conflict(f"Version {newest.number} is the newest by now; read that one first.")
+        if newest.state != "submitted":
+            raise Conflict(f"Version {number} is {newest.state}, not submitted; reload the page.")
+        if newest.submitted_by == actor.id:
+            raise Refused("You submitted this proposal; somebody else decides it.")
+        newest.state, newest.decided_by, newest.decided_at = state, actor.id, now
+        newest.comment = comment.strip()
+        row.changed_at = now
+        audit(scope, actor.id, state, "proposal", row.id, now=now, detail=str(number))
+
+
+def _newest(scope: Scope, proposal_id: str) -> tuple[ProposalRow, ProposalVersionRow]:
+    """Return a proposal, locked until the end of the transaction, and its newest version."""
+    row = scope.one_locked(ProposalRow, "proposal", id=proposal_id)
+    version = scope.one(ProposalVersionRow, "version", proposal_id=row.id, number=row.newest)
+    return row, version
+
+
+def _add_version(
+    scope: Scope,
+    actor: Actor,
+    proposal_id: str,
+    number: int,
+    plan_id: str,
+    *,
+    note: str,
+    now: dt.datetime,
+) -> None:
+    scope.add(
+        ProposalVersionRow(
+            proposal_id=proposal_id,
+            number=number,
+            plan_id=plan_id,
+            note=note.strip(),
+            made_by=actor.id,
+            made_at=now,
+        )
+    )
+
+
+def _proposal(scope: Scope, actor: Actor, row: ProposalRow) -> Proposal:
+    versions = (
+        scope.execute(
+            select(ProposalVersionRow)
+            .where(col(ProposalVersionRow.proposal_id) == row.id)
+            .order_by(col(ProposalVersionRow.number))
+        )
+        .scalars()
+        .all()
+    )
+    newest = versions[-1]
+    estate = scope.one(EstateRow, "estate", id=row.estate_id)
+    plan = scope.one(PlanRow, "plan", id=newest.plan_id)
+    names = _names(scope, versions)
+    return Proposal(
+        id=row.id,
+        title=row.title,
+        estate_id=row.estate_id,
+        estate_name=estate.name,
+        currency=estate.currency,
+        state=cast("State", newest.state),
+        plan_id=plan.id,
+        npv=plan.npv,
+        value=plan.value,
+        bound=plan.bound,
+        freed=tuple(plan.freed),
+        people_moved=plan.people_moved,
+        changed_at=row.changed_at,
+        versions=tuple(_version(one, names) for one in versions),
+        may_submit=newest.state == "draft" and actor.may(Right.PLAN),
+        may_decide=newest.state == "submitted"
+        and newest.submitted_by != actor.id
+        and actor.may(Right.DECIDE),
+    )
+
+
+def _version(row: ProposalVersionRow, names: dict[str, str]) -> Version:
+    return Version(
+        number=row.number,
+        plan_id=row.plan_id,
+        state=cast("State", row.state),
+        note=row.note,
+        comment=row.comment,
+        made_by=names.get(row.made_by, ""),
+        made_at=row.made_at,
+        submitted_by=names.get(row.submitted_by or "", ""),
+        submitted_at=row.submitted_at,
+        decided_by=names.get(row.decided_by or "", ""),
+        decided_at=row.decided_at,
+    )
+
+
+def _names(scope: Scope, versions: Sequence[ProposalVersionRow]) -> dict[str, str]:
+    ids = {
+        who for one in versions for who in (one.made_by, one.submitted_by, one.decided_by) if who
+    }
+    users = scope.execute(select(UserRow).where(col(UserRow.id).in_(sorted(ids)))).scalars()
+    return {user.id: user.name or user.email for user in users}

@@ -21,7 +21,8 @@ class RunRow(Owned, table=True):
     """A job: what was asked, how it stands, and who works on it.
 
     `attempt` counts how often it was taken up and fences off a worker that was thought dead:
-    whatever a worker writes, it writes only where `attempt` is still its own.
+    whatever a worker writes, it writes only where `attempt` is still its own. `deaths` counts
+    the workers that died over it.
     """
 
     __tablename__ = "run"
@@ -41,6 +42,7 @@ class RunRow(Owned, table=True):
     started_at: dt.datetime | None = moment_or_none()
     ended_at: dt.datetime | None = moment_or_none()
     attempt: int = 0
+    deaths: int = 0
     worker: str = ""
     heartbeat: dt.datetime | None = moment_or_none()
     stop_requested: bool = False

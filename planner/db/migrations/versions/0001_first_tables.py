@@ -335,6 +335,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("heartbeat", sa.DateTime(), nullable=True),
         sa.Column("stop_requested", sa.Boolean(), nullable=False),

@@ -1,0 +1,119 @@
+"""`planner db`, `planner user` and `planner worker`: looking after an installation."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.errors import InvalidInput
+
+if TYPE_CHECKING:
+    import argparse
+
+    from planner.db.store import Store
+
+_ROLES = ("administrator", "planner", "finance", "viewer")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `db`, `user` and `worker`."""
+    database = commands.add_parser("db", help="upgrade, back up or restore the database")
+    tasks = database.add_subparsers(title="tasks", required=True, metavar="TASK")
+    upgrade = tasks.add_parser("upgrade", help="bring the tables to what this program expects")
+    upgrade.set_defaults(func=run_upgrade)
+    backup = tasks.add_parser("backup", help="write everything into one file")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    backup.set_defaults(func=run_backup)
+    restore = tasks.add_parser("restore", help="fill an empty database from a backup")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument(
+        "--replace", action="store_true", help="delete what is in the database first"
+    )
+    restore.set_defaults(func=run_restore)
+    user = commands.add_parser("user", help="add users")
+    tasks = user.add_subparsers(title="tasks", required=True, metavar="TASK")
+    add = tasks.add_parser(
+        "add", help="add a user; the password is asked for, or read from the input stream"
+    )
+    add.add_argument("email")
+    add.add_argument("--owner", required=True, help="name of the owner; made if there is none")
+    add.add_argument("--role", action="append", choices=_ROLES, help="may be given several times")
+    add.add_argument("--name", default="")
+    add.set_defaults(func=run_user_add)
+    worker = commands.add_parser("worker", help="work on the queue until stopped")
+    worker.set_defaults(func=run_worker)
+
+
+def run_upgrade(_arguments: argparse.Namespace) -> int:
+    """Bring the tables up to date."""
+    from planner.db.engine import open_engine  # noqa: PLC0415  seconds to import
+    from planner.db.migrate import revision_of, upgrade  # noqa: PLC0415
+    from planner.settings import load_settings  # noqa: PLC0415
+
+    engine = open_engine(load_settings().database_url)
+    upgrade(engine)
+    sys.stdout.write(f"The database has revision {revision_of(engine)}.\n")
+    engine.dispose()
+    return 0
+
+
+def run_backup(arguments: argparse.Namespace) -> int:
+    """Write a backup; the file appears when it is complete."""
+    from planner.db.backup import back_up  # noqa: PLC0415  seconds to import
+
+    store = _store()
+    rows = back_up(store.engine, arguments.file)
+    sys.stdout.write(f"{rows} rows written to {arguments.file}.\n")
+    return 0
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Restore a backup, all of it or nothing."""
+    from planner.db.backup import restore  # noqa: PLC0415  seconds to import
+
+    store = _store()
+    rows = restore(store.engine, arguments.file, replace=arguments.replace)
+    sys.stdout.write(f"{rows} rows restored from {arguments.file}.\n")
+    return 0
+
+
+def run_user_add(arguments: argparse.Namespace) -> int:
+    """Add a user to an owner; the first user of a new owner is its administrator."""
+    from planner.services.accounts import add_user_as_operator  # noqa: PLC0415  seconds to import
+
+    actor = add_user_as_operator(
+        _store(),
+        arguments.owner,
+        arguments.email,
+        _password(),
+        roles=arguments.role or (),
+        name=arguments.name,
+    )
+    sys.stdout.write(f"{actor.email} may sign in as {', '.join(sorted(actor.roles))}.\n")
+    return 0
+
+
+def run_worker(_arguments: argparse.Namespace) -> int:
+    """Work until asked to end."""
+    from planner.settings import load_settings  # noqa: PLC0415  seconds to import
+    from planner.worker import supervise  # noqa: PLC0415
+
+    return supervise(load_settings())
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        raise InvalidInput("The two passwords differ; run the command again")
+    return password
+
+
+def _store() -> Store:
+    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
+    from planner.settings import load_settings  # noqa: PLC0415
+
+    return open_store(load_settings().database_url)

@@ -1,0 +1,19 @@
+"""Runs that outlive a page and a worker: a queue in the database, and who works on what."""
+
+from planner.jobs.claims import Claim, Lost, claim_next, finish, give_back, hand_back
+from planner.jobs.pulse import Pulse
+from planner.jobs.queue import Asked, ask_to_stop, enqueue, waiting
+
+__all__ = [
+    "Asked",
+    "Claim",
+    "Lost",
+    "Pulse",
+    "ask_to_stop",
+    "claim_next",
+    "enqueue",
+    "finish",
+    "give_back",
+    "hand_back",
+    "waiting",
+]

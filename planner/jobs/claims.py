@@ -1,0 +1,175 @@
+"""The working side: taking up a run, losing it, ending it; each once only in effect.
+
+A worker holds a run by its `attempt`. Whoever takes a run up counts it on by one, in one
+statement that succeeds for one worker only; all that a worker writes is bound to its own
+count. A worker that was thought dead and comes back therefore writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, func, or_, select, text, update
+from sqlmodel import col
+
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import RunRow
+from planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.db.store import Scope, Store
+
+MOST_DEATHS: Final = 3
+"""A run over which so many workers died is not taken up again: it would kill the next."""
+
+_DEADLY: Final = (
+    f"The work stopped {MOST_DEATHS} times without an answer, most likely for lack of memory. "
+    "Use a machine with more, or plan fewer buildings at once."
+)
+
+
+class Lost(PlannerError):
+    """Another worker holds this run now; what this one found does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run in this worker's hands.
+
+    Args:
+        run_id, owner, kind, name: the run.
+        estate_id, estate_version, estate_hash, params, asked_by: what was asked.
+        attempt: this worker's count; it fences off all others.
+    """
+
+    run_id: str
+    owner: str
+    kind: str
+    name: str
+    estate_id: str
+    estate_version: int
+    estate_hash: str
+    params: Mapping[str, Any]
+    asked_by: str
+    attempt: int
+
+
+def claim_next(store: Store, worker: str, stale: dt.timedelta) -> Claim | None:
+    """Take up the next run: one that waits, or one whose worker has been silent for `stale`.
+
+    Owners take turns: the one with the fewest runs at work comes first, then who waits longest.
+    """
+    with store.writing(EVERY_OWNER) as scope:
+        now = moment(store, scope)
+        silent = and_(col(RunRow.state) == "running", col(RunRow.heartbeat) < now - stale)
+        _give_up(scope, silent, now)
+        at_work = (
+            select(func.count())
+            .select_from(_busy)
+            .where(_busy.c.owner_id == col(RunRow.owner_id), _busy.c.state == "running")
+            .correlate(RunRow)
+            .scalar_subquery()
+        )
+        row = scope.execute(
+            select(RunRow)
+            .where(or_(col(RunRow.state) == "queued", silent))
+            .order_by(at_work, col(RunRow.queued_at), col(RunRow.id))
+            .limit(1)
+            .with_for_update(skip_locked=True, of=RunRow)
+        ).scalar()
+        if row is None:
+            return None
+        row.deaths += row.state == "running"
+        row.attempt += 1
+        row.state, row.worker, row.heartbeat, row.step = "running", worker, now, ""
+        row.started_at = row.started_at or now
+        return Claim(
+            run_id=row.id,
+            owner=row.owner_id,
+            kind=row.kind,
+            name=row.name,
+            estate_id=row.estate_id,
+            estate_version=row.estate_version,
+            estate_hash=row.estate_hash,
+            params=row.params,
+            asked_by=row.asked_by,
+            attempt=row.attempt,
+        )
+
+
+def finish(
+    scope: Scope,
+    claim: Claim,
+    state: str,
+    now: dt.datetime,
+    *,
+    plan_id: str | None = None,
+    problem: str | None = None,
+) -> None:
+    """End a run, in the transaction that stores what it made.
+
+    Raises:
+        Lost: another worker holds it; the transaction must not be kept.
+    """
+    ended = scope.execute(
+        update(RunRow)
+        .where(*held(claim))
+        .values(state=state, ended_at=now, plan_id=plan_id, problem=problem, step="")
+    )
+    if not ended.rowcount:  # type: ignore[attr-defined]
+        raise Lost(f"Run {claim.run_id} was taken over while attempt {claim.attempt} worked on it.")
+
+
+def hand_back(store: Store, claim: Claim) -> None:
+    """Put a run back into the queue because this worker is asked to end."""
+    with store.writing(EVERY_OWNER) as scope:
+        scope.execute(update(RunRow).where(*held(claim)).values(state="queued", worker="", step=""))
+
+
+def give_back(store: Store, worker: str) -> int:
+    """Put the runs of a worker that is known to be dead back at once; return how many."""
+    with store.writing(EVERY_OWNER) as scope:
+        now = moment(store, scope)
+        mine = and_(col(RunRow.state) == "running", col(RunRow.worker) == worker)
+        given_up = _give_up(scope, mine, now)
+        back = scope.execute(
+            update(RunRow)
+            .where(mine)
+            .values(state="queued", worker="", step="", deaths=col(RunRow.deaths) + 1)
+        )
+        return given_up + int(back.rowcount)  # type: ignore[attr-defined]
+
+
+def held(claim: Claim) -> tuple[Any, ...]:
+    """Return the condition under which a claim still holds."""
+    return (
+        col(RunRow.id) == claim.run_id,
+        col(RunRow.attempt) == claim.attempt,
+        col(RunRow.state) == "running",
+    )
+
+
+def moment(store: Store, scope: Scope) -> dt.datetime:
+    """Return the database's own time where several hosts share it, so that no clock misleads."""
+    if scope.get_bind().dialect.name != "postgresql":
+        return store.now()
+    found: dt.datetime = scope.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return found.astimezone(dt.UTC)
+
+
+def _give_up(scope: Scope, condition: Any, now: dt.datetime) -> int:
+    """End the runs that have cost too many workers."""
+    ended = scope.execute(
+        update(RunRow)
+        .where(condition, col(RunRow.deaths) >= MOST_DEATHS - 1)
+        .values(state="failed", problem=_DEADLY, ended_at=now, deaths=MOST_DEATHS, step="")
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+_busy = RunRow.__table__.alias("busy")  # type: ignore[attr-defined]

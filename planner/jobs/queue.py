@@ -1,0 +1,89 @@
+"""The asking side: a run is a row, added in the transaction of whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from planner.db.tables import RunRow
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from planner.db.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run is to do; all of it, so that it repeats exactly.
+
+    Args:
+        kind: which work.
+        name: for people.
+        estate_id, estate_version, estate_hash: the estate as it was when asked; its records
+            are kept under the hash.
+        params: settings of the work, as JSON can hold them.
+        by: id of the user who asks.
+        once: a second asking with the same word gives the first run.
+    """
+
+    kind: str
+    name: str
+    estate_id: str
+    estate_version: int
+    estate_hash: str
+    params: Mapping[str, object]
+    by: str
+    once: str | None = None
+
+
+def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
+    """Add a run to the queue and return its id; it exists once the transaction has ended."""
+    if asked.once is not None:
+        earlier = scope.execute(select(col(RunRow.id)).where(col(RunRow.once) == asked.once))
+        found = earlier.scalar()
+        if found is not None:
+            return found
+    row = RunRow(
+        estate_id=asked.estate_id,
+        kind=asked.kind,
+        name=asked.name,
+        params=dict(asked.params),
+        estate_version=asked.estate_version,
+        estate_hash=asked.estate_hash,
+        once=asked.once,
+        asked_by=asked.by,
+        queued_at=now,
+    )
+    scope.add(row)
+    scope.flush()
+    return row.id
+
+
+def waiting(scope: Scope) -> int:
+    """Return how many runs of the scope's owner have not ended."""
+    open_states = col(RunRow.state).in_(["queued", "running"])
+    found = scope.execute(select(func.count()).select_from(RunRow).where(open_states)).scalar()
+    return found or 0
+
+
+def ask_to_stop(scope: Scope, run_id: str, now: dt.datetime) -> None:
+    """Ask a run to stop: a queued one ends at once, a running one keeps its best plan.
+
+    Raises:
+        NotFound: no such run of the scope's owner.
+    """
+    scope.one(RunRow, "run", id=run_id)
+    mine = col(RunRow.id) == run_id
+    queued = col(RunRow.state) == "queued"
+    scope.execute(
+        update(RunRow)
+        .where(mine, queued)
+        .values(state="stopped", stop_requested=True, ended_at=now)
+    )
+    running = col(RunRow.state) == "running"
+    scope.execute(update(RunRow).where(mine, running).values(stop_requested=True))

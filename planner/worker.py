@@ -1,0 +1,170 @@
+"""The worker: takes runs from the queue, one at a time, and outlives whatever kills one.
+
+A parent process keeps a child at work. A child that dies, for lack of memory or by a signal,
+is replaced at once and its run put back; a parent or host that dies is noticed by the other
+workers, who take its run over when it has been silent long enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from planner.db.store import open_store
+from planner.errors import PlannerError, Unavailable
+from planner.jobs import claim_next, give_back
+from planner.logs import set_up_logs
+from planner.services.making import carry_out
+from planner.settings import load_settings
+
+if TYPE_CHECKING:
+    from planner.db.store import Store
+    from planner.settings import Settings
+
+_IDLE_SECONDS: Final = 0.5
+_PAUSE_SECONDS: Final = 1.0
+_PATIENCE_SECONDS: Final = 20
+_NAME: Final = "--child="
+
+
+def supervise(settings: Settings) -> int:
+    """Keep one child at work until this process is asked to end; return its exit status."""
+    set_up_logs(settings.log_level, as_json=settings.log_json)
+    ending = Ending()
+    while not ending.asked():
+        name = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
+        command = [sys.executable, "-m", "planner.worker", _NAME + name]
+        child = subprocess.Popen(command)  # noqa: S603  our own program
+        structlog.get_logger().info("worker started", worker=name, pid=child.pid)
+        while child.poll() is None and not ending.wait(_IDLE_SECONDS):
+            pass
+        if ending.asked():
+            return _end(child)
+        structlog.get_logger().error("worker died", worker=name, status=child.returncode)
+        _put_back(settings, name)
+        ending.wait(_PAUSE_SECONDS)
+    return 0
+
+
+def work(
+    store: Store,
+    name: str,
+    stale: dt.timedelta,
+    ending: Ending,
+    parent: int | None = None,
+    *,
+    until_idle: bool = False,
+) -> int:
+    """Take up one run after the other and return how many came to an end.
+
+    Args:
+        store: the open database.
+        name: of this worker, unlike any other's.
+        stale: silence after which another worker is taken for dead.
+        ending: says whether this worker is asked to end.
+        parent: id of the process without which it ends too.
+        until_idle: return when nothing waits, instead of waiting for more.
+    """
+    done = 0
+
+    def leaving() -> bool:
+        return ending.asked() or (parent is not None and os.getppid() != parent)
+
+    while not leaving():
+        try:
+            claim = claim_next(store, name, stale)
+            if claim is not None:
+                carry_out(store, claim, leaving)
+                done += 1
+                continue
+        except Unavailable as failure:
+            structlog.get_logger().warning("database does not answer", reason=str(failure))
+            ending.wait(_PAUSE_SECONDS)
+        if until_idle:
+            break
+        ending.wait(_IDLE_SECONDS)
+    return done
+
+
+class Ending:
+    """Whether the process was asked to end, by SIGTERM or SIGINT."""
+
+    def __init__(self) -> None:
+        """Listen, where this is the main thread."""
+        self._event = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._ask)
+
+    def asked(self) -> bool:
+        """Say whether it was."""
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, or until it is asked; say whether it is."""
+        return self._event.wait(seconds)
+
+    def _ask(self, *_: object) -> None:
+        self._event.set()
+
+
+def _end(child: subprocess.Popen[bytes]) -> int:
+    """Ask the child to hand its run back, and make it end if it does not."""
+    child.terminate()
+    try:
+        child.wait(_PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    return 0
+
+
+def _put_back(settings: Settings, name: str) -> None:
+    try:
+        store = open_store(settings.database_url)
+        try:
+            give_back(store, name)
+        finally:
+            store.close()
+    except PlannerError as failure:
+        structlog.get_logger().warning("run not put back yet", reason=str(failure))
+
+
+def _child(name: str) -> int:
+    """Work as a child of a supervisor until asked to end."""
+    parent = os.getppid()
+    settings = load_settings()
+    set_up_logs(settings.log_level, as_json=settings.log_json)
+    ending = Ending()
+    store = _opened(settings, ending)
+    if store is None:
+        return 0
+    try:
+        work(store, name, dt.timedelta(seconds=settings.worker_stale_seconds), ending, parent)
+    finally:
+        store.close()
+    return 0
+
+
+def _opened(settings: Settings, ending: Ending) -> Store | None:
+    """Return the database as soon as it answers; None when asked to end before."""
+    while not ending.asked():
+        try:
+            return open_store(settings.database_url)
+        except Unavailable as failure:
+            structlog.get_logger().warning("database does not answer", reason=str(failure))
+            ending.wait(_PAUSE_SECONDS)
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(_child(sys.argv[1].removeprefix(_NAME)))
