@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import hashlib
+from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader
-
-from planner.paths import templates_dir
-from planner.reports.columns import widths
-from planner.reports.drawings.measure import fit
-from planner.reports.facts import facts_of
-from planner.reports.facts.method import groups
+from planner.reports.facts import Scope, facts_of
+from planner.reports.frame import Brief, document_html
 from planner.reports.pictures import pictures_of
-from planner.reports.press import font_faces, press
+from planner.reports.press import press
+from planner.reports.sheets import (
+    letting_sheet,
+    notice_sheet,
+    one_page_sheet,
+    utilisation_sheet,
+)
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
-    from planner.reports.facts import Facts
-    from planner.reports.facts.tables import Table
     from planner.reports.press import Variant
-
-_OWNER_PX = 250.0
-
-
-@dataclass(slots=True)
-class Numbers:
-    """Counts figures and tables while a document is written."""
-
-    figures: int = 0
-    tables: int = 0
-
-    def figure(self) -> int:
-        """Return the number of the next figure."""
-        self.figures += 1
-        return self.figures
-
-    def table(self) -> int:
-        """Return the number of the next table."""
-        self.tables += 1
-        return self.tables
+    from planner.reports.sheets import Sheet
 
 
 def proposal_pdf(dossier: Dossier, speech: Speech, variant: Variant = "plain") -> bytes:
@@ -64,104 +44,51 @@ def proposal_pdf(dossier: Dossier, speech: Speech, variant: Variant = "plain") -
 def proposal_html(dossier: Dossier, speech: Speech) -> str:
     """Return the proposal as one HTML document for paper."""
     facts = facts_of(dossier, speech)
-    return paper_html(
+    return document_html(
         "proposal/proposal.html.j2",
         facts,
         speech,
         pictures=pictures_of(facts, speech),
-        chosen_option=speech.words(("Recommended", "Disarankan")),
     )
 
 
-def paper_html(template: str, facts: Facts, speech: Speech, **values: object) -> str:
-    """Return a document for paper that a template makes of the facts."""
-    environment = speech.environment(FileSystemLoader(templates_dir()))
-    environment.filters["widths"] = _widths
-    html = environment.get_template(template).render(
-        facts=facts,
-        numbers=Numbers(),
-        font_faces="/* FONT FACES */",
-        stamp=facts.scope.dossier.date.isoformat(),
-        owner=fit(facts.scope.dossier.estate.header.name, 11.4, _OWNER_PX, "sans-bold"),
-        identity=_footer(facts, speech),
-        page_words=_page_words(speech),
-        listed=[facts.sections[key] for key in _ORDER if key in facts.sections],
-        colour="",
-        **values,
-    )
-    return html.replace("/* FONT FACES */", font_faces(html), 1)
+def letting_pdf(dossier: Dossier, unit: str, speech: Speech) -> bytes:
+    """Return the letting particulars of one freed unit; NotFound if the plan frees no such."""
+    return _sheet_pdf(letting_sheet(dossier, unit, speech), dossier, speech, unit)
 
 
-def _widths(table: Table, share: float = 1) -> list[str]:
-    return [f"{wide:.2f}" for wide in widths(table, 658 * share)]
+def notice_pdf(dossier: Dossier, team: str, speech: Speech) -> bytes:
+    """Return the move notice of one team; NotFound if the plan moves no such."""
+    return _sheet_pdf(notice_sheet(dossier, team, speech), dossier, speech, team)
 
 
-_ORDER = (
-    "proof",
-    "options",
-    "stack",
-    "floors",
-    "seats",
-    "presence",
-    "moves",
-    "money",
-    "sensitivity",
-    "risks",
-    "compliance",
-    "method",
-    "register",
-    "trace",
-    "glossary",
-)
+def utilisation_pdf(dossier: Dossier, speech: Speech) -> bytes:
+    """Return utilisation by building, before and after, as the USE IT Act counts it."""
+    return _sheet_pdf(utilisation_sheet(dossier, speech), dossier, speech, "utilisation")
 
 
-def identity_of(dossier: Dossier, speech: Speech) -> bytes:
-    """Return what makes a document itself: estate, plan, language, date and version."""
+def one_page_pdf(dossier: Dossier, speech: Speech) -> bytes:
+    """Return the plan on one page."""
+    return _sheet_pdf(one_page_sheet(dossier, speech), dossier, speech, "one page")
+
+
+def _sheet_pdf(sheet: Sheet, dossier: Dossier, speech: Speech, of: str) -> bytes:
+    facts = Brief(Scope(dossier), sheet.name, sheet)
+    html = document_html("proposal/sheet.html.j2", facts, speech, sheet=sheet)
+    return press(html, identity=identity_of(dossier, speech, sheet.kind, of))
+
+
+def identity_of(dossier: Dossier, speech: Speech, *kind: str) -> bytes:
+    """Return what makes a document itself: estate, plan, language, date, version and kind."""
     parts = (
         dossier.estate.hash,
         dossier.plan.hash,
         speech.language,
         dossier.date.isoformat(),
         str(dossier.version),
+        *kind,
     )
-    import hashlib  # noqa: PLC0415
-
     return hashlib.sha256("\n".join(parts).encode()).digest()[:16]
-
-
-def _footer(facts: Facts, speech: Speech) -> str:
-    dossier = facts.scope.dossier
-    words = speech._(
-        "Estate %(estate)s · plan %(plan)s · %(date)s",
-        estate=groups(dossier.estate.hash[:8], 4),
-        plan=groups(dossier.plan.hash[:8], 4),
-        date=speech.long_date(dossier.date),
-    )
-    if dossier.estate.header.generated:
-        words += " · " + speech._("made-up data for demonstration")
-    return words
-
-
-def _page_words(speech: Speech) -> tuple[Any, ...]:
-    """Return the words around the two page numbers as CSS strings."""
-    from markupsafe import Markup  # noqa: PLC0415
-
-    said = speech._("Page %(page)s of %(pages)s", page="\x00", pages="\x01")
-    before, rest = said.split("\x00")
-    between, after = rest.split("\x01")
-    return tuple(Markup(css_string(part)) for part in (before, between, after))  # noqa: S704
-
-
-def css_string(text: str) -> str:
-    r"""Return a text as a CSS string; anything but letters, digits and blanks is escaped.
-
-    >>> css_string('Page "1"')
-    '"Page \\22 1\\22 "'
-    """
-    safe = "".join(
-        letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text
-    )
-    return f'"{safe}"'
 
 
 def _attachments(dossier: Dossier, speech: Speech) -> tuple[tuple[str, bytes, str], ...]:

@@ -93,7 +93,7 @@ def pictures_of(facts: Facts, speech: Speech) -> Pictures:
     scope = facts.scope
     dossier = scope.dossier
     campus = paper(PAGE_MM, "pic-campus")
-    cash, cash_title, cash_key = _cash(scope, speech)
+    cash, cash_title, cash_key = cash_picture(scope, speech)
     days, days_title, days_note = _days(scope, speech)
     stacks, left_out = _stacks(scope, speech)
     return Pictures(
@@ -283,7 +283,10 @@ def _days(scope: Scope, speech: Speech) -> tuple[Markup | None, str, str]:
     return drawing, title, " ".join(said)
 
 
-def _cash(scope: Scope, speech: Speech) -> tuple[Markup | None, str, Markup | None]:
+def cash_picture(
+    scope: Scope, speech: Speech, *, name: str = "pic-cash", height: float = 225
+) -> tuple[Markup | None, str, Markup | None]:
+    """Return the cash-flow chart, its conclusion and its key; nothing where nothing is freed."""
     if not scope.freed:
         return None, "", None
     flows, net = flows_of(scope, speech), net_of(scope)
@@ -299,9 +302,11 @@ def _cash(scope: Scope, speech: Speech) -> tuple[Markup | None, str, Markup | No
         for flow in flows
     ]
     labels = [("+" if value > 0 else "") + speech.money_in(value, power, 1) for value in net]
-    spec = charts.cash_flow(years, series, [value / scale for value in net], labels, speech)
+    spec = charts.cash_flow(
+        years, series, [value / scale for value in net], labels, speech, size=(658, height)
+    )
     return (
-        charts.svg(spec, name="pic-cash"),
+        charts.svg(spec, name=name),
         chart_title(scope, unit, speech),
         _cash_key(scope, speech),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -96,16 +97,19 @@ def press(
     document = HTML(
         string=as_images(html), base_url=f"{static_dir().as_uri()}/", url_fetcher=_locked_fetcher()
     )
-    return bytes(
-        document.write_pdf(
-            font_config=FontConfiguration(),
-            pdf_identifier=identity,
-            pdf_variant=_PDF_VARIANT[variant],
-            pdf_tags=variant != "plain",
-            custom_metadata=False,
-            attachments=[_attachment(*one) for one in attachments] or None,
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
+        warnings.filterwarnings("ignore", "unclosed file .*icc", ResourceWarning)
+        return bytes(
+            document.write_pdf(
+                font_config=FontConfiguration(),
+                pdf_identifier=identity,
+                pdf_variant=_PDF_VARIANT[variant],
+                pdf_tags=variant != "plain",
+                custom_metadata=False,
+                attachments=[_attachment(*one) for one in attachments] or None,
+            )
         )
-    )
 
 
 @cache

@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from planner.i18n import speech_of
-from planner.reports.pdf import css_string, proposal_html, proposal_pdf
+from planner.reports.frame import css_string
+from planner.reports.pdf import proposal_html, proposal_pdf
 from planner.reports.press import WARNINGS, press
 from tests.reports.campus import keep_everything_dossier, nine_floors_dossier
 

@@ -108,3 +108,17 @@ def test_the_feedback_of_a_drag_is_json_for_every_other_unit(ani, house, solved)
     said = ani.get(f"/plans/{house.plan}/stack/targets?team={team}&unit={unit}").json
     assert {one["unit"] for one in said} == {u.id for u in office().units} - {unit}
     assert all(one["words"] for one in said)
+
+
+def test_a_longer_void_reprices_the_proposal_and_saves_nothing(ani, house) -> None:
+    page = ani.get(f"/proposals/{house.proposal}?void_months=24").text
+    assert 'class="tight">−' in page.split('id="repriced"')[1]
+    assert 'value="24"' in page
+    again = ani.get(f"/proposals/{house.proposal}").text
+    assert 'value="24"' not in again
+
+
+def test_a_figure_that_cannot_be_is_refused_where_it_was_typed(ani, house) -> None:
+    page = ani.get(f"/proposals/{house.proposal}?achieved_rent=900").text
+    assert "900% is out of range. Enter 0 to 200." in page
+    assert 'value="900"' in page

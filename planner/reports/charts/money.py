@@ -140,7 +140,7 @@ def tornado(
     ordered = sorted(swings, key=lambda one: -abs(one.high - one.low))
     ends = [value for one in ordered for value in (one.low, one.high)]
     scale = ticks(min(base, *ends), max(base, *ends), 6)
-    pad = (scale[-1] - scale[0]) * 0.13
+    pad = (max(ends) - min(ends)) * 0.2
     domain = [min(scale[0], min(ends) - pad), max(scale[-1], max(ends) + pad)]
     rows = []
     for one in ordered:
@@ -315,7 +315,12 @@ def histogram(
     x = {
         "type": "quantitative",
         "scale": {"domain": [scale[0], scale[-1]], "nice": False},
-        "axis": {**value_axis(scale, unit), "domain": True, "domainColor": LIGHT["ink"]},
+        "axis": {
+            **value_axis(scale, unit),
+            "domain": True,
+            "domainColor": LIGHT["ink"],
+            "zindex": 1,
+        },
     }
     y = {
         "field": "share",

@@ -5,7 +5,7 @@ Large estates are drawn small: several streets of buildings, each floor one bar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import Canvas, render
@@ -13,7 +13,7 @@ from planner.reports.drawings.measure import fit, text_width
 from planner.reports.drawings.scene import scene_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -106,6 +106,7 @@ def elevation(
     canvas: Canvas,
     unvisited: Mapping[UnitId, int] | None = None,
     small: bool = False,
+    only: Collection[str] | None = None,
 ) -> Markup:
     """Return the campus as SVG, today where no plan is given.
 
@@ -117,8 +118,12 @@ def elevation(
         canvas: where it stands.
         unvisited: days since anybody entered a unit, framed in red; today only.
         small: bare outlines without words, for a row of options.
+        only: codes of the buildings to draw, None for all.
     """
     scene = scene_of(estate, demand, plan)
+    if only is not None:
+        towers_drawn = tuple(one for one in scene.towers if one.building.code in only)
+        scene = replace(scene, towers=towers_drawn)
     style = _style(scene, canvas.width, small=small)
     towers, height, grounds = _layout(scene, style, canvas.width, speech, unvisited or {})
     freed = sum(tower.freed for tower in scene.towers)

@@ -50,7 +50,7 @@ class FigureForm:
         errors: dict[str, str] = {}
         value = ""
         try:
-            value = self._stored(typed.get("value", "").strip())
+            value = self.stored(typed.get("value", "").strip())
         except InvalidInput as refusal:
             errors["value"] = str(refusal)
         if not typed.get("source", "").strip():
@@ -95,7 +95,7 @@ class FigureForm:
             return f"{text}{control.suffix}"
         return " ".join(part for part in (control.prefix, text, control.suffix) if part)
 
-    def _stored(self, text: str) -> str:
+    def stored(self, text: str) -> str:
         """Return the text that is stored for what was typed.
 
         Raises:

@@ -190,8 +190,13 @@ def signed(amount: int, speech: Speech) -> str:
     """Return a difference of money with its sign; no difference says so."""
     if not amount:
         return speech._("net value unchanged")
+    return speech._("net value %(money)s", money=signed_money(amount, speech))
+
+
+def signed_money(amount: int, speech: Speech) -> str:
+    """Return an amount with its sign, plus too."""
     text = speech.money_short(amount, 2)
-    return speech._("net value %(money)s", money=f"+{text}" if amount > 0 else text)
+    return f"+{text}" if amount > 0 else text
 
 
 def _share(seats: int, places: int) -> Decimal:

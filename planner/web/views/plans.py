@@ -16,6 +16,7 @@ from planner.web.forms.plan import plan_form, read_plan_form
 from planner.web.navigation import visit
 from planner.web.paging import page_of
 from planner.web.show.compare import compare_page
+from planner.web.show.frontier import frontier_of
 from planner.web.show.needs import level_of, needs_of
 from planner.web.show.pictures import small_campus
 from planner.web.show.result import result_page
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.services.plans import PlanSummary
     from planner.web.forms import Form
+    from planner.web.show.frontier import Frontier
 
 bp = Blueprint("plans", __name__)
 
 _MOST_COMPARED = 4
+_MOST_DOTS = 24
 
 
 @bp.get("/estates/<estate>/plans")
@@ -79,6 +82,7 @@ def page(plan: str) -> str:
         summary=summary,
         dossier=dossier,
         shown=result_page(dossier, g.speech),
+        frontier=_frontier(summary),
     )
 
 
@@ -118,6 +122,20 @@ def compare(estate: str) -> str:
         chosen=chosen,
         shown=compare_page([(names[one], one, doc) for one, doc in dossiers], g.speech),
     )
+
+
+def _frontier(summary: PlanSummary) -> tuple[Frontier, Frontier] | None:
+    """Return the plans that answer the same estate, in two widths."""
+    others = [
+        one
+        for one in plans.list_plans(store(), me(), summary.estate_id)
+        if one.outdated == summary.outdated
+    ][:_MOST_DOTS]
+    if all(one.id != summary.id for one in others):
+        others.append(summary)
+    wide = frontier_of(others, summary.id, g.speech, width=500, height=300)
+    narrow = frontier_of(others, summary.id, g.speech, width=340, height=280)
+    return None if wide is None or narrow is None else (wide, narrow)
 
 
 def enter(plan: str) -> PlanSummary:

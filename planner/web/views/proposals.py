@@ -16,6 +16,7 @@ from planner.web.forms import Control, Form
 from planner.web.forms.refusals import told
 from planner.web.navigation import settle, stand_in
 from planner.web.show.proposal import proposal_page
+from planner.web.show.repriced import repriced
 from planner.web.views.plans import enter
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _page(
     said: str = "",
     comment: str = "",
 ) -> str:
-    shown = None
+    shown = tried = None
     if chosen is not None:
         dossier = plans.get_dossier(store(), me(), chosen.plan_id)
         session["estate"] = chosen.estate_id
@@ -137,6 +138,7 @@ def _page(
             settle(chosen.estate_id, dossier.estate, 0, "proposals")
         stand_in("proposals")
         shown = proposal_page(dossier, g.speech)
+        tried = repriced(dossier, request.args, g.speech)
     return render_template(
         "proposals/page.html",
         proposals=found,
@@ -145,6 +147,7 @@ def _page(
         states=_STATES,
         chosen=chosen,
         shown=shown,
+        tried=tried,
         said=said,
         comment=comment,
     )
