@@ -193,7 +193,7 @@ def search(
         rows = scope.execute(select(ProposalRow).order_by(col(ProposalRow.changed_at).desc()))
         found = [_proposal(scope, actor, row) for row in rows.scalars()]
         words = text.casefold().split()
-        plans = dict(scope.execute(select(col(PlanRow.id), col(PlanRow.name))).tuples().all())
+        plans = dict(scope.execute(select(col(PlanRow.id), col(PlanRow.name))).all())
     return tuple(
         one
         for one in found
