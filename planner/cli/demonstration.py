@@ -43,7 +43,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         plan = _make(arguments)
     if arguments.no_serve:
         return 0
-    password = _fill(settings)
+    password = _fill(settings, plan)
     sys.stdout.write(f"\nSign in with {EMAIL} and {password}\n")
     sys.stdout.flush()
     from planner.cli.serve import serve_site  # noqa: PLC0415
@@ -87,11 +87,11 @@ def _plan_on_disk(folder: Path) -> Plan | None:
     return plan if plan.estate_hash == demo_estate(SEED).hash else None
 
 
-def _fill(settings: Settings) -> str:
-    """Put the demo owner and estate into the database once; return the password."""
+def _fill(settings: Settings, plan: Plan) -> str:
+    """Put the demo owner, estate and plan into the database once; return the password."""
     from planner.db.store import open_store  # noqa: PLC0415
     from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.services import accounts, estates  # noqa: PLC0415
+    from planner.services import accounts, estates, plans  # noqa: PLC0415
 
     note = settings.data_dir / "demo-password"
     store = open_store(settings.database_url)
@@ -100,7 +100,8 @@ def _fill(settings: Settings) -> str:
         actor = accounts.create_owner_with_admin(
             store, "City of Bekasi (demo)", EMAIL, password, name="Demo"
         )
-        estates.add_estate(store, actor, demo_estate(SEED))
+        stored = estates.add_estate(store, actor, demo_estate(SEED))
+        plans.add_plan(store, actor, stored.estate_id, plan)
         note.touch(mode=0o600)
         note.write_text(password)
     return note.read_text() if note.is_file() else "the password you set"

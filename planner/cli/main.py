@@ -13,7 +13,7 @@ from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve")
+COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve", "admin")
 
 DONE, NO, UNUSABLE = 0, 1, 2
 _INTERRUPTED = 130

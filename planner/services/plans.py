@@ -237,10 +237,11 @@ def get_dossier(store: Store, actor: Actor, plan_id: str) -> Dossier:
 def rename_plan(store: Store, actor: Actor, plan_id: str, name: str) -> None:
     """Give a plan another name in the lists; the plan itself stays as it was made."""
     require(actor, Right.PLAN)
-    if not name.strip():
-        raise InvalidInput([Problem("field name", "is blank; enter a name for the plan")])
     with store.writing(actor.owner) as scope:
-        scope.one(PlanRow, "plan", id=plan_id).name = name.strip()
+        row = scope.one(PlanRow, "plan", id=plan_id)
+        if not name.strip():
+            raise InvalidInput([Problem("field name", "is blank; enter a name for the plan")])
+        row.name = name.strip()
         note(scope, actor.id, "rename", "plan", plan_id, now=store.now())
 
 
