@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.decompose import Component, components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
 from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
-from solver.restack.construct import do_nothing
-from solver.restack.evaluate import cost_of
+from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.exact import Limits, solve_exactly
-from solver.restack.incumbent import Incumbent
+from solver.restack.greedy import close_spaces
 from solver.restack.problem import compile_instance, from_solution, to_solution
+from solver.restack.state import State
+from solver.restack.tasks import Bound, Improve, Prove, Task
+from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
 WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
+# Components with at most this many choices of a place are also given to the exact model whole.
+SMALL = 6_000
+# Time for the bound, against 1 for the plan.
+BOUND_SHARE = 0.6
 
 
 def solve_restack(
@@ -50,38 +57,85 @@ def solve_restack(
         InvalidInstance: `start` names a team or space that the instance does not have.
         InvalidModel: a defect of the solver: a plan failed its check.
     """
-    incumbent = Incumbent(instance, params, on_progress, should_stop)
+    state = State(instance, params, on_progress, should_stop)
     problem = compile_instance(instance)
-    today = do_nothing(problem)
-    if today is not None:
-        incumbent.offer(today, cost_of(problem, today))
-    if start is not None:
-        _take_start(instance, start, incumbent)
-    result = solve_exactly(
-        problem,
-        Limits(incumbent.left, _work(params), params.workers, params.seed, params.gap),
-        hint=incumbent.plan,
-        on_plan=incumbent.offer,
-        on_bound=incumbent.raise_bound,
-        should_stop=incumbent.stop,
+    components, between = components_of(problem)
+    state.begin(
+        [component.problem for component in components],
+        between,
+        lambda plans: joined(problem, components, plans),
     )
-    if result.infeasible:
-        left = max(incumbent.left, LEAST_CONFLICT_SECONDS)
-        conflict = find_conflict(instance, left, params.seed, should_stop)
-        return _outcome(instance, params, incumbent, conflict)
-    if result.plan is not None and result.cost is not None:
-        incumbent.offer(result.plan, result.cost)
-    incumbent.raise_bound(result.bound)
-    return _outcome(instance, params, incumbent, None, cut_short=result.cut_short)
+    if start is not None:
+        _take_start(instance, start, state, components)
+    if any(len(options) == 0 for options in problem.options):
+        return _no_plan(instance, params, state, should_stop)
+    work = _begin(state, params)
+    if work is None:
+        return _no_plan(instance, params, state, should_stop)
+    tasks = _tasks(state, params)
+    if params.workers == 1:
+        run_alone(tasks, state, _work(params) - work)
+    else:
+        run_together(tasks, state, params.workers)
+    cut_short = state.stopped or any(task.cut_short for task in tasks)
+    return _outcome(instance, params, state, None, cut_short=cut_short)
 
 
-def _work(params: Params) -> float | None:
-    if params.workers > 1:
-        return None
+def _begin(state: State, params: Params) -> float | None:
+    """Find a first plan of each component; return the work it took, None if one has none."""
+    work = 0.0
+    for number, best in enumerate(state.parts):
+        for plan in (do_nothing(best.problem), None if best.plan else by_insertion(best.problem)):
+            if plan is not None:
+                state.offer(number, plan)
+                closed, _ = close_spaces(best.problem, plan, None, state.stop)
+                state.offer(number, closed)
+        if best.plan is None:
+            limits = Limits(state.left, None, params.workers, params.seed)
+            result = solve_exactly(
+                best.problem, limits, should_stop=state.stop, feasibility_only=True
+            )
+            if result.infeasible:
+                return None
+            work += result.work
+            if result.plan is not None:
+                state.offer(number, result.plan)
+    return work
+
+
+def _tasks(state: State, params: Params) -> list[Task]:
+    """Return the strands of work, weighted by the size of their components."""
+    tasks: list[Task] = []
+    total = sum(best.problem.size for best in state.parts) or 1
+    for number, best in enumerate(state.parts):
+        weight = max(best.problem.size, 1) / total
+        if best.problem.size <= SMALL:
+            workers = params.workers if len(state.parts) == 1 else 1
+            tasks.append(Prove(number, state, weight, seed=params.seed, workers=workers))
+        if best.problem.n_teams:
+            seed = params.seed * 1_000_003 + number
+            tasks += [
+                Bound(number, state, BOUND_SHARE * weight),
+                Improve(number, state, weight, most=params.workers, seed=seed),
+            ]
+    return tasks
+
+
+def _no_plan(
+    instance: Instance, params: Params, state: State, should_stop: Callable[[], bool] | None
+) -> Outcome[Solution]:
+    left = max(state.left, LEAST_CONFLICT_SECONDS)
+    conflict = find_conflict(instance, left, params.seed, should_stop)
+    return _outcome(instance, params, state, conflict)
+
+
+def _work(params: Params) -> float:
     return params.deterministic or WORK_PER_SECOND * params.seconds
 
 
-def _take_start(instance: Instance, start: Solution, incumbent: Incumbent) -> None:
+def _take_start(
+    instance: Instance, start: Solution, state: State, components: list[Component]
+) -> None:
     """Offer a plan from outside if it is sound."""
     unknown = [
         violation.message
@@ -91,40 +145,43 @@ def _take_start(instance: Instance, start: Solution, incumbent: Incumbent) -> No
     if unknown:
         raise InvalidInstance(f"start: {message}" for message in unknown)
     if not check_solution(instance, start):
-        incumbent.offer(from_solution(instance, start), start.cost)
+        plan = from_solution(instance, start)
+        for number, component in enumerate(components):
+            state.offer(number, component.restrict(plan))
 
 
 def _outcome(
     instance: Instance,
     params: Params,
-    incumbent: Incumbent,
+    state: State,
     conflict: Conflict | None,
     *,
     cut_short: bool = False,
 ) -> Outcome[Solution]:
     """Return what a run proved, its plan checked once more from the instance alone."""
     best = None
+    plan, cost, bound = state.plan, state.cost, state.bound
     if conflict is not None:
         status = Status.INFEASIBLE
-    elif incumbent.plan is None or incumbent.cost is None:
+    elif plan is None or cost is None:
         status = Status.OUT_OF_TIME
     else:
-        best = to_solution(instance, incumbent.plan, incumbent.cost)
+        best = to_solution(instance, plan, cost)
         broken = check_solution(instance, best)
-        if incumbent.bound is not None and incumbent.bound > incumbent.cost:
-            msg = f"the bound {incumbent.bound} is above the cost {incumbent.cost} of a plan"
+        if bound is not None and bound > cost:
+            msg = f"the bound {bound} is above the cost {cost} of a plan"
             raise InvalidModel(msg)
         if broken:
             raise InvalidModel("the plan breaks rules: " + "; ".join(map(str, broken)))
-        status = Status.OPTIMAL if incumbent.cost == incumbent.bound else Status.FEASIBLE
+        status = Status.OPTIMAL if cost == bound else Status.FEASIBLE
     return Outcome(
         status=status,
         best=best,
         cost=None if best is None else best.cost,
-        bound=None if conflict is not None else incumbent.bound,
-        seconds=incumbent.seconds,
+        bound=None if conflict is not None else bound,
+        seconds=state.seconds,
         reasons=() if conflict is None else conflict.reasons,
         reasons_minimal=conflict is not None and conflict.minimal,
-        log=incumbent.log,
-        repeatable=params.workers == 1 and not cut_short and not incumbent.stopped,
+        log=state.log,
+        repeatable=params.workers == 1 and not cut_short and not state.stopped,
     )

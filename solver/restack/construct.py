@@ -10,7 +10,13 @@ from solver.restack.evaluate import keeps_rules
 from solver.restack.problem import Plan
 
 if TYPE_CHECKING:
-    from solver.restack.problem import Problem
+    from numpy.typing import NDArray
+
+    from solver.restack.problem import Flags, Ints, Problem
+
+    Floats = NDArray[np.float64]
+
+MOSTLY = 0.3
 
 
 def do_nothing(problem: Problem) -> Plan | None:
@@ -36,3 +42,63 @@ def idle_kept(problem: Problem) -> frozenset[int]:
     """Return the spaces that a plan keeps even if nobody sits there."""
     kept = problem.must_keep | ((problem.keep < 0) & ~problem.must_free)
     return frozenset(np.flatnonzero(kept).tolist())
+
+
+def from_shares(problem: Problem, sits: Floats, kept: Floats) -> Plan | None:
+    """Return a plan near a fractional one, None if some team does not fit.
+
+    Large teams choose first: the space where most of them sits, then the cheapest with room,
+    those that the fractional plan mostly keeps before the others.
+
+    Args:
+        problem: what is solved.
+        sits: share of each team in each space, shape (teams, spaces).
+        kept: share of each space that is kept, shape (spaces,).
+    """
+    room = problem.seats.copy()
+    parts: list[tuple[tuple[int, int], ...]] = [()] * problem.n_teams
+    load = [int(np.argmin(costs)) for costs in problem.load_costs]
+    opened = kept > MOSTLY
+    order = sorted(range(problem.n_teams), key=lambda team: (-_heft(problem, team, load), team))
+    for team in order:
+        target = _best_share(problem, team, parts, room, sits[team], opened, load)
+        if target is None:
+            return None
+        parts[team] = ((target, int(problem.people[team])),)
+        room[target] -= problem.loads[team][load[team]]
+        opened[target] = True
+    used = frozenset(space for seated in parts for space, _ in seated)
+    plan = Plan(tuple(parts), tuple(load), used | idle_kept(problem))
+    return plan if keeps_rules(problem, plan) else None
+
+
+def _heft(problem: Problem, team: int, load: list[int]) -> int:
+    return int(problem.loads[team][load[team]].max())
+
+
+def _best_share(
+    problem: Problem,
+    team: int,
+    parts: list[tuple[tuple[int, int], ...]],
+    room: Ints,
+    share: Floats,
+    opened: Flags,
+    load: list[int],
+) -> int | None:
+    options = problem.options[team]
+    fits = (room[options] >= problem.loads[team][load[team]]).all(axis=1)
+    for other in problem.apart_of[team]:
+        fits &= ~np.isin(options, [space for space, _ in parts[other]])
+    if not fits.any():
+        return None
+    opening = np.where(opened[options], 0, problem.keep[options])
+    price = problem.costs[team] + opening
+    most = np.round(share[options], 2)
+    order = np.lexsort((price, -most * opened[options], ~fits))
+    return int(options[order[0]])
+
+
+def by_insertion(problem: Problem) -> Plan | None:
+    """Return a plan made from nothing, None if some team does not fit."""
+    nothing = np.zeros((problem.n_teams, problem.n_spaces))
+    return from_shares(problem, nothing, np.zeros(problem.n_spaces))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from solver.restack.problem import Flags, Ints, Pair, Plan, Problem
 
 
@@ -44,25 +46,36 @@ def satisfied(problem: Problem, plan: Plan, pair: Pair) -> bool:
     )
 
 
+def seats_of(
+    problem: Problem, team: int, parts: tuple[tuple[int, int], ...], load: int
+) -> Iterator[tuple[int, Ints]]:
+    """Yield each space of a team with the seats that it takes there, by day."""
+    by_day = problem.loads[team][load]
+    whole = int(problem.people[team])
+    for space, people in parts:
+        yield space, by_day if people == whole else -((-by_day * people) // whole)
+
+
 def used_seats(problem: Problem, plan: Plan) -> Ints:
     """Return the seats taken, shape (spaces, days)."""
     used = np.zeros_like(problem.seats)
     for team, parts in enumerate(plan.parts):
-        by_day = problem.loads[team][plan.load[team]]
-        whole = int(problem.people[team])
-        for space, people in parts:
-            used[space] += by_day if people == whole else -((-by_day * people) // whole)
+        for space, seats in seats_of(problem, team, parts, plan.load[team]):
+            used[space] += seats
     return used
+
+
+def moved_by(problem: Problem, team: int, parts: tuple[tuple[int, int], ...]) -> int:
+    """Return the people of a team who sit where they do not sit today."""
+    options, now = problem.options[team], problem.now[team]
+    return sum(
+        max(0, people - int(now[np.searchsorted(options, space)])) for space, people in parts
+    )
 
 
 def moved_people(problem: Problem, plan: Plan) -> int:
     """Return the people who sit where they do not sit today."""
-    moved = 0
-    for team, parts in enumerate(plan.parts):
-        options, now = problem.options[team], problem.now[team]
-        for space, people in parts:
-            moved += max(0, people - int(now[np.searchsorted(options, space)]))
-    return moved
+    return sum(moved_by(problem, team, parts) for team, parts in enumerate(plan.parts))
 
 
 def keeps_rules(problem: Problem, plan: Plan) -> bool:

@@ -260,3 +260,17 @@ def from_solution(instance: Instance, solution: Solution) -> Plan:
         load=tuple(solution.load[team.id] for team in instance.teams),
         kept=frozenset(number[space] for space in solution.kept),
     )
+
+
+def merged(now: Plan, before: Plan, after: Plan) -> Plan:
+    """Return `now` with the changes that lead from `before` to `after`."""
+    teams = range(len(now.parts))
+    changed = {
+        team
+        for team in teams
+        if after.parts[team] != before.parts[team] or after.load[team] != before.load[team]
+    }
+    parts = tuple(after.parts[team] if team in changed else now.parts[team] for team in teams)
+    load = tuple(after.load[team] if team in changed else now.load[team] for team in teams)
+    kept = (now.kept - (before.kept - after.kept)) | (after.kept - before.kept)
+    return Plan(parts, load, kept)
