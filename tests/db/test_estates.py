@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
 from planner.db.backup import back_up, restore
 from planner.db.estates import insert_estate, load_estate
@@ -125,10 +128,6 @@ def test_migrations_go_down_and_up_again(store: Store) -> None:
 
 
 def test_migrations_make_the_tables_that_the_program_declares(store: Store) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.runtime.migration import MigrationContext
-    from sqlmodel import SQLModel
-
     with store.engine.connect() as connection:
         found = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(found, SQLModel.metadata) == []

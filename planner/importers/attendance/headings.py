@@ -309,27 +309,6 @@ def layout_named(kind: Kind, columns: Mapping[str, int], where: str) -> Layout:
     return layout
 
 
-def heading_score(mapping: Mapping[str, str] | None, kind: Kind | None) -> Scorer:
-    """Return what tells how much a row looks like a heading."""
-    return Scorer(frozenset((mapping or {}).values()), kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """Counts the fields that a row names; none unless they make a layout."""
-
-    said: frozenset[str]
-    kind: Kind | None
-
-    def __call__(self, row: tuple[str, ...]) -> int:
-        """Return the number of fields named, 0 if the row cannot be a heading."""
-        said = sum(cell in self.said for cell in row)
-        columns = field_columns(row)
-        if said or self.kind is not None or layout_of(columns) is not None:
-            return said * 100 + len(columns)
-        return 0
-
-
 def _said(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     found = {}
     for field, heading in mapping.items():

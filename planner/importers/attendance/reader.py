@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from planner.domain.attendance import NOBODY_COUNTED
 from planner.errors import ImportRefused, Problem
+from planner.importers.attendance.badges import read_badges
+from planner.importers.attendance.bookings import read_bookings
+from planner.importers.attendance.chunks import Source, source_of_csv, source_of_table
 from planner.importers.attendance.headings import (
+    LAYOUTS,
+    Layout,
     field_columns,
-    heading_score,
     layout_named,
     layout_of,
+    plain,
 )
 from planner.importers.attendance.keyed_days import read_keyed_days
+from planner.importers.attendance.locations import read_locations
 from planner.importers.attendance.options import Options
 from planner.importers.attendance.report import AttendanceReport
-from planner.importers.attendance.tables import read_table
+from planner.importers.attendance.slots import read_slots
+from planner.importers.attendance.tables import Table, read_table
+from planner.importers.attendance.use_it import read_use_it
+from planner.importers.attendance.wide import FEWEST_DATES, date_columns, read_wide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from planner.importers.attendance.tables import Table
+    from planner.importers.attendance.report import Kind
+
+_EVENTS: Final = {"badges": read_badges, "bookings": read_bookings, "locations": read_locations}
+_SHOWN_ROWS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file at first sight, to confirm or correct before it is read.
+
+    Args:
+        kind: layout that fits, None if none does.
+        headings: its heading cells.
+        mapping: field to heading as guessed; what is missing stays to be said.
+        missing: fields that the layout still needs.
+        rows: the first rows, numbered.
+    """
+
+    kind: Kind | None
+    headings: tuple[str, ...]
+    mapping: Mapping[str, str]
+    missing: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 def read_attendance(path: Path, options: Options | None = None) -> AttendanceReport:
@@ -33,34 +66,114 @@ def read_attendance(path: Path, options: Options | None = None) -> AttendanceRep
         options: what the user says about it.
 
     Raises:
-        ImportRefused: no table, no heading that is known, or dates with two readings.
+        ImportRefused: no table, no heading that is known, dates with two readings, times
+            without a zone, or nothing that names teams.
     """
     options = options or Options()
-    table = read_table(path, heading_score(options.mapping, options.kind))
+    stream = source_of_csv(path)
+    if stream is not None:
+        columns = field_columns(stream.headings, _applicable(options.mapping, stream.headings))
+        layout = layout_of(columns) if options.kind is None else None
+        kind = layout.kind if layout else options.kind
+        if kind in _EVENTS and len(columns) > 1:
+            return _events(stream, columns, options, kind)
+    table = read_table(path, _Scorer(options))
+    dates = date_columns(table.headings, options, table.name)
+    if dates and options.kind in {None, "wide"}:
+        return read_wide(table, dates, options)
     columns = field_columns(table.headings, options.mapping)
     layout = layout_of(columns) if options.kind is None else None
     kind = layout.kind if layout else options.kind
-    if kind is None:
+    if kind is None or kind == "wide":
         raise ImportRefused([Problem(table.name, "no layout is known with these headings")])
-    layout = layout_named(kind, columns, table.name)
-    used = {
+    if kind in _EVENTS:
+        return _events(source_of_table(table), columns, options, kind)
+    return _table(table, columns, options, kind)
+
+
+def preview_of(path: Path, options: Options | None = None, rows: int = _SHOWN_ROWS) -> Preview:
+    """Return a file at first sight: its headings, what they are taken for, its first rows.
+
+    Args:
+        path: as for `read_attendance`.
+        options: what the user has said so far.
+        rows: how many rows to show.
+
+    Raises:
+        ImportRefused: no table at all.
+    """
+    options = options or Options()
+    table = read_table(path, lambda row: _Scorer(options)(row) or int(any(row)))
+    dates = date_columns(table.headings, options, table.name)
+    columns = field_columns(table.headings, options.mapping)
+    layout = layout_of(columns)
+    kind: Kind | None = options.kind or ("wide" if dates else layout.kind if layout else None)
+    named = next((one for one in LAYOUTS if one.kind == kind), None)
+    fields = (*named.required, *named.optional) if named else tuple(columns)
+    return Preview(
+        kind=kind,
+        headings=table.headings,
+        mapping={name: table.headings[columns[name]] for name in fields if name in columns},
+        missing=tuple(name for name in named.required if name not in columns) if named else (),
+        rows=tuple(table.body()[:rows]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Tells how much a row looks like a heading."""
+
+    options: Options
+
+    def __call__(self, row: tuple[str, ...]) -> int:
+        """Return the number of fields and dates named, 0 if the row cannot be a heading."""
+        said = sum(cell in self.options.mapping.values() for cell in row)
+        columns = field_columns(row)
+        dated = sum(map(_looks_dated, row))
+        fits = said or layout_of(columns) or self.options.kind or dated >= FEWEST_DATES
+        return said * 100 + len(columns) + (dated if dated >= FEWEST_DATES else 0) if fits else 0
+
+
+def _looks_dated(cell: str) -> bool:
+    digits = sum(mark.isdigit() for mark in cell)
+    return digits >= FEWEST_DATES and len(plain(cell).split()) in {1, 3, 4} and len(cell) > 5  # noqa: PLR2004
+
+
+def _applicable(mapping: Mapping[str, str], headings: tuple[str, ...]) -> Mapping[str, str]:
+    return {field: heading for field, heading in mapping.items() if heading in headings}
+
+
+def _used(layout: Layout, columns: Mapping[str, int]) -> dict[str, int]:
+    return {
         field: columns[field] for field in (*layout.required, *layout.optional) if field in columns
     }
-    return _keyed(table, used, options)
 
 
-def _keyed(table: Table, columns: Mapping[str, int], options: Options) -> AttendanceReport:
-    by_floor = "floor" in columns
+def _events(
+    source: Source, columns: Mapping[str, int], options: Options, kind: Kind
+) -> AttendanceReport:
+    used = _used(layout_named(kind, columns, source.name), columns)
+    return _EVENTS[kind](source, used, options)
+
+
+def _table(
+    table: Table, columns: Mapping[str, int], options: Options, kind: Kind
+) -> AttendanceReport:
+    used = _used(layout_named(kind, columns, table.name), columns)
+    if kind == "use_it":
+        return read_use_it(table, used, options)
+    if kind == "counts":
+        return read_slots(table, used, options)
+    by_floor = kind == "floor_days"
     key, count = ("floor", "peak") if by_floor else ("team", "present")
-    found = read_keyed_days(table, columns, options, key=key, count=count)
-    nothing = AttendanceReport("team_days", "", {}, 0).attendance
+    found = read_keyed_days(table, used, options, key=key, count=count)
     return AttendanceReport(
-        kind="floor_days" if by_floor else "team_days",
+        kind=kind,
         sha256=table.sha256,
-        mapping={field: table.headings[at] for field, at in columns.items()},
+        mapping={field: table.headings[at] for field, at in used.items()},
         rows_in=len(table.body()),
-        attendance=nothing if by_floor else found.attendance,
-        floors=found.attendance if by_floor else nothing,
+        attendance=NOBODY_COUNTED if by_floor else found.attendance,
+        floors=found.attendance if by_floor else NOBODY_COUNTED,
         headcounts=found.headcounts,
         refused=found.refused,
         warnings=found.warnings,

@@ -1,0 +1,127 @@
+"""Sensor and Wi-Fi counts by time slot: a floor's day is its busiest slot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.domain.attendance import attendance_from
+from planner.errors import ImportRefused
+from planner.importers.attendance.counts import is_gap, parse_count
+from planner.importers.attendance.names import Names
+from planner.importers.attendance.report import AttendanceReport, RefusedRow
+from planner.importers.attendance.stamps import BAD, Stamps, date_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.importers.attendance.options import Options
+    from planner.importers.attendance.tables import Table
+
+ALL = "all"
+"""Stands for the floor where a file names neither floor nor space."""
+
+
+def read_slots(table: Table, columns: Mapping[str, int], options: Options) -> AttendanceReport:
+    """Return floor-days of counts by time slot.
+
+    Spaces of one floor are added up within a slot, and the day's busiest slot counts.
+    Slots nobody counted are gaps.
+
+    Args:
+        table: its rows.
+        columns: of `time`, `count`, and `floor` or `space` where there are any.
+        options: what the user says.
+
+    Raises:
+        ImportRefused: times without a zone.
+    """
+    body = table.body()
+    texts = np.array([cells[columns["time"]].encode() for _, cells in body], np.bytes_)
+    rows = np.array([row for row, _ in body], np.int64)
+    minutes, wrong = Stamps(options, table.name).read(texts, rows)
+    refused = [RefusedRow(int(rows[at]), reason) for at, reason in wrong]
+    names = Names("floor")
+    spots: dict[tuple[str, int, str], tuple[int, int]] = {}
+    gaps = repeats = 0
+    for (row, cells), minute in zip(body, minutes.tolist(), strict=True):
+        if minute == BAD:
+            continue
+        text = cells[columns["count"]]
+        if is_gap(text):
+            gaps += 1
+            continue
+        try:
+            count = parse_count(text, "count")
+            floor, space = _place(cells, columns, names)
+        except ImportRefused as refusal:
+            refused.append(RefusedRow(row, str(refusal)))
+            continue
+        before = spots.get((floor, minute, space))
+        if before is not None and before[0] != count:
+            reason = f"counts {count} where row {before[1]} counts {before[0]}; keep the right one"
+            refused.append(RefusedRow(row, reason))
+            continue
+        repeats += before is not None
+        spots[floor, minute, space] = (count, row)
+    slots: dict[tuple[str, int], int] = defaultdict(int)
+    for (floor, minute, _), (count, _) in spots.items():
+        slots[floor, minute] += count
+    per = options.devices_per_person
+    people = {key: _people(count, per) for key, count in slots.items()}
+    warnings = names.warnings()
+    if gaps:
+        warnings.append(f"{gaps} slots without a count are gaps, not zeros.")
+    if repeats:
+        warnings.append(f"{repeats} rows repeat another and were dropped.")
+    peaks = _peaks(people)
+    silent = sorted(key for key, peak in peaks.items() if not peak)
+    if silent:
+        warnings.append(
+            f"{len(silent)} floor-days count 0 all day (first {silent[0][1]} on {silent[0][0]}): "
+            "an empty floor or a dead sensor; check before you rely on them."
+        )
+    return AttendanceReport(
+        kind="counts",
+        sha256=table.sha256,
+        mapping={field: table.headings[at] for field, at in columns.items()},
+        rows_in=len(body),
+        floors=attendance_from((date_of(day), floor, peak) for (floor, day), peak in peaks.items()),
+        hours=_hours(people),
+        refused=tuple(sorted(refused)),
+        warnings=tuple(warnings),
+    )
+
+
+def _place(cells: tuple[str, ...], columns: Mapping[str, int], names: Names) -> tuple[str, str]:
+    """Return floor and space of a row; a space without a floor stands for itself."""
+    space = cells[columns["space"]] if "space" in columns else ""
+    floor = cells[columns["floor"]] if "floor" in columns else space or ALL
+    return names.parse(floor), space
+
+
+def _people(count: int, per: Decimal) -> int:
+    return int((count / per).to_integral_value(ROUND_CEILING))
+
+
+def _peaks(people: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+    peaks: dict[tuple[str, int], int] = {}
+    for (floor, minute), count in people.items():
+        day = minute // 1440
+        peaks[floor, day] = max(count, peaks.get((floor, day), 0))
+    return peaks
+
+
+def _hours(people: Mapping[tuple[str, int], int]) -> dict[tuple[str, int, int], float]:
+    """Return the mean over days of the busiest slot in each hour, by floor and weekday."""
+    busiest: dict[tuple[str, int, int], int] = {}
+    for (floor, minute), count in people.items():
+        key = (floor, minute // 1440, minute % 1440 // 60)
+        busiest[key] = max(count, busiest.get(key, 0))
+    gathered: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for (floor, day, hour), count in busiest.items():
+        gathered[floor, date_of(day).weekday(), hour].append(count)
+    return {key: sum(counts) / len(counts) for key, counts in sorted(gathered.items())}

@@ -1,0 +1,318 @@
+"""The HR sheet: a row a person, a column a date, a code in each cell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.attendance import attendance_from
+from planner.errors import ImportRefused, Problem
+from planner.importers.attendance.counts import is_gap
+from planner.importers.attendance.days import DayFormat, format_of
+from planner.importers.attendance.headings import field_columns
+from planner.importers.attendance.names import Names
+from planner.importers.attendance.report import AttendanceReport, RefusedRow
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from planner.importers.attendance.options import Options
+    from planner.importers.attendance.tables import Table
+
+FEWEST_DATES: Final = 3
+"""Date columns from which on a heading row is an HR sheet's."""
+_PRESENT: Final = frozenset(
+    [
+        "p",
+        "h",
+        "hadir",
+        "wfo",
+        "o",
+        "onsite",
+        "on-site",
+        "office",
+        "kantor",
+        "present",
+        "1",
+        "y",
+        "ya",
+        "yes",
+        "✓",
+        "√",
+        "v",
+        "m",
+        "masuk",
+        "t",
+        "late",
+        "terlambat",
+        "hd",
+        "p/2",
+        "hp",
+        "half",
+        "½",
+        "0.5",
+        "fhd",
+        "shd",
+        "hwfo",
+    ]
+)
+_AWAY: Final = frozenset(
+    [
+        "a",
+        "absent",
+        "wfh",
+        "wfa",
+        "r",
+        "remote",
+        "sl",
+        "pl",
+        "cl",
+        "ml",
+        "al",
+        "el",
+        "lop",
+        "lwp",
+        "bl",
+        "brl",
+        "hsl",
+        "hpl",
+        "hwfh",
+        "hcl",
+        "l",
+        "leave",
+        "s",
+        "sakit",
+        "i",
+        "izin",
+        "c",
+        "cuti",
+        "dl",
+        "dinas",
+        "tb",
+        "tk",
+        "alpa",
+        "0",
+        "n",
+        "no",
+        "tidak",
+        "bt",
+        "training",
+        "diklat",
+    ]
+)
+_CLOSED: Final = frozenset(
+    ["wo", "off", "ho", "libur", "holiday", "ph", "hl", "cb", "weekend", "w"]
+)
+_COMPLETE_PERCENT: Final = 80
+_USUAL_SHARE: Final = 5
+_WEEKDAYS: Final = frozenset(
+    [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "sen",
+        "sel",
+        "rab",
+        "kam",
+        "jum",
+        "sab",
+        "min",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "sabtu",
+        "minggu",
+    ]
+)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts of one team: people, and by day who is present, away, unknown or off."""
+
+    people: int = 0
+    present: Counter[int] = field(default_factory=Counter)
+    away: Counter[int] = field(default_factory=Counter)
+    closed: Counter[int] = field(default_factory=Counter)
+
+
+def date_columns(headings: tuple[str, ...], options: Options, where: str) -> dict[int, dt.date]:
+    """Return the columns headed by dates; none if there are too few for an HR sheet.
+
+    Raises:
+        ImportRefused: the dates can be read two ways.
+    """
+    named = field_columns(headings, options.mapping)
+    texts = [
+        (at, text)
+        for at, text in enumerate(headings)
+        if at not in named.values() and any(mark.isdigit() for mark in text)
+    ]
+    if len(texts) < FEWEST_DATES:
+        return {}
+    plain = DayFormat("dmy", None, None)
+    dated = [(at, text) for at, text in texts if _is_date(plain, text)]
+    if len(dated) < FEWEST_DATES:
+        return {}
+    how = format_of(
+        dated, order=options.date_order, first_day=options.first_day, today=None, where=where
+    )
+    if how.first_day is not None:
+        return {}
+    found = {}
+    for at, text in dated:
+        try:
+            found[at] = how.parse(text)
+        except ImportRefused:
+            continue
+    return found
+
+
+def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> AttendanceReport:
+    """Return team-days of an HR sheet.
+
+    Half a day in the office needs a desk too. A day of a team counts if codes of four in
+    five of its people are known; a day with next to nobody, as an unfilled tail that holds
+    absences only, is a gap.
+
+    Args:
+        table: its rows.
+        dates: columns headed by dates.
+        options: what the user says; `codes` adds codes of the house.
+
+    Raises:
+        ImportRefused: no column names the team.
+    """
+    columns = field_columns(table.headings, options.mapping)
+    team_at = columns.get("team")
+    if team_at is None and not options.roster:
+        raise ImportRefused(
+            [Problem(table.name, "no heading names the team; say which one does, or give a roster")]
+        )
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    names, unknown, refused = Names("team"), Counter[str](), []
+    seen: dict[str, int] = {}
+    body = table.body()
+    for row, cells in body:
+        codes = {at: cells[at] for at in dates if at < len(cells)}
+        if _is_second_heading(codes):
+            continue
+        person = cells[columns["person"]] if "person" in columns else ""
+        try:
+            team = names.parse(_team_of(person, cells, team_at, options))
+            _only_once(seen, person, row)
+        except ImportRefused as refusal:
+            refused.append(RefusedRow(row, str(refusal)))
+            continue
+        _tally(tallies[team], codes, options, unknown)
+    kept, warnings = _team_days(tallies, dates, options)
+    if unknown:
+        listed = ", ".join(f"{code!r} ({count})" for code, count in unknown.most_common(8))
+        warnings.append(f"Codes that are not known count as gaps: {listed}; say what they mean.")
+    return AttendanceReport(
+        kind="wide",
+        sha256=table.sha256,
+        mapping={name: table.headings[at] for name, at in columns.items()},
+        rows_in=len(body),
+        attendance=attendance_from(kept),
+        headcounts={team: tally.people for team, tally in sorted(tallies.items())},
+        refused=tuple(refused),
+        warnings=(*names.warnings(), *warnings),
+    )
+
+
+def _is_date(how: DayFormat, text: str) -> bool:
+    for order in (how, DayFormat("mdy", None, None)):
+        try:
+            order.parse(text)
+        except ImportRefused:
+            continue
+        return True
+    return False
+
+
+def _is_second_heading(codes: Mapping[int, str]) -> bool:
+    filled = [code.lower() for code in codes.values() if code]
+    return bool(filled) and all(code in _WEEKDAYS for code in filled)
+
+
+def _team_of(person: str, cells: tuple[str, ...], team_at: int | None, options: Options) -> str:
+    if person in options.roster:
+        return options.roster[person].team
+    return "" if team_at is None else cells[team_at]
+
+
+def _tally(
+    tally: _Tally, codes: Mapping[int, str], options: Options, unknown: Counter[str]
+) -> None:
+    if not any(codes.values()):
+        return
+    tally.people += 1
+    own = {code.lower(): desk for code, desk in options.codes.items()}
+    for at, text in codes.items():
+        code = text.lower()
+        if code in own:
+            (tally.present if own[code] else tally.away)[at] += 1
+        elif code in _PRESENT:
+            tally.present[at] += 1
+        elif code in _AWAY:
+            tally.away[at] += 1
+        elif code in _CLOSED:
+            tally.closed[at] += 1
+        elif not is_gap(code):
+            unknown[text] += 1
+
+
+def _team_days(
+    tallies: Mapping[str, _Tally], dates: Mapping[int, dt.date], options: Options
+) -> tuple[list[tuple[dt.date, str, int]], list[str]]:
+    kept, partial, off = [], 0, 0
+    empty = _columns_with_nobody(tallies, dates)
+    for team, tally in sorted(tallies.items()):
+        for at, day in dates.items():
+            if tally.closed[at] and not tally.present[at]:
+                off += 1
+                continue
+            told = tally.present[at] + tally.away[at] + tally.closed[at]
+            later = options.today is not None and day > options.today
+            if told * 100 < tally.people * _COMPLETE_PERCENT or at in empty or later or not told:
+                partial += 1
+                continue
+            kept.append((day, team, tally.present[at]))
+    warnings = []
+    if partial:
+        warnings.append(f"{partial} team-days are unfilled or hold absences only; they are gaps.")
+    if off:
+        warnings.append(f"{off} team-days are marked as days off and left out.")
+    return kept, warnings
+
+
+def _columns_with_nobody(
+    tallies: Mapping[str, _Tally], dates: Mapping[int, dt.date]
+) -> frozenset[int]:
+    """Return the dates on which next to nobody of all teams is marked present."""
+    totals = {at: sum(tally.present[at] for tally in tallies.values()) for at in dates}
+    worked = sorted(total for total in totals.values() if total)
+    usual = worked[len(worked) // 2] if worked else 0
+    return frozenset(at for at, total in totals.items() if total * _USUAL_SHARE < usual)
+
+
+def _only_once(seen: dict[str, int], person: str, row: int) -> None:
+    """Refuse a second row of one person."""
+    if person and seen.setdefault(person, row) != row:
+        raise ImportRefused(f"the person of row {seen[person]} again; keep one row each")
