@@ -1,0 +1,131 @@
+"""A run is done once only in effect, whatever becomes of its workers."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planner.db.store import EVERY_OWNER, open_store
+from planner.demo import demo_estate
+from planner.jobs import Lost, claim_next, finish, give_back
+from planner.jobs.claims import MOST_DEATHS
+from planner.optimise.options import Options
+from planner.services import estates, plans
+from planner.worker import Ending, work
+from tests.factories import database_url, people_in, small_estate
+
+STALE = dt.timedelta(seconds=20)
+PATIENCE_SECONDS = 90
+
+
+def ask(store, actor, estate=None, seconds=2) -> str:
+    stored = estates.add_estate(store, actor, estate or small_estate())
+    return plans.start_plan(store, actor, stored.estate_id, Options("Plan", seconds=seconds))
+
+
+def test_a_worker_makes_the_plan_that_was_asked_for(store, people):
+    run = ask(store, people.planner)
+    assert work(store, "w1", STALE, Ending(), until_idle=True) == 1
+    state = plans.run_state(store, people.planner, run)
+    assert (state.state, state.attempt) == ("done", 1)
+    _, plan = plans.get_plan(store, people.planner, state.plan_id)
+    assert plan.status == "optimal"
+
+
+def test_two_workers_never_hold_one_run(store, people):
+    ask(store, people.planner)
+    assert claim_next(store, "w1", STALE) is not None
+    assert claim_next(store, "w2", STALE) is None
+
+
+def test_the_run_of_a_silent_worker_is_taken_over_and_its_answer_does_not_count(store, people):
+    ask(store, people.planner)
+    first = claim_next(store, "w1", STALE)
+    second = claim_next(store, "w2", dt.timedelta(seconds=-1))
+    assert (first.run_id, first.attempt, second.attempt) == (second.run_id, 1, 2)
+    with pytest.raises(Lost), store.writing(EVERY_OWNER) as scope:
+        finish(scope, first, "done", store.now())
+    with store.writing(EVERY_OWNER) as scope:
+        finish(scope, second, "stopped", store.now())
+
+
+def test_a_run_that_kills_every_worker_is_given_up_in_a_sentence(store, people):
+    run = ask(store, people.planner)
+    for number in range(MOST_DEATHS):
+        claim_next(store, f"w{number}", STALE)
+        give_back(store, f"w{number}")
+    state = plans.run_state(store, people.planner, run)
+    assert state.state == "failed"
+    assert "lack of memory" in state.problem
+
+
+def test_a_run_that_was_stopped_in_the_queue_is_never_taken_up(store, people):
+    run = ask(store, people.planner)
+    plans.stop_run(store, people.planner, run)
+    assert claim_next(store, "w1", STALE) is None
+    assert plans.run_state(store, people.planner, run).state == "stopped"
+
+
+def test_owners_take_turns(store, people):
+    for name in ("One", "Two"):
+        ask(store, people.planner, small_estate(name))
+    other = ask(store, people.outsider)
+    claim_next(store, "w1", STALE)
+    assert claim_next(store, "w2", STALE).run_id == other
+
+
+def test_a_run_without_its_figures_fails_and_names_them(store, people):
+    header = small_estate().header.model_copy(update={"country": "NZ", "currency": "NZD"})
+    run = ask(store, people.planner, replace(small_estate(), header=header, assumptions=()))
+    work(store, "w1", STALE, Ending(), until_idle=True)
+    state = plans.run_state(store, people.planner, run)
+    assert (state.state, state.plan_id) == ("failed", None)
+    assert "key discount_rate" in state.problem
+
+
+def _children(parent: int) -> list[int]:
+    """Return the processes whose parent is this one."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(status.parent.name))
+    return found
+
+
+def _wait_for(condition, seconds=PATIENCE_SECONDS):
+    for _ in range(seconds * 10):
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("waited in vain")
+
+
+def test_a_worker_killed_while_it_solves_is_replaced_and_the_plan_is_made_once(tmp_path):
+    url = database_url("sqlite", tmp_path)
+    store = open_store(url)
+    planner = people_in(store).planner
+    run = ask(store, planner, demo_estate(), seconds=8)
+    settings = {**os.environ, "PLANNER_DATABASE_URL": url, "PLANNER_DATA_DIR": str(tmp_path)}
+    parent = subprocess.Popen([sys.executable, "-m", "planner", "worker"], env=settings)
+    try:
+        _wait_for(lambda: plans.run_state(store, planner, run).log)
+        for child in _children(parent.pid):
+            os.kill(child, signal.SIGKILL)
+        state = _wait_for(lambda: (found := plans.run_state(store, planner, run)).ended and found)
+    finally:
+        parent.terminate()
+        parent.wait(30)
+    assert (state.state, state.attempt) == ("done", 2)
+    assert [plan.id for plan in plans.list_plans(store, planner)] == [state.plan_id]
+    store.close()
