@@ -107,7 +107,7 @@ def test_indonesian_ends_a_sentence_where_english_does(indonesian):
         key[0]
         for key, message in indonesian.items()
         for text in said(message)
-        if (key[-1][-1] in ".?:…") != (text[-1] in ".?:…")
+        if (key[-1][-1] in ".?:…") != (text[-1:] in tuple(".?:…"))
     ] == []
 
 
