@@ -37,8 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     plan = commands.add_parser("plan", help="from an estate workbook to proposal and workbook")
     plan.add_argument("estate", metavar="ESTATE.xlsx", type=Path)
     plan.add_argument("--out", metavar="DIR", type=Path, required=True)
-    plan.add_argument("--plans", metavar="FILE", type=Path, nargs="*", default=[])
-    plan.add_argument("--attendance", metavar="FILE", type=Path, nargs="*", default=[])
+    _take_files(plan)
     plan.add_argument("--seconds", type=int, default=60, help="search at most so long (60)")
     plan.add_argument("--seed", type=int, default=1, help="of every random choice (1)")
     plan.add_argument("--workers", type=int, default=1, help="threads; 1 repeats exactly (1)")
@@ -50,8 +49,16 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = commands.add_parser("check", help="re-verify a plan without the solver")
     check.add_argument("plan", metavar="PLAN.json", type=Path)
     check.add_argument("estate", metavar="ESTATE.xlsx", type=Path)
+    _take_files(check)
     check.add_argument("--json", action="store_true", help="print the violations as JSON")
     check.set_defaults(func=run_check)
+
+
+def _take_files(parser: argparse.ArgumentParser) -> None:
+    """Add the files that a workbook may be completed with."""
+    files: dict[str, Any] = {"metavar": "FILE", "type": Path, "nargs": "*", "default": []}
+    parser.add_argument("--plans", help="floor plans to add", **files)
+    parser.add_argument("--attendance", help="attendance to add", **files)
 
 
 def run_plan(arguments: argparse.Namespace) -> int:
@@ -145,7 +152,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     from planner.services.verify import verify  # noqa: PLC0415
 
     plan = parse_plan(arguments.plan.read_bytes())
-    found = verify(plan, gather(arguments.estate))
+    estate = gather(arguments.estate, plans=arguments.plans, attendance=arguments.attendance)
+    found = verify(plan, estate)
     if arguments.json:
         rows = [{"where": one.where, "message": one.message} for one in found]
         sys.stdout.write(json.dumps({"violations": rows}, ensure_ascii=False, indent=1) + "\n")

@@ -28,7 +28,7 @@ def gather(path: Path, *, plans: Sequence[Path] = (), attendance: Sequence[Path]
         InvalidInput: a file cannot be used, or the whole contradicts itself; all problems
             of the first step that fails are listed.
     """
-    estate = read_estate(path)
+    estate = read_estate(path, whole=not (plans or attendance))
     for plan in plans:
         estate = merge_plan(estate, read_plan(plan))
     if attendance:

@@ -1,7 +1,6 @@
 """The whole chain from the command line: workbook, plan, check, and the same bytes again."""
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -115,11 +114,11 @@ def test_a_real_office_with_real_attendance_becomes_a_proposal(tmp_path):
         teams=tuple(Team(code=code, name=code, headcount=people) for code, people in heads.items()),
         assumptions=tuple(Assumption(key=k, value=v, source="test") for k, v in figures.items()),
     )
-    placeholder = floor("O1", level=0, name="Level 1", seats=120)
-    book = workbook(tmp_path, replace(real, floors=(placeholder,)))
+    book = workbook(tmp_path, real)
     out = tmp_path / "out"
-    asked = ("--plans", model, "--attendance", days, "--seconds", 5)
-    assert run("plan", book, "--out", out, *asked) == 0
+    files = ("--plans", model, "--attendance", days)
+    assert run("plan", book, "--out", out, "--seconds", 5, *files) == 0
+    assert run("check", out / "plan.json", book, *files) == 0
     plan = json.loads((out / "plan.json").read_text())
     assert len(plan["allotments"]) == 12
     assert len(PdfReader(out / "proposal.pdf").pages) > 5

@@ -28,26 +28,30 @@ _MOST_NAMED: Final = 500
 _NOBODY: Final = Header(name="?", owner="?", country="ID", currency="IDR")
 
 
-def read_estate(path: Path) -> Estate:
+def read_estate(path: Path, *, whole: bool = True) -> Estate:
     """Return the estate that a workbook describes.
 
     Args:
         path: an .xlsx file, as `write_template` and `write_estate` make it; headings may be
             in English or Indonesian, or be the names of the fields.
+        whole: whether it must stand on its own; False lets floors, seating and attendance
+            refer to what other files add, and leaves contradictions to the caller.
 
     Raises:
         ImportRefused: the file is no workbook that can be read.
         InvalidInput: its content cannot be used; carries every problem with its place.
     """
     blemishes = scan(path)
-    tables, days = _tables(_sheets(path), blemishes)
+    needed = REQUIRED_SHEETS if whole else tuple(s for s in REQUIRED_SHEETS if s != "floors")
+    tables, days = _tables(_sheets(path), blemishes, needed)
     estate = _estate(tables, days)
     numbering = Numbering(
         rows={name: table.rows for name, table in tables.items()},
         team_day=lambda day, team: days.get((day, team), (0, None))[1],
     )
     problems = [problem for table in tables.values() for problem in table.problems]
-    problems += (broken_references if problems else problems_of)(estate, numbering)
+    if whole:
+        problems += (broken_references if problems else problems_of)(estate, numbering)
     if problems:
         raise InvalidInput(_limited(problems))
     return estate
@@ -74,7 +78,9 @@ def _sheets(path: Path) -> Mapping[str, list[list[Any]]]:
 
 
 def _tables(
-    sheets: Mapping[str, list[list[Any]]], blemishes: Mapping[str, Blemishes]
+    sheets: Mapping[str, list[list[Any]]],
+    blemishes: Mapping[str, Blemishes],
+    needed: tuple[str, ...],
 ) -> tuple[dict[str, Table], TeamDays]:
     """Return every known sheet read; a missing or unknown sheet is a problem of its own."""
     written = {name.strip().casefold(): name for name in sheets}
@@ -82,17 +88,17 @@ def _tables(
     days: TeamDays = {}
     for name, table in tables.items():
         if name not in written:
-            if name in REQUIRED_SHEETS:
+            if name in needed:
                 table.refuse("this sheet is missing; add it, `planner template` shows how")
             continue
         rows, spoiled = sheets[written[name]], blemishes.get(written[name], {})
-        if not rows and name not in REQUIRED_SHEETS:
+        if not rows and name not in needed:
             continue
         if name == "attendance":
             days = read_days(table, rows, spoiled)
         else:
             read_records(table, rows, spoiled)
-        if name in REQUIRED_SHEETS and not table.rows and not table.problems:
+        if name in needed and not table.rows and not table.problems:
             table.refuse("nothing is entered; fill at least one row")
     for row in tables["estate"].rows[1:]:
         tables["estate"].refuse("a workbook holds one estate; remove this row", row)
