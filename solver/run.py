@@ -14,7 +14,7 @@ from solver.restack.exact import Limits, solve_exactly
 from solver.restack.greedy import close_spaces
 from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.state import State
-from solver.restack.tasks import Bound, Improve, Prove, Task
+from solver.restack.tasks import Bound, Choose, Improve, Prove, Task
 from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
         if best.problem.size <= SMALL:
             workers = params.workers if len(state.parts) == 1 else 1
             tasks.append(Prove(number, state, weight, seed=params.seed, workers=workers))
+        if best.problem.n_teams and best.problem.plain:
+            tasks.append(Choose(number, state, weight, seed=params.seed))
         if best.problem.n_teams:
             seed = params.seed * 1_000_003 + number
             tasks += [

@@ -97,12 +97,12 @@ def solve_exactly(
         add_objective(model, problem, x)
     if hint is not None:
         x.hint(model, hint)
-    solver = _solver(limits)
+    solver = engine(limits)
     if on_bound is not None:
         tell_bound = on_bound
-        solver.best_bound_callback = lambda bound: tell_bound(_ceil(bound))
+        solver.best_bound_callback = lambda bound: tell_bound(as_whole(bound))
     watch = None if on_plan is None else _Watch(x, on_plan)
-    with _Stopper(solver, should_stop) as stopper:
+    with Stopper(solver, should_stop) as stopper:
         status = solver.solve(model, watch)
     if status == cp_model.MODEL_INVALID:
         raise InvalidModel(model.validate() or "the engine refused the model without a reason")
@@ -112,7 +112,7 @@ def solve_exactly(
     if status == cp_model.OPTIMAL and not limits.gap:
         bound = cost
     elif not feasibility_only and status != cp_model.INFEASIBLE:
-        bound = _ceil(solver.best_objective_bound)
+        bound = as_whole(solver.best_objective_bound)
     return Result(
         plan=plan,
         cost=cost,
@@ -127,7 +127,8 @@ def solve_exactly(
     )
 
 
-def _solver(limits: Limits) -> cp_model.CpSolver:
+def engine(limits: Limits) -> cp_model.CpSolver:
+    """Return the engine, set to these limits."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.max_time_in_seconds = max(limits.seconds, 0.01)
@@ -140,15 +141,16 @@ def _solver(limits: Limits) -> cp_model.CpSolver:
     return solver
 
 
-def _ceil(bound: float) -> int | None:
+def as_whole(bound: float) -> int | None:
     """Return a bound on whole costs as one, None where there is none yet."""
     return math.ceil(bound - 1e-6 - FLOAT_ERROR * abs(bound)) if math.isfinite(bound) else None
 
 
-class _Stopper:
+class Stopper:
     """Asks `should_stop` beside a running solve, and ends the solve when told to."""
 
     def __init__(self, solver: cp_model.CpSolver, should_stop: Callable[[], bool] | None) -> None:
+        """Take the engine to stop and what to ask."""
         self._solver = solver
         self._should_stop = should_stop
         self._done = threading.Event()
@@ -156,12 +158,14 @@ class _Stopper:
         self.fired = False
 
     def __enter__(self) -> Self:
+        """Start to ask."""
         if self._should_stop is not None:
             self._thread = threading.Thread(target=self._watch, daemon=True)
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Ask no more."""
         self._done.set()
         if self._thread is not None:
             self._thread.join()
