@@ -48,8 +48,8 @@ has_browser() {
 }
 
 missing_packages() {
-    "$python" - <<'PROBE'
-import ctypes, importlib.util
+    level=$level "$python" - <<'PROBE'
+import ctypes, importlib.util, os
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -58,6 +58,8 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libstdc++.so.6": "libstdc++6",
 }
+if os.environ["level"] == "test":
+    LIBRARIES["libatomic.so.1"] = "libatomic1"  # the browser tests' driver
 for library, package in LIBRARIES.items():
     try:
         ctypes.CDLL(library)
