@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 def main() -> None:
     """Read one file within limits; a refusal goes back as its problems."""
     order = pickle.load(sys.stdin.buffer)  # noqa: S301  written by our own parent
-    module, name, path, memory = order
+    module, name, path, memory, more = order
     answer = os.dup(1)
     os.dup2(2, 1)  # readers that print must not write into the answer
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    result = _read(module, name, path)
+    result = _read(module, name, path, more)
     with os.fdopen(answer, "wb") as stream:
         pickle.dump(result, stream)
 
 
-def _read(module: str, name: str, path: Path) -> tuple[bool, object]:
+def _read(module: str, name: str, path: Path, more: tuple[object, ...]) -> tuple[bool, object]:
     try:
-        return True, getattr(import_module(module), name)(path)
+        return True, getattr(import_module(module), name)(path, *more)
     except InvalidInput as refusal:
         return False, tuple(refusal.problems)
     except MemoryError:

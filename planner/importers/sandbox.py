@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.errors import ImportRefused, Problem
 
@@ -33,24 +33,25 @@ class Limits:
 LIMITS = Limits()
 
 
-def read_apart(reader: Callable[[Path], T], path: Path, limits: Limits = LIMITS) -> T:
-    """Return what `reader(path)` returns, run in a process of its own.
+def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *more: Any) -> T:
+    """Return what `reader(path, *more)` returns, run in a process of its own.
 
     Args:
         reader: a function at the top of a module; its result must be picklable.
         path: the file.
         limits: what it may take.
+        more: further arguments of the reader, picklable.
 
     Raises:
         ImportRefused: the file is too large, or the reader died or took too long.
         InvalidInput: as the reader raised it.
     """
-    size = path.stat().st_size
+    size = _size(path)
     if size > limits.file:
         raise ImportRefused(
             f"{path.name} has {size / 1e6:.0f} MB; files up to {limits.file / 1e6:.0f} MB are read."
         )
-    order = pickle.dumps((reader.__module__, reader.__qualname__, path, limits.memory))
+    order = pickle.dumps((reader.__module__, reader.__qualname__, path, limits.memory, more))
     command = [sys.executable, "-m", "planner.importers.child"]
     try:
         done = subprocess.run(  # noqa: S603  our own module, nothing of the file in the command
@@ -68,3 +69,10 @@ def read_apart(reader: Callable[[Path], T], path: Path, limits: Limits = LIMITS)
     if not well:
         raise ImportRefused(cast("list[Problem] | str", result))
     return cast("T", result)
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file, or of the files right in a folder."""
+    if path.is_dir():
+        return sum(one.stat().st_size for one in path.iterdir() if one.is_file())
+    return path.stat().st_size

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from planner.importers.plans.choices import Choices
     from planner.importers.plans.ifcshapes import Shape
 
 _END: Final = b"END-ISO-10303-21;"
@@ -30,7 +31,7 @@ _DESKS: Final = ("desk", "schreibtisch", "workstation", "meja kerja", "bureau", 
 _THOUSANDTH: Final = Decimal("0.001")
 
 
-def read_ifc(path: Path) -> PlanReport:
+def read(path: Path, _choices: Choices) -> PlanReport:
     """Return what an IFC or ifczip file holds.
 
     Raises:
@@ -109,7 +110,7 @@ def _report(model: Any, spaces: Iterable[Any], shapes: dict[str, Shape]) -> Plan
     )
     buildings = model.by_type("IfcBuilding")
     name = next((b.Name or b.LongName for b in buildings if b.Name or b.LongName), "")
-    return PlanReport(floors, tuple(_warnings(floors)), building=name)
+    return PlanReport(floors, tuple(_warnings(floors)), building=name, kind="ifc")
 
 
 def _space(space: Any, shape: Shape | None, area_scale: float, desks: dict[int, int]) -> PlanSpace:

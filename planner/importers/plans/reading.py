@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from planner.errors import ImportRefused
+from planner.importers.plans.choices import NO_CHOICES
+from planner.importers.plans.report import PlanWarning
+from planner.importers.plans.sniffing import READ, Kind, ending_disagrees, kind_of
 from planner.importers.sandbox import LIMITS, read_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.importers.plans.choices import Choices
     from planner.importers.plans.report import PlanReport
     from planner.importers.sandbox import Limits
 
-_READERS: Final = {".ifc": ("ifc", "read_ifc"), ".ifczip": ("ifc", "read_ifc")}
+
+class Reader(Protocol):
+    """What each format's module offers as `read`; it runs in the limited process."""
+
+    def __call__(self, path: Path, choices: Choices) -> PlanReport:
+        """Return what a file holds, or raise ImportRefused."""
 
 
-def read_plan(path: Path, limits: Limits = LIMITS) -> PlanReport:
+READERS: Final[dict[Kind, str]] = {
+    "ifc": "ifc",
+}
+
+
+def read_plan(path: Path, choices: Choices = NO_CHOICES, limits: Limits = LIMITS) -> PlanReport:
     """Return what a floor-plan file yields, read in a limited process; nothing is stored.
 
+    Args:
+        path: a file of any format, or a folder of GeoJSON or IMDF files.
+        choices: what the user says about it.
+        limits: memory, time and size it may take.
+
     Raises:
-        ImportRefused: the format is not known, or the file cannot be read as what it claims.
+        ImportRefused: the format is not known, or the file cannot be read as what it is.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(_READERS))
-        raise ImportRefused(f"{path.name}: this kind of file is not read; known are {known}.")
-    module, name = reader
-    read = getattr(import_module(f"planner.importers.plans.{module}"), name)
-    report: PlanReport = read_apart(read, path, limits)
+    if not path.exists():
+        raise ImportRefused(f"There is no file {path}.")
+    report = read_apart(read_here, path, limits, choices)
+    return replace(report, sha256=_sha256(path))
+
+
+def read_here(path: Path, choices: Choices) -> PlanReport:
+    """Return what a file yields, read in this process.
+
+    Raises:
+        ImportRefused: as `read_plan`.
+    """
+    kind = kind_of(path)
+    module = READERS.get(kind)
+    if module is None:
+        raise ImportRefused(f"{path.name}: this kind of file is not read. {READ}.")
+    read: Reader = import_module(f"planner.importers.plans.{module}").read
+    report = read(path, choices)
+    if ending_disagrees(path, kind):
+        note = PlanWarning(
+            "wrong_ending",
+            f"The file is named {path.suffix} but holds {report.kind.upper()}; it was read so.",
+            path.name,
+        )
+        report = replace(report, warnings=(note, *report.warnings))
     return report
+
+
+def _sha256(path: Path) -> str:
+    if path.is_dir():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
