@@ -13,7 +13,16 @@ from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("restack", "planning", "demonstration", "attendance", "estate", "serve", "admin")
+COMMANDS = (
+    "restack",
+    "planning",
+    "demonstration",
+    "attendance",
+    "estate",
+    "serve",
+    "admin",
+    "bench",
+)
 
 DONE, NO, UNUSABLE = 0, 1, 2
 _INTERRUPTED = 130

@@ -1,0 +1,20 @@
+"""`planner bench SUITE`: the benchmarks, each a module of its own, listed in one place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
+
+SUITES: Final = ("planner.cli.bench_money", "planner.cli.bench_reports")
+"""Modules that add one suite each by `add_commands`."""
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `planner bench` with every suite."""
+    bench = commands.add_parser("bench", help="measure speed and quality, suite by suite")
+    suites = bench.add_subparsers(title="suites", required=True, metavar="SUITE")
+    for name in SUITES:
+        import_module(name).add_commands(suites)

@@ -1,0 +1,28 @@
+"""The benchmarks run, and say what they measured."""
+
+import json
+
+import pytest
+
+from planner.cli.main import main
+
+
+def test_every_suite_is_listed(capsys):
+    with pytest.raises(SystemExit):
+        main(["bench", "--help"])
+    said = capsys.readouterr().out
+    assert {"money", "reports"} <= set(said.split())
+
+
+def test_money_is_measured_step_by_step(capsys):
+    assert main(["bench", "money", "--leases", "3", "--draws", "50", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["leases"] == 3
+    assert found["p10"] < found["p50"] < found["p90"]
+    assert len(found["steps"]) == 5
+
+
+@pytest.mark.parametrize("leases", [1, 41])
+def test_as_many_leases_as_asked_are_priced(capsys, leases):
+    main(["bench", "money", "--leases", str(leases), "--draws", "2", "--json"])
+    assert json.loads(capsys.readouterr().out)["leases"] == leases
