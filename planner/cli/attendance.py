@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.cli.reading import add_reading, options_of
 from planner.domain.plan import WEEKDAYS
 from planner.errors import InvalidDemand
 
 if TYPE_CHECKING:
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
-    from planner.importers.attendance import AttendanceReport, Options
+    from planner.importers.attendance import AttendanceReport
 
-NO_COUNTRY: Final = "ZZ"
 _SHOWN: Final = 10
 
 
@@ -27,19 +25,16 @@ def add_commands(subparsers: Any) -> None:
     read = subparsers.add_parser(
         "read-attendance", help="what an attendance file yields: team-days, refused rows, warnings"
     )
-    _add_reading(read)
+    add_reading(read)
     read.set_defaults(func=run_read)
     demand = subparsers.add_parser(
         "demand", help="seats per team and weekday at a service level, from an attendance file"
     )
-    _add_reading(demand)
+    add_reading(demand)
     demand.add_argument(
         "--level", type=_level, default=Decimal("0.95"), help="share of days that must fit [0.95]"
     )
     demand.add_argument("--seed", type=int, default=1, help="for intervals drawn at random [1]")
-    demand.add_argument(
-        "--country", default=NO_COUNTRY, help="two letters, to leave its holidays out (ID, GB, …)"
-    )
     demand.set_defaults(func=run_demand)
 
 
@@ -47,7 +42,7 @@ def run_read(arguments: argparse.Namespace) -> int:
     """Print what the file yields; 1 if no day of it could be read."""
     from planner.importers.attendance import read_attendance  # noqa: PLC0415  slow to import
 
-    report = read_attendance(arguments.file, _options(arguments))
+    report = read_attendance(arguments.file, options_of(arguments))
     if arguments.json:
         _write_json(report_json(report))
     else:
@@ -60,7 +55,7 @@ def run_demand(arguments: argparse.Namespace) -> int:
     from planner.demand.model import demand_of  # noqa: PLC0415  slow to import
     from planner.importers.attendance import read_attendance  # noqa: PLC0415
 
-    report = read_attendance(arguments.file, _options(arguments))
+    report = read_attendance(arguments.file, options_of(arguments))
     estate, warnings = estate_of(report, arguments.country)
     demand = demand_of(estate, level=arguments.level, seed=arguments.seed)
     warnings = (*report.warnings, *warnings, *demand.warnings)
@@ -157,39 +152,6 @@ def estate_of(report: AttendanceReport, country: str) -> tuple[Estate, tuple[str
     return Estate(header, teams=teams, attendance=attendance), warnings if guessed else ()
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX, plain or gzipped")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument(
-        "--date-order", choices=("dmy", "mdy"), help="how 03/04/2026 is meant, if no date tells"
-    )
-    parser.add_argument(
-        "--first-day",
-        type=dt.date.fromisoformat,
-        help="date of day 0 where days are numbered [2001-01-01, a Monday]",
-    )
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        type=_pair,
-        metavar="FIELD=HEADING",
-        help="which heading holds a field, for example team=Bagian; may be repeated",
-    )
-
-
-def _options(arguments: argparse.Namespace) -> Options:
-    from planner.importers.attendance import Options  # noqa: PLC0415  slow to import
-
-    defaults = Options()
-    return Options(
-        mapping=dict(arguments.map),
-        date_order=arguments.date_order,
-        first_day=arguments.first_day or defaults.first_day,
-        today=dt.datetime.now(dt.UTC).astimezone().date(),
-    )
-
-
 def _level(text: str) -> Decimal:
     from planner.demand.quantile import check_level  # noqa: PLC0415  slow to import
 
@@ -201,13 +163,6 @@ def _level(text: str) -> Decimal:
             f"{text} is no service level; enter a share above 0 and up to 1, as 0.95"
         ) from None
     return level
-
-
-def _pair(text: str) -> tuple[str, str]:
-    field, mark, heading = text.partition("=")
-    if not mark:
-        raise argparse.ArgumentTypeError(f"{text!r}: write FIELD=HEADING")
-    return field, heading
 
 
 def _write_json(values: dict[str, object]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planner.importers.attendance.codes import standing_of
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.events import Reading, read_events
 
@@ -25,6 +26,12 @@ _NO: Final = frozenset(
 )  # fmt: skip
 
 
+_NOT_THERE: Final = (
+    "cancel", "batal", "no show", "no-show", "declin", "absen", "absent", "reject", "ditolak",
+    "expired", "released", "alpa", "alpha", "izin", "sakit", "cuti", "libur", "tidak hadir",
+)  # fmt: skip
+
+
 def read_bookings(source: Source, columns: Mapping[str, int], options: Options) -> AttendanceReport:
     """Return team-days and floor-days of desk bookings that were kept.
 
@@ -38,11 +45,11 @@ def read_bookings(source: Source, columns: Mapping[str, int], options: Options) 
         ImportRefused: no teams, or times without a zone.
     """
     report = read_events(source, columns, options, kind="bookings", stamp="start", pick=_came)
-    if "checked_in" in columns:
+    if "checked_in" in columns or "outcome" in columns:
         return report
     warning = (
-        "No column says who checked in, so every booking that was not cancelled counts: this is "
-        "what people meant to do, not what they did."
+        "No column says who checked in, so every row that was not cancelled counts: if these are "
+        "bookings, it is what people meant to do, not what they did."
     )
     return replace(report, warnings=(*report.warnings, warning))
 
@@ -61,4 +68,20 @@ def _came(reading: Reading, block: Block) -> NDArray[np.bool_]:
             if lost.any():
                 reading.left_out[why] += int(lost.sum())
             came &= said == wanted
+    if "outcome" in block.cells:
+        numbers, texts = coded(block.cells["outcome"])
+        there = np.array([_was_there(text, reading.options) for text in texts], np.bool_)[numbers]
+        away = int((came & ~there).sum())
+        if away:
+            reading.left_out["the code says absent, elsewhere or cancelled"] += away
+        came &= there
     return came
+
+
+def _was_there(text: str, options: Options) -> bool:
+    """Say whether a status means presence; one that nobody knows errs on the side of a seat."""
+    code = text.strip().lower()
+    own = {known.lower(): desk for known, desk in options.codes.items()}
+    if code in own:
+        return own[code]
+    return standing_of(code) != "away" and not any(word in code for word in _NOT_THERE)

@@ -35,8 +35,12 @@ def parse_count(text: str, what: str) -> int:
         if count > MOST_PEOPLE:
             raise ImportRefused(f"{what} {text} is beyond {MOST_PEOPLE}; check the figure")
         return count
+    if text.endswith("%"):
+        raise ImportRefused(f"{what} {text} is a share; enter how many people came")
     if not _NUMBER.match(text):
         raise ImportRefused(f"{what} {text!r} is not a number; enter a count like 17, or nothing")
     if text.startswith(("-", "−")):
         raise ImportRefused(f"{what} {text} is below 0; enter a count, or nothing if unknown")
-    raise ImportRefused(f"{what} {text} is not a whole number of people")
+    raise ImportRefused(
+        f"{what} {text} is not a whole number of people; write thousands without a separator"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from planner.importers.attendance.chunks import Block, Source
     from planner.importers.attendance.options import Options
 
+_CLOCK: Final = re.compile(rb"^\d{1,2}[:.]\d\d")
 MOST_REFUSED: Final = 10_000
 """Refused rows that are listed; the rest is counted in a warning."""
 
@@ -111,7 +113,7 @@ def _read_block(
     if not len(block.rows):
         return
     wanted = pick(reading, block)
-    minutes, wrong = reading.stamps.read(block.cells[stamp], block.rows)
+    minutes, wrong = reading.stamps.read(_stamps(block, stamp), block.rows)
     for at, reason in wrong:
         if wanted[at]:
             reading.refuse(int(block.rows[at]), reason)
@@ -119,6 +121,17 @@ def _read_block(
     keep = wanted & (minutes != BAD) & (team != NO_PLACE)
     floor = _where(reading, block)
     reading.days.add(person[keep], minutes[keep], team[keep], floor[keep])
+
+
+def _stamps(block: Block, stamp: str) -> NDArray[np.bytes_]:
+    """Return the time stamps; a date and a clock time in two columns are put together."""
+    texts = block.cells[stamp]
+    if "date" not in block.cells:
+        return texts
+    first = next((text for text in texts if text), b"")
+    if not _CLOCK.match(first):
+        return texts
+    return np.char.add(np.char.add(block.cells["date"], b" "), texts)
 
 
 def _who(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import ImportRefused, Problem
+from planner.importers.attendance.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,194 +32,6 @@ class Layout:
     telling: tuple[str, ...] = ()
 
 
-SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
-    "date": ("date", "tanggal", "tgl", "calendar date", "workday", "hari kerja", "day", "hari"),
-    "team": (
-        "team",
-        "team code",
-        "tim",
-        "dept",
-        "department",
-        "departement",
-        "departemen",
-        "unit kerja",
-        "opd",
-        "skpd",
-        "satker",
-        "org unit",
-        "organisational unit",
-        "organizational unit",
-        "business unit",
-        "bagian",
-        "bidang",
-        "biro",
-        "dinas",
-        "division",
-        "divisi",
-        "unit",
-        "assignee department",
-        "kode unit kerja",
-        "kode tim",
-    ),
-    "present": (
-        "present",
-        "hadir",
-        "jumlah hadir",
-        "kehadiran",
-        "people present",
-        "attendance",
-        "on site",
-        "onsite",
-        "in office",
-        "masuk",
-        "attended",
-        "jumlah kehadiran",
-    ),
-    "headcount": (
-        "headcount",
-        "jumlah pegawai",
-        "pegawai",
-        "staff",
-        "employees",
-        "people",
-        "head count",
-        "jumlah asn",
-        "karyawan",
-        "jumlah karyawan",
-        "total staff",
-        "strength",
-    ),
-    "floor": ("floor", "lantai", "floor code", "kode lantai", "level", "storey", "tingkat"),
-    "peak": (
-        "peak",
-        "puncak",
-        "peak occupancy",
-        "max",
-        "maximum",
-        "peak count",
-        "hunian puncak",
-        "jumlah puncak",
-    ),
-    "person": (
-        "person",
-        "person id",
-        "employee",
-        "employee id",
-        "emp id",
-        "staff id",
-        "actor id",
-        "cardholder",
-        "user",
-        "user id",
-        "nip",
-        "nik",
-        "id pegawai",
-        "pegawai id",
-        "badge",
-        "badge id",
-        "card number",
-        "credential",
-        "no kartu",
-        "email",
-        "actor email",
-        "assignee",
-        "assignee email",
-        "name",
-        "nama",
-        "nama pegawai",
-        "cardholder name",
-        "emp code",
-        "employee code",
-    ),
-    "time": (
-        "time",
-        "timestamp",
-        "created at",
-        "datetime",
-        "date time",
-        "event time",
-        "waktu",
-        "event timestamp",
-        "dump time",
-        "occurred at",
-        "tanggal waktu",
-        "access time",
-        "ts",
-        "start of slot",
-        "interval start",
-        "window start",
-    ),
-    "door": ("door", "reader", "pintu", "access point", "location", "object id", "lokasi"),
-    "direction": ("direction", "arah", "door side", "in out", "masuk keluar"),
-    "outcome": (
-        "outcome",
-        "result",
-        "access",
-        "action",
-        "event type",
-        "event",
-        "status",
-        "hasil",
-    ),
-    "start": (
-        "start",
-        "start time",
-        "reservation start",
-        "booking start",
-        "expected arrival at",
-        "mulai",
-        "booked from",
-    ),
-    "checked_in": (
-        "actual start",
-        "checked in at",
-        "check in",
-        "checked in",
-        "check in time",
-        "waktu check in",
-    ),
-    "cancelled": ("canceled", "cancelled", "canceled at", "cancelled at", "dibatalkan", "batal"),
-    "desk": ("desk", "desk id", "desk name", "meja", "workspace", "seat"),
-    "count": (
-        "count",
-        "client count",
-        "occupancy",
-        "people count",
-        "value",
-        "device count",
-        "jumlah",
-        "int value",
-        "occupants",
-        "number of people",
-    ),
-    "space": (
-        "space",
-        "space id",
-        "group id",
-        "ap group",
-        "zone",
-        "zona",
-        "ruang",
-        "room",
-        "area",
-        "sensor id",
-        "space name",
-    ),
-    "latitude": ("latitude", "lat", "lintang"),
-    "longitude": ("longitude", "lon", "lng", "long", "bujur"),
-    "usable_area": (
-        "usable area",
-        "usf",
-        "usable square feet",
-        "usable sq ft",
-        "luas guna",
-        "usable m2",
-        "usable area m2",
-        "usable area sqft",
-    ),
-}
-"""Fields and their headings in order of preference, in lower case without punctuation."""
-
 LAYOUTS: Final = (
     Layout("use_it", ("space", "date", "count", "usable_area"), (), ("usable_area",)),
     Layout(
@@ -230,16 +43,16 @@ LAYOUTS: Final = (
     Layout(
         "bookings",
         ("start", "person"),
-        ("team", "floor", "checked_in", "cancelled", "desk"),
+        ("team", "floor", "checked_in", "cancelled", "desk", "outcome"),
         ("checked_in", "cancelled", "desk"),
     ),
     Layout(
         "badges",
         ("time", "person"),
-        ("team", "door", "floor", "direction", "outcome"),
+        ("team", "door", "floor", "direction", "outcome", "date"),
         ("door", "direction", "outcome"),
     ),
-    Layout("team_days", ("date", "team", "present"), ("headcount",), ("present",)),
+    Layout("team_days", ("date", "team", "present"), ("headcount", "floor"), ("present",)),
     Layout("floor_days", ("date", "floor", "peak"), (), ("peak",)),
     Layout("counts", ("time", "count"), ("space", "floor"), ("count",)),
 )
@@ -278,7 +91,26 @@ def field_columns(
             if synonym in names and names.index(synonym) not in taken:
                 found[field] = names.index(synonym)
                 break
+    if {"date", "person"} <= found.keys() and not {"time", "start", "present"} & found.keys():
+        # A row a person and day, as time clocks print it, is a booking that was kept.
+        found["start"] = found["date"]
     return found
+
+
+def check_named_once(headings: Sequence[str], used: Mapping[str, int], where: str) -> None:
+    """Refuse a file two of whose columns answer to a heading that is read.
+
+    Raises:
+        ImportRefused: nobody can tell which of the two is meant.
+    """
+    for field, at in used.items():
+        twins = [other for other, name in enumerate(headings) if name == headings[at]]
+        if len(twins) > 1:
+            message = (
+                f"columns {' and '.join(str(other + 1) for other in twins)} are both called "
+                f"{headings[at]!r}, and {field} is read from one of them; rename one"
+            )
+            raise ImportRefused([Problem(where, message)])
 
 
 def layout_of(columns: Mapping[str, int]) -> Layout | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from planner.demand.holidays import holidays_of
 from planner.domain.attendance import Attendance, attendance_from
 from planner.errors import ImportRefused
 from planner.importers.attendance.counts import is_gap, parse_count
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 _TOO_MANY_PERCENT: Final = 110
 _WEEKEND: Final = 5
 _NAMED_DAYS: Final = 3
+_MANY: Final = 5
+_TOTALS: Final = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sub total", "jumlah", "jumlah total", "sum",
+     "all teams", "semua", "semua tim", "total keseluruhan"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Cell:
     name: str
     people: int
     headcount: int | None
+    floor: str = ""
 
 
 @dataclass(slots=True)
@@ -84,14 +91,26 @@ def read_keyed_days(
         where=table.name,
     )
     sieve = Sieve()
+    too_wide = table.too_wide()
+    for row, reason in too_wide.items():
+        sieve.refuse([row], reason)
+    body = [pair for pair in body if pair[0] not in too_wide]
     if days.first_day is not None:
         sieve.warnings.append(
             f"Days are numbered, not dated: day 0 is taken as {days.first_day}, a "
             f"{days.first_day:%A}; say the first day if it was another."
         )
     _read_rows(sieve, body, columns, days, key=key, count=count)
+    return sifted(sieve, key, options)
+
+
+def sifted(sieve: Sieve, key: str, options: Options) -> KeyedDays:
+    """Return what is left of rows once repeats, totals and days without anybody are gone."""
+    _drop_totals(sieve, key)
     _drop_repeats(sieve, key)
-    _drop_empty_days(sieve, key)
+    _add_up_floors(sieve, key)
+    _drop_empty_days(sieve, key, options)
+    _note_zeros(sieve, key)
     return KeyedDays(
         attendance=attendance_from((cell.day, cell.name, cell.people) for cell in sieve.cells),
         headcounts=_headcounts(sieve),
@@ -111,6 +130,7 @@ def _read_rows(
 ) -> None:
     names = Names(key)
     headcount_at = columns.get("headcount")
+    floor_at = columns.get("floor") if key == "team" else None
     parsed: dict[str, dt.date] = {}
     gaps = 0
     for row, cells in body:
@@ -125,8 +145,9 @@ def _read_rows(
             head_text = "" if headcount_at is None else cells[headcount_at]
             headcount = None if is_gap(head_text) else parse_count(head_text, "headcount")
             present = parse_count(people, count)
-            sieve.cells.append(Cell(row, parsed[day_text], name, present, headcount))
-            _check_share(present, headcount)
+            floor = "" if floor_at is None else cells[floor_at].casefold()
+            sieve.cells.append(Cell(row, parsed[day_text], name, present, headcount, floor))
+            check_share(present, headcount)
         except ImportRefused as refusal:
             if sieve.cells and sieve.cells[-1].row == row:
                 sieve.cells.pop()
@@ -142,7 +163,12 @@ def _read_rows(
         )
 
 
-def _check_share(present: int, headcount: int | None) -> None:
+def check_share(present: int, headcount: int | None) -> None:
+    """Refuse a count far above the people on the books.
+
+    Raises:
+        ImportRefused: more than a tenth more.
+    """
     if headcount is not None and present * 100 > headcount * _TOO_MANY_PERCENT:
         raise ImportRefused(
             f"{present} present of {headcount} on the books is above {_TOO_MANY_PERCENT}%; "
@@ -152,12 +178,12 @@ def _check_share(present: int, headcount: int | None) -> None:
 
 def _drop_repeats(sieve: Sieve, key: str) -> None:
     """Keep one of equal rows; refuse all rows of a day that contradict each other."""
-    seen: dict[tuple[dt.date, str], list[Cell]] = defaultdict(list)
+    seen: dict[tuple[dt.date, str, str], list[Cell]] = defaultdict(list)
     for cell in sieve.cells:
-        seen[cell.day, cell.name].append(cell)
+        seen[cell.day, cell.name, cell.floor].append(cell)
     sieve.cells.clear()
     repeats = []
-    for (day, name), cells in seen.items():
+    for (day, name, _), cells in seen.items():
         if len({cell.people for cell in cells}) == 1:
             sieve.cells.append(cells[0])
             repeats += [cell.row for cell in cells[1:]]
@@ -172,29 +198,92 @@ def _drop_repeats(sieve: Sieve, key: str) -> None:
         )
 
 
-def _drop_empty_days(sieve: Sieve, key: str) -> None:
-    """Drop days on which everybody counts zero: at the weekend quietly, else as refused rows."""
+def _drop_totals(sieve: Sieve, key: str) -> None:
+    """Leave out rows that add up the others; say where they do not."""
+    sums = [cell for cell in sieve.cells if cell.name.casefold() in _TOTALS]
+    if not sums or len(sums) == len(sieve.cells):
+        return
+    sieve.cells[:] = [cell for cell in sieve.cells if cell.name.casefold() not in _TOTALS]
+    sieve.warnings.append(
+        f"{len(sums)} rows named {sums[0].name!r} add up the others and were left out "
+        f"(first: row {sums[0].row})."
+    )
+    by_day: dict[dt.date, int] = defaultdict(int)
+    for cell in sieve.cells:
+        by_day[cell.day] += cell.people
+    wrong = [cell for cell in sums if by_day[cell.day] != cell.people]
+    if wrong:
+        sieve.warnings.append(
+            f"On {len(wrong)} days the total is not the sum of the {key}s: row {wrong[0].row} has "
+            f"{wrong[0].people}, the rows {by_day[wrong[0].day]}; a row may be missing."
+        )
+
+
+def _add_up_floors(sieve: Sieve, key: str) -> None:
+    """Make one count of a team that is counted floor by floor."""
+    seen: dict[tuple[dt.date, str], list[Cell]] = defaultdict(list)
+    for cell in sieve.cells:
+        seen[cell.day, cell.name].append(cell)
+    several = sum(len(cells) > 1 for cells in seen.values())
+    if not several:
+        return
+    sieve.cells[:] = [
+        replace(cells[0], people=sum(cell.people for cell in cells)) for cells in seen.values()
+    ]
+    sieve.warnings.append(
+        f"{several} times a {key} is counted on several floors on one day; the counts are added "
+        "up, so whoever was on two floors counts twice."
+    )
+
+
+def _drop_empty_days(sieve: Sieve, key: str, options: Options) -> None:
+    """Drop days on which everybody counts zero: on days off quietly, else as refused rows."""
     by_day: dict[dt.date, list[Cell]] = defaultdict(list)
     for cell in sieve.cells:
         by_day[cell.day].append(cell)
+    totals = sorted(sum(cell.people for cell in cells) for cells in by_day.values())
+    many = bool(totals) and totals[len(totals) // 2] >= _MANY
     empty = {
         day: cells
         for day, cells in by_day.items()
-        if len(cells) > 1 and not any(cell.people for cell in cells)
+        if (many or len(cells) > 1) and not any(cell.people for cell in cells)
     }
     if not empty or len(empty) == len(by_day):
         return
+    years = [day.year for day in by_day]
+    shut = holidays_of(options.country, min(years), max(years))
+    quiet = [day for day in empty if day.weekday() >= _WEEKEND or day in shut]
     for day, cells in empty.items():
-        if day.weekday() < _WEEKEND:
+        if day not in quiet:
             reason = (
                 f"every {key} has 0 on {day}, a {day:%A}: a gap is never a zero; leave the day "
                 "out, or enter the counts"
             )
             sieve.refuse((cell.row for cell in cells), reason)
-    quiet = [day for day in empty if day.weekday() >= _WEEKEND]
     if quiet:
-        sieve.warnings.append(f"{len(quiet)} weekend days with 0 everywhere were left out.")
+        sieve.warnings.append(
+            f"{len(quiet)} days at weekends or on holidays with 0 everywhere were left out."
+        )
     sieve.cells[:] = [cell for cell in sieve.cells if cell.day not in empty]
+
+
+def _note_zeros(sieve: Sieve, key: str) -> None:
+    """Point at zeros of those who are many on other days."""
+    by_name: dict[str, list[Cell]] = defaultdict(list)
+    for cell in sieve.cells:
+        by_name[cell.name].append(cell)
+    zeros = []
+    for cells in by_name.values():
+        counts = sorted(cell.people for cell in cells)
+        if counts[(len(counts) - 1) // 2] >= _MANY:
+            zeros += [cell for cell in cells if not cell.people]
+    if zeros:
+        first = min(zeros, key=lambda cell: cell.row)
+        sieve.warnings.append(
+            f"{len(zeros)} counts are 0 where the {key} usually has {_MANY} or more (first: "
+            f"{first.name} on {first.day}, row {first.row}); seats do not rest on them: probably "
+            "gaps."
+        )
 
 
 def _headcounts(sieve: Sieve) -> dict[str, int]:

@@ -57,6 +57,7 @@ class Options:
         date_order: whether 03/04 is 3 April (`dmy`) or 4 March (`mdy`).
         first_day: the date of day 0, in files that count days.
         today: records after it are refused; None lets them pass.
+        country: two letters; days with 0 everywhere on its holidays are no gaps to refuse.
         timezone: of the building, as Asia/Jakarta; needed where times are in UTC.
         clock: whether times without a zone are `local` or `utc`; None asks.
         roster: badge or account to person and team, for files that name no team.
@@ -73,6 +74,7 @@ class Options:
     date_order: DateOrder | None = None
     first_day: dt.date = DAY_ZERO
     today: dt.date | None = None
+    country: str = ""
     timezone: str | None = None
     clock: Clock | None = None
     roster: Mapping[str, Person] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from planner.importers.attendance.chunks import Source, source_of_csv, source_of
 from planner.importers.attendance.headings import (
     LAYOUTS,
     Layout,
+    check_named_once,
     field_columns,
     layout_named,
     layout_of,
@@ -26,6 +27,7 @@ from planner.importers.attendance.slots import read_slots
 from planner.importers.attendance.tables import Table, read_table
 from planner.importers.attendance.use_it import read_use_it
 from planner.importers.attendance.wide import FEWEST_DATES, date_columns, read_wide
+from planner.importers.attendance.wide_counts import holds_counts, read_wide_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +82,8 @@ def read_attendance(path: Path, options: Options | None = None) -> AttendanceRep
     table = read_table(path, _Scorer(options))
     dates = date_columns(table.headings, options, table.name)
     if dates and options.kind in {None, "wide"}:
+        if holds_counts(table, dates):
+            return read_wide_counts(table, dates, options)
         return read_wide(table, dates, options)
     columns = field_columns(table.headings, options.mapping)
     layout = layout_of(columns) if options.kind is None else None
@@ -153,6 +157,7 @@ def _events(
     source: Source, columns: Mapping[str, int], options: Options, kind: Kind
 ) -> AttendanceReport:
     used = _used(layout_named(kind, columns, source.name), columns)
+    check_named_once(source.headings, used, source.name)
     return _EVENTS[kind](source, used, options)
 
 
@@ -160,6 +165,7 @@ def _table(
     table: Table, columns: Mapping[str, int], options: Options, kind: Kind
 ) -> AttendanceReport:
     used = _used(layout_named(kind, columns, table.name), columns)
+    check_named_once(table.headings, used, table.name)
     if kind == "use_it":
         return read_use_it(table, used, options)
     if kind == "counts":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -44,39 +45,31 @@ def read_slots(table: Table, columns: Mapping[str, int], options: Options) -> At
     rows = np.array([row for row, _ in body], np.int64)
     minutes, wrong = Stamps(options, table.name).read(texts, rows)
     refused = [RefusedRow(int(rows[at]), reason) for at, reason in wrong]
+    too_wide = table.too_wide()
+    refused += [RefusedRow(row, reason) for row, reason in too_wide.items()]
     names = Names("floor")
-    spots: dict[tuple[str, int, str], tuple[int, int]] = {}
-    gaps = repeats = 0
-    for (row, cells), minute in zip(body, minutes.tolist(), strict=True):
-        if minute == BAD:
-            continue
-        text = cells[columns["count"]]
-        if is_gap(text):
-            gaps += 1
-            continue
-        try:
-            count = parse_count(text, "count")
-            floor, space = _place(cells, columns, names)
-        except ImportRefused as refusal:
-            refused.append(RefusedRow(row, str(refusal)))
-            continue
-        before = spots.get((floor, minute, space))
-        if before is not None and before[0] != count:
-            reason = f"counts {count} where row {before[1]} counts {before[0]}; keep the right one"
-            refused.append(RefusedRow(row, reason))
-            continue
-        repeats += before is not None
-        spots[floor, minute, space] = (count, row)
+    spots, told = _spots(body, columns, minutes.tolist(), too_wide, names)
+    refused += told.refused
     slots: dict[tuple[str, int], int] = defaultdict(int)
     for (floor, minute, _), (count, _) in spots.items():
         slots[floor, minute] += count
     per = options.devices_per_person
     people = {key: _people(count, per) for key, count in slots.items()}
     warnings = names.warnings()
-    if gaps:
-        warnings.append(f"{gaps} slots without a count are gaps, not zeros.")
-    if repeats:
-        warnings.append(f"{repeats} rows repeat another and were dropped.")
+    if told.gaps:
+        warnings.append(f"{told.gaps} slots without a count are gaps, not zeros.")
+    if told.repeats:
+        warnings.append(f"{told.repeats} rows repeat another and were dropped.")
+    partial = _broken_off(people)
+    if partial:
+        floor, day = min(partial, key=lambda key: (key[1], key[0]))
+        warnings.append(
+            f"{len(partial)} floor-days have less than half of the slots that are usual there "
+            f"(first: {floor} on {date_of(day)}); they are gaps, as the peak may be missing."
+        )
+    people = {
+        key: count for key, count in people.items() if (key[0], key[1] // 1440) not in partial
+    }
     peaks = _peaks(people)
     silent = sorted(key for key, peak in peaks.items() if not peak)
     if silent:
@@ -96,6 +89,48 @@ def read_slots(table: Table, columns: Mapping[str, int], options: Options) -> At
     )
 
 
+@dataclass(slots=True)
+class _Told:
+    """What was not read: refused rows, slots nobody counted, rows said twice."""
+
+    refused: list[RefusedRow] = field(default_factory=list)
+    gaps: int = 0
+    repeats: int = 0
+
+
+def _spots(
+    body: list[tuple[int, tuple[str, ...]]],
+    columns: Mapping[str, int],
+    minutes: list[int],
+    too_wide: Mapping[int, str],
+    names: Names,
+) -> tuple[dict[tuple[str, int, str], tuple[int, int]], _Told]:
+    """Return count and row by floor, minute and space."""
+    spots: dict[tuple[str, int, str], tuple[int, int]] = {}
+    told = _Told()
+    for (row, cells), minute in zip(body, minutes, strict=True):
+        if minute == BAD or row in too_wide:
+            continue
+        text = cells[columns["count"]]
+        if is_gap(text):
+            told.gaps += 1
+            continue
+        try:
+            count = parse_count(text, "count")
+            floor, space = _place(cells, columns, names)
+        except ImportRefused as refusal:
+            told.refused.append(RefusedRow(row, str(refusal)))
+            continue
+        before = spots.get((floor, minute, space))
+        if before is not None and before[0] != count:
+            reason = f"counts {count} where row {before[1]} counts {before[0]}; keep the right one"
+            told.refused.append(RefusedRow(row, reason))
+            continue
+        told.repeats += before is not None
+        spots[floor, minute, space] = (count, row)
+    return spots, told
+
+
 def _place(cells: tuple[str, ...], columns: Mapping[str, int], names: Names) -> tuple[str, str]:
     """Return floor and space of a row; a space without a floor stands for itself."""
     space = cells[columns["space"]] if "space" in columns else ""
@@ -113,6 +148,16 @@ def _peaks(people: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
         day = minute // 1440
         peaks[floor, day] = max(count, peaks.get((floor, day), 0))
     return peaks
+
+
+def _broken_off(people: Mapping[tuple[str, int], int]) -> frozenset[tuple[str, int]]:
+    """Return floor and day where less than half of the usual number of slots was counted."""
+    slots: Counter[tuple[str, int]] = Counter((floor, at // 1440) for floor, at in people)
+    per_floor: dict[str, list[int]] = defaultdict(list)
+    for (floor, _), count in slots.items():
+        per_floor[floor].append(count)
+    usual = {floor: sorted(counts)[len(counts) // 2] for floor, counts in per_floor.items()}
+    return frozenset(key for key, count in slots.items() if 2 * count < usual[key[0]])
 
 
 def _hours(people: Mapping[tuple[str, int], int]) -> dict[tuple[str, int, int], float]:

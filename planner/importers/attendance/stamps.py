@@ -25,12 +25,14 @@ Clock = Literal["local", "utc"]
 
 _MINUTES: Final = 1440
 _HALF_HOUR: Final = 30
+_NOON: Final = 720
 _EPOCH: Final = dt.date(1970, 1, 1)
 _OFFSET: Final = re.compile(r"^(?:[.,]\d+)? ?(?:(Z|UTC)|([+-])(\d\d):?(\d\d)?)?$")
 _PLAIN: Final = re.compile(
     r"^(.*?)[T ,]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?"
     r"(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|UTC|[+-]\d\d:?\d\d)?$"
 )
+_TO_MINUTES, _TO_SECONDS = 16, 19
 _ISO_PUNCTUATION: Final = ((4, b"-"), (7, b"-"), (13, b":"))
 _DIGITS: Final = (0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15)
 BAD: Final = np.iinfo(np.int64).min
@@ -80,7 +82,8 @@ class Stamps:
         if iso.any():
             minutes[iso] = self._read_iso(texts[iso], rows[iso])
         refused = [
-            (int(at), self._reason(texts[at])) for at in np.flatnonzero(iso & (minutes == BAD))
+            (int(at), self._reason(bytes(texts[at]).decode(errors="replace").strip()))
+            for at in np.flatnonzero(iso & (minutes == BAD))
         ]
         others = np.flatnonzero(~iso)
         if len(others):
@@ -101,14 +104,7 @@ class Stamps:
         codes, dates = pd.factorize(date)
         day = np.array([self._day_number(int(one)) for one in dates], np.int64)[codes]
         local = day * _MINUTES + hour * 60 + minute
-        seconds = width > 16 and (raw[:, 16] == ord(":")).all()  # noqa: PLR2004
-        tail_at = 19 if seconds else 16
-        tails = (
-            np.ascontiguousarray(raw[:, tail_at:]).view(f"S{width - tail_at}")[:, 0]
-            if width > tail_at
-            else np.zeros(len(texts), "S1")
-        )
-        which, distinct = coded(tails)
+        which, distinct = coded(_tails(texts, raw))
         offsets = [self._offset(tail) for tail in distinct]
         bad = (day == BAD) | (hour > 23) | (minute > 59)  # noqa: PLR2004
         result = np.full(len(texts), BAD, np.int64)
@@ -126,36 +122,53 @@ class Stamps:
         others: NDArray[np.intp],
         minutes: NDArray[np.int64],
     ) -> list[tuple[int, str]]:
-        """Read stamps in other shapes one distinct text at a time."""
-        split = [
-            (at, _PLAIN.match(texts[at].decode(errors="replace").strip())) for at in others.tolist()
-        ]
+        """Read stamps in other shapes, and bare dates, one distinct text at a time."""
+        which, distinct = coded(texts[others])
+        first = np.full(len(distinct), len(which), np.int64)
+        np.minimum.at(first, which, np.arange(len(which)))
+        split = [_PLAIN.match(text) for text in distinct]
         if self._days is None:
+            at = rows[others][first].tolist()
             self._days = format_of(
-                ((int(rows[at]), match[1]) for at, match in split if match),
+                (
+                    (row, match[1] if match else text)
+                    for row, match, text in zip(at, split, distinct, strict=True)
+                    if match or text[:1].isdigit()
+                ),
                 order=self.options.date_order,
                 first_day=self.options.first_day,
                 today=self.options.today,
                 where=self.where,
             )
-        refused = []
-        for at, match in split:
-            if match is None:
-                refused.append((at, self._reason(texts[at])))
-                continue
-            try:
-                day = self._days.parse(match[1])
-            except ImportRefused as refusal:
-                refused.append((at, str(refusal)))
-                continue
-            hour = int(match[2]) % 12 + 12 * (match[5] in "Pp") if match[5] else int(match[2])
-            local = (day - _EPOCH).days * _MINUTES + hour * 60 + int(match[3])
-            offset = self._offset(match[6] or "")
-            if offset is None or hour > 23:  # noqa: PLR2004  hours of a day
-                refused.append((at, self._reason(texts[at])))
-                continue
-            minutes[at] = self._local(np.array([local]), offset, int(rows[at]))[0]
-        return refused
+        found = [
+            self._one(text, match, int(rows[others[at]]))
+            for text, match, at in zip(distinct, split, first.tolist(), strict=True)
+        ]
+        minutes[others] = np.array([minute for minute, _ in found], np.int64)[which]
+        return [
+            (at, found[kind][1])
+            for at, kind in zip(others.tolist(), which.tolist(), strict=True)
+            if found[kind][0] == BAD
+        ]
+
+    def _one(self, text: str, match: re.Match[str] | None, row: int) -> tuple[int, str]:
+        """Return local minutes of a text, or `BAD` and why; a bare date counts at noon."""
+        if self._days is None:
+            return int(BAD), self._reason(text)
+        try:
+            day = self._days.parse(match[1] if match else text)
+        except ImportRefused as refusal:
+            dated = match is not None or text[:1].isdigit()
+            return int(BAD), str(refusal) if dated else self._reason(text)
+        start = (day - _EPOCH).days * _MINUTES
+        if match is None:
+            return start + _NOON, ""
+        hour = int(match[2]) % 12 + 12 * (match[5] in "Pp") if match[5] else int(match[2])
+        offset = self._offset(match[6] or "")
+        if offset is None or hour > 23 or int(match[3]) > 59:  # noqa: PLR2004  a day's hours
+            return int(BAD), self._reason(text)
+        local = np.array([start + hour * 60 + int(match[3])])
+        return int(self._not_after_today(self._local(local, offset, row))[0]), self._reason(text)
 
     def _local(self, clock: NDArray[np.int64], offset: int | Clock, row: int) -> NDArray[np.int64]:
         """Return local minutes of clock times with an offset from UTC, or without one."""
@@ -214,12 +227,25 @@ class Stamps:
         end = ((self.options.today - _EPOCH).days + 1) * _MINUTES
         return np.where(minutes >= end, BAD, minutes)
 
-    def _reason(self, text: np.bytes_) -> str:
-        shown = text.decode(errors="replace").strip()
+    def _reason(self, text: str) -> str:
         return (
-            f"{shown!r} is no time up to today; enter it like 2026-11-03 08:15 or "
+            f"{text!r} is no time up to today; enter it like 2026-11-03 08:15 or "
             "2026-11-03T08:15:00+07:00"
         )
+
+
+def _tails(texts: NDArray[np.bytes_], raw: NDArray[np.uint8]) -> NDArray[np.bytes_]:
+    """Return what follows hours and minutes, seconds and their fractions taken off."""
+    width = texts.dtype.itemsize
+    if width == _TO_MINUTES:
+        return np.zeros(len(texts), "S1")
+    seconds = raw[:, _TO_MINUTES] == ord(":")
+    tails = np.ascontiguousarray(raw[:, _TO_MINUTES:])
+    if width >= _TO_SECONDS:
+        shorter = np.zeros_like(tails)
+        shorter[:, : width - _TO_SECONDS] = raw[:, _TO_SECONDS:]
+        tails = np.where(seconds[:, None], shorter, tails)
+    return np.ascontiguousarray(tails).view(f"S{width - _TO_MINUTES}")[:, 0]
 
 
 def day_of(minutes: NDArray[np.int64]) -> NDArray[np.int64]:

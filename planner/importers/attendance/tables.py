@@ -23,6 +23,8 @@ MOST_BYTES: Final = 2 * 1024**3
 """A larger file is refused before it fills the memory."""
 HEADING_WITHIN: Final = 15
 """Rows from the top among which the heading is looked for."""
+_ENOUGH: Final = 8
+"""Zero bytes at every other place from which on a text without a mark is taken for UTF-16."""
 _SEPARATORS: Final = ",;\t|"
 _EXCEL: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -57,6 +59,20 @@ class Table:
             for number, row in enumerate(self.rows[start:], start=start + 1)
             if any(row)
         ]
+
+    def too_wide(self) -> dict[int, str]:
+        """Return the rows with cells beyond the heading, and what is wrong with each.
+
+        A separator inside a name or a number shifts every cell after it.
+        """
+        width = len(self.headings)
+        start = self.heading + 1
+        return {
+            number: f"has {len(row)} cells, the heading {width}; put a cell that holds the "
+            "separator in quotation marks"
+            for number, row in enumerate(self.rows[start:], start=start + 1)
+            if any(row[width:])
+        }
 
 
 def read_table(path: Path, score: Callable[[tuple[str, ...]], int]) -> Table:
@@ -118,6 +134,10 @@ def decoded(content: bytes, path: Path) -> str:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    for order, zeros in (("utf-16-le", slice(1, 64, 2)), ("utf-16-be", slice(0, 64, 2))):
+        high = content[zeros]
+        if len(high) > _ENOUGH and not any(high) and content[1 - zeros.start :: 2][:32].isascii():
+            return content.decode(order, errors="replace")
     if b"\0" in content[:4096]:
         raise refusal(path, "is neither CSV nor XLSX; export the table as one of these")
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.attendance import attendance_from
 from planner.errors import ImportRefused, Problem
+from planner.importers.attendance.codes import WEEKDAY_NAMES, standing_of
 from planner.importers.attendance.counts import is_gap
 from planner.importers.attendance.days import DayFormat, format_of
 from planner.importers.attendance.headings import field_columns
@@ -23,122 +24,8 @@ if TYPE_CHECKING:
 
 FEWEST_DATES: Final = 3
 """Date columns from which on a heading row is an HR sheet's."""
-_PRESENT: Final = frozenset(
-    [
-        "p",
-        "h",
-        "hadir",
-        "wfo",
-        "o",
-        "onsite",
-        "on-site",
-        "office",
-        "kantor",
-        "present",
-        "1",
-        "y",
-        "ya",
-        "yes",
-        "✓",
-        "√",
-        "v",
-        "m",
-        "masuk",
-        "t",
-        "late",
-        "terlambat",
-        "hd",
-        "p/2",
-        "hp",
-        "half",
-        "½",
-        "0.5",
-        "fhd",
-        "shd",
-        "hwfo",
-    ]
-)
-_AWAY: Final = frozenset(
-    [
-        "a",
-        "absent",
-        "wfh",
-        "wfa",
-        "r",
-        "remote",
-        "sl",
-        "pl",
-        "cl",
-        "ml",
-        "al",
-        "el",
-        "lop",
-        "lwp",
-        "bl",
-        "brl",
-        "hsl",
-        "hpl",
-        "hwfh",
-        "hcl",
-        "l",
-        "leave",
-        "s",
-        "sakit",
-        "i",
-        "izin",
-        "c",
-        "cuti",
-        "dl",
-        "dinas",
-        "tb",
-        "tk",
-        "alpa",
-        "0",
-        "n",
-        "no",
-        "tidak",
-        "bt",
-        "training",
-        "diklat",
-    ]
-)
-_CLOSED: Final = frozenset(
-    ["wo", "off", "ho", "libur", "holiday", "ph", "hl", "cb", "weekend", "w"]
-)
 _COMPLETE_PERCENT: Final = 80
 _USUAL_SHARE: Final = 5
-_WEEKDAYS: Final = frozenset(
-    [
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "sen",
-        "sel",
-        "rab",
-        "kam",
-        "jum",
-        "sab",
-        "min",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "senin",
-        "selasa",
-        "rabu",
-        "kamis",
-        "jumat",
-        "sabtu",
-        "minggu",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -248,7 +135,7 @@ def _is_date(how: DayFormat, text: str) -> bool:
 
 def _is_second_heading(codes: Mapping[int, str]) -> bool:
     filled = [code.lower() for code in codes.values() if code]
-    return bool(filled) and all(code in _WEEKDAYS for code in filled)
+    return bool(filled) and all(code in WEEKDAY_NAMES for code in filled)
 
 
 def _team_of(person: str, cells: tuple[str, ...], team_at: int | None, options: Options) -> str:
@@ -264,16 +151,13 @@ def _tally(
         return
     tally.people += 1
     own = {code.lower(): desk for code, desk in options.codes.items()}
+    counted = {"present": tally.present, "away": tally.away, "closed": tally.closed}
     for at, text in codes.items():
         code = text.lower()
         if code in own:
             (tally.present if own[code] else tally.away)[at] += 1
-        elif code in _PRESENT:
-            tally.present[at] += 1
-        elif code in _AWAY:
-            tally.away[at] += 1
-        elif code in _CLOSED:
-            tally.closed[at] += 1
+        elif (standing := standing_of(code)) is not None:
+            counted[standing][at] += 1
         elif not is_gap(code):
             unknown[text] += 1
 
