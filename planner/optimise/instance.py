@@ -93,8 +93,15 @@ def instance_of(
         },
         near=tuple(_near(estate, groups)),
         apart=tuple(_apart(estate, groups)),
-        people_moved_at_most=move_limit(estate),
+        people_moved_at_most=_moved_at_most(estate, groups),
     )
+
+
+def _moved_at_most(estate: estates.Estate, groups: list[Group]) -> int | None:
+    """Return the cap on people moved; who sits nowhere yet counts there, but moves for nobody."""
+    limit = move_limit(estate)
+    new = sum(group.people for group in groups if group.origin is None)
+    return None if limit is None else limit + new
 
 
 def _spaces(estate: estates.Estate, worth: Worth) -> Iterator[Space]:

@@ -80,14 +80,21 @@ def seats_suffice(model: cp_model.CpModel, problem: Problem, x: Variables) -> No
     share of the load, rounded up.
     """
     for day in problem.days_that_bind:
-        terms: list[list[cp_model.LinearExprT]] = [[] for _ in x.kept]
-        for team in range(problem.n_teams):
-            for space, seats in _seats_of(model, problem, x, team, day):
-                terms[space].append(seats)
-        for space, kept in enumerate(x.kept):
-            if terms[space]:
+        for space, taken in enumerate(seats_taken(model, problem, x, day)):
+            if taken:
                 room = int(problem.seats[space, day])
-                model.add(cp_model.LinearExpr.sum(terms[space]) <= room * kept)
+                model.add(cp_model.LinearExpr.sum(taken) <= room * x.kept[space])
+
+
+def seats_taken(
+    model: cp_model.CpModel, problem: Problem, x: Variables, day: int
+) -> list[list[cp_model.LinearExprT]]:
+    """Return the terms that add up to the seats taken on one day, one list a space."""
+    terms: list[list[cp_model.LinearExprT]] = [[] for _ in x.kept]
+    for team in range(problem.n_teams):
+        for space, seats in _seats_of(model, problem, x, team, day):
+            terms[space].append(seats)
+    return terms
 
 
 def _seats_of(

@@ -185,6 +185,18 @@ def test_no_more_people_move_than_the_rule_allows(limit):
     assert len(plan.freed) == (2 if limit == 16 else 1)
 
 
+def test_people_who_sit_nowhere_yet_do_not_count_against_the_rule():
+    of = estate(
+        teams=(team("a"), team("new", 15)),
+        seating=(seat("a", "N1"),),
+        rules=(Rule(rule="people_moved_at_most", value=0),),
+    )
+    plan = solve(of, full(of), WORTH)
+    assert plan.people_moved == 0
+    assert plan.placed["a"] == {"N1": 8}
+    assert check_plan(plan, of) == []
+
+
 def test_the_instance_costs_today_nothing_more_than_its_floors():
     of = estate()
     instance = instance_of(of, full(of).allotments, WORTH)

@@ -1,0 +1,156 @@
+"""Solving an estate again under changed rules or prices, from a plan that is there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planner.optimise.answer import plan_of
+from planner.optimise.instance import cost_of_today, groups_of, instance_of
+from solver.errors import InvalidInstance
+from solver.explain import Known, explain_conflict
+from solver.outcome import Outcome, Reason, Status
+from solver.params import Params
+from solver.restack.check import check_solution, cost_of
+from solver.restack.solution import Solution
+from solver.run import solve_restack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from planner.demand.model import Demand
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.optimise.instance import Worth
+    from planner.optimise.options import Options
+    from solver.restack.instance import Instance
+
+CONFLICT_SECONDS = 5.0
+FIRST_SECONDS = 2.0
+"""For a start near the plan at hand, in which only those move who must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What solving again found: a plan of the estate or None, and what is proved.
+
+    Args:
+        plan: checked by nobody but the solver yet.
+        known: cost of the plan, unmet wishes that the solver cannot weigh included, and bound.
+        reasons: for no plan, rules that conflict; `minimal` where each was shown to be needed.
+    """
+
+    plan: Plan | None
+    known: Known
+    reasons: tuple[Reason, ...] = ()
+    minimal: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """One estate with its demand and prices, to be solved again and again.
+
+    Args:
+        estate: as it stands; plans that come back are plans of this one.
+        demand: seats per team and weekday.
+        worth: prices.
+        options: of the plan at hand: name, seed, workers.
+        seconds: for one solve.
+        should_stop: ends a solve with the best so far.
+    """
+
+    estate: Estate
+    demand: Demand
+    worth: Worth
+    options: Options
+    seconds: float
+    should_stop: Callable[[], bool] | None = None
+
+    @property
+    def today(self) -> int:
+        """Return the cost of doing nothing."""
+        return cost_of_today(self.estate, self.worth)
+
+    @property
+    def params(self) -> Params:
+        """Return the settings of one solve."""
+        return Params(seconds=self.seconds, workers=self.options.workers, seed=self.options.seed)
+
+    def instance(self, changed: Estate | None = None, worth: Worth | None = None) -> Instance:
+        """Return the instance, of the estate under changed rules or other prices if given."""
+        return instance_of(changed or self.estate, self.demand.allotments, worth or self.worth)
+
+    def plan(self, solution: Solution, bound: int | None = None) -> Plan:
+        """Return the plan of this estate that a solution stands for."""
+        return plan_of(
+            self.estate, self.demand, self.worth, self.options, solution=solution, bound=bound
+        )
+
+    def solve(self, instance: Instance, start: Solution | None) -> Answer:
+        """Solve one instance, from a plan that may break its rules."""
+        return self.answer(self.run(instance, start))
+
+    def run(self, instance: Instance, start: Solution | None) -> Outcome[Solution]:
+        """Return what the solver makes of one instance, from a plan that may break its rules."""
+        first = None if start is None else self._mended(instance, start)
+        return solve_restack(instance, self.params, should_stop=self.should_stop, start=first)
+
+    def answer(self, outcome: Outcome[Solution]) -> Answer:
+        """Return what a run of the solver found, in the terms of this estate."""
+        if outcome.best is None:
+            gone = outcome.status is Status.INFEASIBLE
+            known = Known(None, outcome.bound, gone)
+            return Answer(None, known, outcome.reasons, outcome.reasons_minimal)
+        plan = self.plan(outcome.best)
+        return Answer(plan, Known(self.today - plan.value, outcome.bound))
+
+    def explained(self, instance: Instance, answer: Answer) -> Answer:
+        """Return the answer with the shortest conflict that is found, for one without a plan."""
+        seconds = max(self.seconds, CONFLICT_SECONDS)
+        found = explain_conflict(instance, seconds, self.options.seed, self.should_stop)
+        if not found.reasons or (answer.minimal and len(found.reasons) >= len(answer.reasons)):
+            return answer
+        return replace(answer, reasons=found.reasons, minimal=found.minimal)
+
+    def _mended(self, instance: Instance, start: Solution) -> Solution | None:
+        """Return a plan that keeps the instance's rules, near one that may not."""
+        own = replace(start, cost=cost_of(instance, start))
+        broken = check_solution(instance, own)
+        if not broken:
+            return own
+        loose = {team for violation in broken for team in violation.teams}
+        spaces = {space for violation in broken for space in violation.spaces}
+        loose |= {team for team, parts in start.place.items() if spaces & parts.keys()}
+        fixed = {
+            team: next(iter(parts))
+            for team, parts in start.place.items()
+            if team not in loose and len(parts) == 1
+        }
+        small = replace(instance, fixed={**fixed, **instance.fixed})
+        seconds = min(FIRST_SECONDS, self.seconds / 2)
+        found = solve_restack(
+            small, Params(seconds=seconds, workers=1, seed=1, gap=0.001),
+            should_stop=self.should_stop,
+        )  # fmt: skip
+        return found.best
+
+
+def solution_of(estate: Estate, allotments: Mapping[str, tuple[int, ...]], plan: Plan) -> Solution:
+    """Return the solution that a plan of this estate came from; its cost is 0 until worked out.
+
+    Raises:
+        InvalidInstance: the plan seats somebody whom the estate does not have.
+    """
+    place: dict[str, dict[str, int]] = {group.id: {} for group in groups_of(estate, allotments)}
+    groups = {(group.team.code, group.origin): group.id for group in groups_of(estate, allotments)}
+    for one in plan.placements:
+        name = groups.get((one.team, one.origin))
+        if name is None:
+            raise InvalidInstance(
+                [f"the plan seats team {one.team} from {one.origin}, where nobody sits"]
+            )
+        if one.people:
+            place[name][one.unit] = place[name].get(one.unit, 0) + one.people
+    freed = plan.freed_units
+    kept = tuple(unit.id for unit in estate.units if unit.id not in freed)
+    return Solution(place, dict.fromkeys(place, 0), kept, 0)

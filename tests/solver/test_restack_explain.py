@@ -1,0 +1,172 @@
+"""Prices, relaxations and frontiers of small instances, against trying everything."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import assume, given, settings
+from restack_brute import best_by_force
+from restack_strategies import instances
+
+from solver.explain import explain_conflict, fewest_seats, known_of, price_of, smallest_relaxation
+from solver.frontier import Pool, explore, fewest_kept, fewest_moves
+from solver.outcome import Status
+from solver.params import Params
+from solver.restack.check import check_solution, people_moved
+from solver.restack.conflict import all_rules, with_rules
+from solver.run import solve_restack
+
+PARAMS = Params(seconds=5, workers=1, seed=1)
+SHORT = Params(seconds=5, workers=1, seed=1, deterministic=0.001)
+
+
+def freed(instance, space):
+    return replace(
+        instance,
+        spaces=tuple(
+            replace(one, must_free=True, must_keep=False) if one.id == space else one
+            for one in instance.spaces
+        ),
+    )
+
+
+@settings(max_examples=15)
+@given(instances(3, 3))
+def test_a_price_is_the_difference_of_the_two_least_costs_or_holds_it_between_its_ends(instance):
+    truth = best_by_force(instance)
+    assume(truth is not None)
+    assume(not instance.spaces[0].must_keep)
+    tight = freed(instance, instance.spaces[0].id)
+    other = best_by_force(tight)
+    for params in (PARAMS, SHORT):
+        before, after = (known_of(solve_restack(one, params)) for one in (instance, tight))
+        for price, sign in (
+            (price_of(before, after, "tighter"), 1),
+            (price_of(after, before, "looser"), -1),
+        ):
+            if other is None:
+                assert price is None or price.estimate is None
+                continue
+            true = sign * (other - truth)
+            assert price is not None
+            assert price.least is None or price.least <= true
+            assert price.most is None or true <= price.most
+            assert not price.exact or price.estimate == true
+
+
+@settings(max_examples=20)
+@given(instances(3, 3))
+def test_the_conflict_named_is_one_and_none_of_its_rules_can_be_left_out(instance):
+    assume(best_by_force(instance) is None)
+    found = explain_conflict(instance, 20, 1)
+    assert found.minimal
+    assert best_by_force(with_rules(instance, found.reasons)) is None
+    for dropped in found.reasons:
+        rest = [rule for rule in found.reasons if rule != dropped]
+        assert best_by_force(with_rules(instance, rest)) is not None
+
+
+@settings(max_examples=15)
+@given(instances(3, 3))
+def test_no_fewer_rules_would_do_and_these_suffice(instance):
+    assume(best_by_force(instance) is None)
+    found = smallest_relaxation(instance, 20, 1)
+    assert found is not None
+    rules = all_rules(instance)
+
+    def has_plan(dropped):
+        rest = with_rules(instance, [rule for rule in rules if rule not in dropped])
+        return solve_restack(rest, PARAMS).best is not None
+
+    assert found.fewest
+    assert has_plan(found.drop)
+    for fewer in combinations(rules, len(found.drop) - 1):
+        assert not has_plan(fewer)
+
+
+def with_seats(instance, added):
+    spaces = tuple(replace(one, seats=one.seats + added.get(one.id, 0)) for one in instance.spaces)
+    return replace(instance, spaces=spaces)
+
+
+@settings(max_examples=15)
+@given(instances(2, 3))
+def test_so_many_seats_make_a_plan_possible_and_no_fewer(instance):
+    found = fewest_seats(instance, 20, 1)
+    ids = [one.id for one in instance.spaces]
+    if found is None:
+        assert best_by_force(with_seats(instance, dict.fromkeys(ids, 40))) is None
+        return
+    assert found.fewest
+    total = sum(found.added.values())
+    assert best_by_force(with_seats(instance, found.added)) is not None
+    if total:
+        for first in range(total):
+            less = dict(zip(ids, (first, total - 1 - first), strict=False))
+            if len(ids) == 2 or first == total - 1:
+                assert best_by_force(with_seats(instance, less)) is None
+
+
+@settings(max_examples=10)
+@given(instances(3, 3))
+def test_every_point_is_a_plan_that_no_plan_with_as_few_moves_beats(instance):
+    base = solve_restack(instance, PARAMS)
+    assume(base.status is Status.OPTIMAL)
+    pool = Pool(instance)
+    assert pool.take(base.best)
+    pool.raise_bound(None, base.bound)
+    points = explore(pool, instance, PARAMS, count=5)
+    costs = [point.solution.cost for point in points]
+    moved = [point.moved for point in points]
+    assert costs == sorted(set(costs), reverse=True)
+    assert moved == sorted(set(moved))
+    assert costs[-1] == base.cost
+    for point in points:
+        assert check_solution(instance, point.solution) == []
+        assert people_moved(instance, point.solution) == point.moved
+        own = instance.people_moved_at_most
+        cap = point.moved if own is None else min(own, point.moved)
+        truth = best_by_force(replace(instance, people_moved_at_most=cap))
+        assert point.bound is None or point.bound <= truth
+        if point.proved:
+            assert point.solution.cost == truth
+
+
+@settings(max_examples=10)
+@given(instances(3, 3))
+def test_no_plan_that_costs_as_little_moves_fewer_people_than_proved(instance):
+    base = solve_restack(instance, PARAMS)
+    assume(base.status is Status.OPTIMAL)
+    pool = Pool(instance)
+    pool.take(base.best)
+    found, least = fewest_moves(pool, instance, PARAMS, at_most=base.cost + 3, rounds=8)
+    assert found is not None
+    assert found.solution.cost <= base.cost + 3
+    assert least <= found.moved
+    if least:
+        best = best_by_force(replace(instance, people_moved_at_most=least - 1))
+        assert best is None or best > base.cost + 3
+
+
+@settings(max_examples=10)
+@given(instances(3, 3))
+def test_no_plan_keeps_fewer_spaces_than_proved(instance):
+    assume(best_by_force(instance) is not None)
+    ids = [one.id for one in instance.spaces]
+    asked = fewest_kept(instance, ids)
+    outcome = solve_restack(asked.instance, PARAMS)
+    assert outcome.status is Status.OPTIMAL
+    kept = len(outcome.best.kept)
+    assert asked.least(outcome.bound) == kept
+    ones = replace(
+        instance,
+        spaces=tuple(replace(one, keep_cost=1) for one in instance.spaces),
+        units=(),
+        near=(),
+        teams=tuple(
+            replace(team, loads=tuple(replace(load, cost=0) for load in team.loads))
+            for team in instance.teams
+        ),
+        place_cost={team: dict.fromkeys(costs, 0) for team, costs in instance.place_cost.items()},
+        place_cost_default=None if instance.place_cost_default is None else 0,
+    )
+    assert best_by_force(ones) == kept
