@@ -19,6 +19,7 @@ COMMANDS = (
     "demonstration",
     "attendance",
     "estate",
+    "floorplans",
     "serve",
     "admin",
     "bench",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import resource
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 def main() -> None:
     """Read one file within limits; a refusal goes back as its problems."""
     order = pickle.load(sys.stdin.buffer)  # noqa: S301  written by our own parent
-    module, name, path, memory, more = order
+    module, name, path, memory, seconds, more = order
     answer = os.dup(1)
     os.dup2(2, 1)  # readers that print must not write into the answer
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    whole = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 1))
     result = _read(module, name, path, more)
     with os.fdopen(answer, "wb") as stream:
         pickle.dump(result, stream)

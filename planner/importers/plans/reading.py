@@ -29,6 +29,7 @@ class Reader(Protocol):
 
 
 READERS: Final[dict[Kind, str]] = {
+    "dxf": "dxf",
     "ifc": "ifc",
 }
 

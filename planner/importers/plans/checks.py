@@ -1,0 +1,137 @@
+"""What to look at before a plan counts, whatever format it came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from itertools import starmap
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from planner.importers.plans.report import PlanWarning
+from planner.importers.plans.shapes import polygon_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from planner.importers.plans.report import PlanFloor, PlanSpace
+
+_CORE: Final = frozenset({"stairs", "elevator", "shaft"})
+_OVERLAP_M2: Final = 0.5
+_SMALLEST_M2, _LARGEST_M2 = Decimal(1), Decimal(2000)
+_DIFFERS: Final = Decimal("0.05")
+_ABOVE: Final = Decimal("1.001")
+_SHOWN: Final = 5
+
+
+def warnings_of(floors: Sequence[PlanFloor]) -> tuple[PlanWarning, ...]:
+    """Return what is worth a look on each floor, the same checks for every format."""
+    found: list[PlanWarning] = []
+    for floor in floors:
+        where = f"floor {floor.name}" if floor.name else "floor"
+        found += _numbers(floor, where)
+        found += _labels(floor, where)
+        found += _sizes(floor, where)
+        found += _overlaps(floor, where)
+        found += _gross(floor, where)
+    return tuple(found)
+
+
+def said(space: PlanSpace) -> str:
+    """Return how a person would name a space."""
+    name = " ".join(part for part in (space.number, space.name) if part)
+    return name or (f"without a number ({space.source_ref})" if space.source_ref else "without one")
+
+
+def listed(names: Iterable[str], shown: int = _SHOWN) -> str:
+    """Return the first few names and how many more there are.
+
+    >>> listed(["A", "B", "C"], 2)
+    'A, B and 1 more'
+    """
+    every = list(names)
+    more = f" and {len(every) - shown} more" if len(every) > shown else ""
+    return ", ".join(every[:shown]) + more
+
+
+def _numbers(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
+    rooms = defaultdict(list)
+    for space in floor.spaces:
+        if space.number:
+            rooms[space.number].append(space)
+    for number, same in rooms.items():
+        if len(same) > 1:
+            yield PlanWarning(
+                "duplicate_number", f"Number {number} stands for {len(same)} rooms.", where
+            )
+
+
+def _labels(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
+    bare = [space for space in floor.spaces if not space.number and not space.name]
+    if bare:
+        refs = listed(space.source_ref for space in bare if space.source_ref)
+        yield PlanWarning(
+            "unlabelled",
+            f"{len(bare)} of {len(floor.spaces)} rooms have neither number nor name.",
+            f"{where}: {refs}" if refs else where,
+        )
+
+
+def _sizes(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
+    known = [(space, area) for space in floor.spaces if (area := space.drawn_area_m2) is not None]
+    odd = [(space, area) for space, area in known if not _SMALLEST_M2 <= area <= _LARGEST_M2]
+    if odd:
+        names = listed(starmap(lambda space, area: f"{said(space)}: {area} m²", odd))
+        yield PlanWarning(
+            "odd_size", f"Below {_SMALLEST_M2} or above {_LARGEST_M2} m²: {names}.", where
+        )
+    differ = [
+        (space, area)
+        for space, area in known
+        if space.declared_area_m2 and abs(area - space.declared_area_m2) > _DIFFERS * area
+    ]
+    if differ:
+        names = listed(
+            f"{said(space)} {area:.1f} drawn, {space.declared_area_m2:.1f} declared"
+            for space, area in differ
+        )
+        yield PlanWarning(
+            "area_differs",
+            f"Drawn and declared areas differ by more than 5% in {len(differ)} rooms: {names}.",
+            where,
+        )
+
+
+def _overlaps(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
+    drawn = [
+        (space, polygon_from(space.outline)) for space in floor.spaces if space.outline is not None
+    ]
+    shapes = [shape for _, shape in drawn]
+    if len(shapes) < 2:  # noqa: PLR2004  nothing to overlap
+        return
+    tree = shapely.STRtree(shapes)
+    pairs = tree.query(shapes, predicate="intersects").T
+    for one, other in sorted((int(a), int(b)) for a, b in pairs if a < b):
+        shared = shapely.intersection(shapes[one], shapes[other]).area
+        if shared > _OVERLAP_M2:
+            yield PlanWarning(
+                "overlap",
+                f"{said(drawn[one][0])} and {said(drawn[other][0])} overlap by {shared:.1f} m².",
+                where,
+            )
+
+
+def _gross(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
+    if not floor.spaces:
+        return
+    total = sum((space.drawn_area_m2 or Decimal(0) for space in floor.spaces), Decimal(0))
+    if floor.gross_area_m2 is not None and total > floor.gross_area_m2 * _ABOVE:
+        yield PlanWarning(
+            "above_gross",
+            f"The rooms come to {total:.1f} m², the floor's outline to "
+            f"{floor.gross_area_m2:.1f} m².",
+            where,
+        )
+    if not any(space.category in _CORE for space in floor.spaces):
+        yield PlanWarning("no_core", "No stairs, lift or shaft is among the rooms.", where)
