@@ -224,8 +224,12 @@ def _places(floor: Floor, seats: int, of: int) -> int:
 
 
 def area_of(space: Space) -> Decimal:
-    """Return the area that counts for a space: declared before drawn, square metres, else 0."""
-    for area in (space.declared_area_m2, space.drawn_area_m2):
+    """Return the area that counts for a space, square metres, else 0.
+
+    Declared counts before drawn, unless the space says otherwise.
+    """
+    areas = (space.declared_area_m2, space.drawn_area_m2)
+    for area in reversed(areas) if space.area_counts == "drawn" else areas:
         if area is not None:
             return area
     return Decimal(0)

@@ -62,6 +62,21 @@ _DEMAND = (
         _ONE,
         Decimal(100),
     ),
+    Figure(
+        "net_to_gross",
+        "share",
+        ("Net area of gross", "Luas neto dari kotor"),
+        (
+            "Used only for floors of which nothing but the gross area is known.",
+            "Hanya untuk lantai yang hanya diketahui luas kotornya.",
+        ),
+        "share",
+        "0.8",
+        _OURS,
+        _AS_OF,
+        Decimal("0.3"),
+        _ONE,
+    ),
 )
 
 _TIME = (

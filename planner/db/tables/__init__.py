@@ -2,6 +2,7 @@
 
 from planner.db.tables.account import AttemptRow, MembershipRow, OwnerRow, UserRow
 from planner.db.tables.base import Owned
+from planner.db.tables.drawing import BackdropRow, PlanImportRow
 from planner.db.tables.estate import (
     SHEET_ROWS,
     AssumptionRow,
@@ -24,6 +25,7 @@ __all__ = [
     "AssumptionRow",
     "AttemptRow",
     "AuditRow",
+    "BackdropRow",
     "BuildingRow",
     "ChangeRow",
     "DocumentRow",
@@ -33,6 +35,7 @@ __all__ = [
     "NearRow",
     "Owned",
     "OwnerRow",
+    "PlanImportRow",
     "PlanRow",
     "ProposalRow",
     "ProposalVersionRow",

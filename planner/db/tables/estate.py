@@ -9,8 +9,9 @@ from sqlmodel import Field
 
 from planner.db.storable import storable
 from planner.db.tables.base import Owned, counted, identity, moment, part_of
+from planner.domain.records.floors import FloorFields, SpaceFields
 from planner.domain.records.people import AttendanceFields, SeatingFields, TeamFields
-from planner.domain.records.place import BuildingFields, EstateFields, FloorFields, SpaceFields
+from planner.domain.records.place import BuildingFields, EstateFields
 from planner.domain.records.wishes import AssumptionFields, NearFields, RuleFields
 
 if TYPE_CHECKING:

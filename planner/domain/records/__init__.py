@@ -10,8 +10,9 @@ from typing import Final
 
 from sqlmodel import SQLModel
 
+from planner.domain.records.floors import Floor, Space
 from planner.domain.records.people import Seating, Team, TeamDay
-from planner.domain.records.place import Building, Floor, Header, Space
+from planner.domain.records.place import Building, Header
 from planner.domain.records.wishes import Assumption, Near, Rule
 
 __all__ = [

@@ -12,6 +12,17 @@ from planner.domain.fields import Words
 FROZEN: Final = SQLModelConfig(frozen=True, extra="forbid")
 
 AreaBasis = Literal["NIA", "IPMS3", "GIA", "GEA", "rentable", "usable", "drawn", "unknown"]
+AreaClass = Literal[
+    "tenant",
+    "floor_service",
+    "building_service",
+    "building_amenity",
+    "base_building_circulation",
+    "major_vertical_penetration",
+    "parking",
+    "exterior",
+]
+AreaMethod = Literal["nia", "ipms3", "rentable", "gross_to_net"]
 OnSiteClass = Literal["public_service", "on_site", "hybrid", "remote"]
 Tenure = Literal["owned", "leased"]
 OwnerKind = Literal["state", "regional", "corporate"]
@@ -63,6 +74,23 @@ AREA_BASES: Final[dict[str, Words]] = {
     "usable": ("usable area", "luas guna"),
     "drawn": ("drawn, not declared", "dari gambar, tidak dinyatakan"),
     "unknown": ("basis unknown", "dasar tidak diketahui"),
+}
+
+AREA_CLASSES: Final[dict[str, Words]] = {
+    "tenant": ("tenant area", "ruang penyewa"),
+    "floor_service": ("service of the floor", "layanan lantai"),
+    "building_service": ("service of the building", "layanan gedung"),
+    "building_amenity": ("amenity of the building", "fasilitas gedung"),
+    "base_building_circulation": ("shared circulation", "sirkulasi bersama"),
+    "major_vertical_penetration": ("stairs, lifts and shafts", "tangga, lift, dan shaft"),
+    "parking": ("parking", "parkir"),
+    "exterior": ("outdoor area", "area luar"),
+}
+AREA_METHODS: Final[dict[str, Words]] = {
+    "nia": ("net internal area", "luas neto"),
+    "ipms3": ("IPMS 3 office", "IPMS 3 kantor"),
+    "rentable": ("rentable area with load factor", "luas sewa dengan faktor beban"),
+    "gross_to_net": ("share of the gross area", "bagian dari luas kotor"),
 }
 
 
