@@ -14,13 +14,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.assumptions import register_of
+from planner.domain.drafts import Draft, with_drafts
 from planner.domain.records import Floor, Space
 from planner.errors import ImportRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from planner.domain.estate import Estate
     from planner.domain.records.place import Building
-    from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace
+    from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, Rings
 
 _WORKROOMS: Final = frozenset({"office", "open_office", "unspecified"})
 _NOT_LET: Final = frozenset({"stairs", "elevator", "shaft", "parking", "terrace", "mechanical"})
@@ -37,17 +40,31 @@ def merge_plan(estate: Estate, report: PlanReport, building: str | None = None) 
     Raises:
         ImportRefused: it is not clear which building is meant.
     """
+    drafts = drafts_of(estate, report, building)
+    merged = with_drafts(estate, drafts)
+    return stating_seats(merged) if any(one.assumed_seats for one in drafts) else merged
+
+
+def drafts_of(
+    estate: Estate, report: PlanReport, building: str | None = None
+) -> tuple[Draft, ...]:
+    """Return each floor of a plan file that has rooms or an outline, as it would be stored.
+
+    Raises:
+        ImportRefused: it is not clear which building is meant.
+    """
     home = _building(estate, report, building)
-    assumed = False
+    found = []
     for plan in report.floors:
-        floor = _floor_of(estate, home, plan)
+        if not plan.spaces and plan.gross_outline is None:
+            continue
+        floor, guessed = _floor_of(estate, home, plan), False
         if floor is None:
             floor, guessed = _new_floor(estate, home, plan)
-            assumed |= guessed
-            estate = replace(estate, floors=(*estate.floors, floor))
-        kept = tuple(space for space in estate.spaces if space.floor != floor.code)
-        estate = replace(estate, spaces=(*kept, *_spaces(floor, plan)))
-    return _stating_seats(estate) if assumed else estate
+        if plan.gross_outline is not None:
+            floor = floor.model_copy(update={"outline": _geojson(plan.gross_outline)})
+        found.append(Draft(floor, tuple(_spaces(estate, floor, plan)), guessed))
+    return tuple(found)
 
 
 def _building(estate: Estate, report: PlanReport, code: str | None) -> Building:
@@ -101,39 +118,38 @@ def _area(space: PlanSpace) -> Decimal:
     return space.drawn_area_m2 or space.declared_area_m2 or Decimal(0)
 
 
-def _spaces(floor: Floor, plan: PlanFloor) -> list[Space]:
+def _spaces(estate: Estate, floor: Floor, plan: PlanFloor) -> Iterator[Space]:
+    """Yield the rooms of a storey; what a file never holds stays as it is stored."""
+    stored = {space.number: space for space in estate.spaces if space.floor == floor.code}
     used: dict[str, int] = {}
-    found = []
     for space in plan.spaces:
         number = space.number.replace("/", "-")[:50] or "room"
         used[number] = used.get(number, 0) + 1
         if used[number] > 1 or not space.number:
             number = f"{number}#{used[number]}"
-        found.append(
-            Space(
-                floor=floor.code,
-                number=number,
-                name=space.name[:200],
-                category=space.category,
-                drawn_area_m2=space.drawn_area_m2,
-                declared_area_m2=space.declared_area_m2,
-                declared_basis=space.declared_basis or "",
-                seats=space.seats,
-                outline=_geojson(space),
-            )
+        old = stored.get(number)
+        yield Space(
+            floor=floor.code,
+            number=number,
+            name=space.name[:200],
+            unit="" if old is None else old.unit,
+            category=space.category,
+            drawn_area_m2=space.drawn_area_m2,
+            declared_area_m2=space.declared_area_m2,
+            declared_basis=(space.declared_basis or "")[:100],
+            seats=old.seats if space.seats is None and old is not None else space.seats,
+            outline=None if space.outline is None else _geojson(space.outline),
+            area_class=None if old is None else old.area_class,
+            area_counts=None if old is None else old.area_counts,
+            drawn_how=None if space.outline is None else "file",
         )
-    return found
 
 
-def _geojson(space: PlanSpace) -> str | None:
-    if space.outline is None:
-        return None
-    return json.dumps(
-        {"type": "Polygon", "coordinates": [[list(p) for p in ring] for ring in space.outline]}
-    )
+def _geojson(rings: Rings) -> str:
+    return json.dumps({"type": "Polygon", "coordinates": [[list(p) for p in r] for r in rings]})
 
 
-def _stating_seats(estate: Estate) -> Estate:
+def stating_seats(estate: Estate) -> Estate:
     """Return the estate with the area per seat stated as its own, assumed figure."""
     entry = register_of(estate).entry("m2_per_seat")
     if entry is None or register_of(estate).is_own("m2_per_seat"):
