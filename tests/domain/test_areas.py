@@ -12,7 +12,6 @@ from planner.domain.records import Assumption, Space
 from planner.domain.records.kinds import AREA_METHODS, CATEGORIES
 from tests.estates import FIGURES, estate, floor
 
-
 GOLDEN = "d7422e117fe961f26a333ece40d47129bb428205c6ba0a2b7806a9e17817f26e"
 
 

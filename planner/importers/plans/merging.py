@@ -45,9 +45,7 @@ def merge_plan(estate: Estate, report: PlanReport, building: str | None = None) 
     return stating_seats(merged) if any(one.assumed_seats for one in drafts) else merged
 
 
-def drafts_of(
-    estate: Estate, report: PlanReport, building: str | None = None
-) -> tuple[Draft, ...]:
+def drafts_of(estate: Estate, report: PlanReport, building: str | None = None) -> tuple[Draft, ...]:
     """Return each floor of a plan file that has rooms or an outline, as it would be stored.
 
     Raises:
