@@ -31,6 +31,7 @@ class Reader(Protocol):
 READERS: Final[dict[Kind, str]] = {
     "dxf": "dxf",
     "ifc": "ifc",
+    "schedule": "tables.schedule",
 }
 
 

@@ -1,0 +1,1 @@
+"""Room schedules: tables of rooms without geometry."""
