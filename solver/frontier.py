@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from solver.outcome import Status
+from solver.reader import LARGEST
 from solver.restack.check import check_solution, cost_of, people_moved
-from solver.restack.instance import LARGEST
 from solver.run import solve_restack
 
 if TYPE_CHECKING:

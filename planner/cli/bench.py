@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import argparse
 
-SUITES: Final = ("planner.cli.bench_money", "planner.cli.bench_reports")
+SUITES: Final = ("planner.cli.bench_money", "planner.cli.bench_reports", "planner.cli.bench_waves")
 """Modules that add one suite each by `add_commands`."""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "restack",
+    "waves",
     "planning",
     "demonstration",
     "attendance",

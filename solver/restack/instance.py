@@ -14,7 +14,6 @@ TeamId = str
 Within = Literal["space", "adjacent", "building"]
 
 FORMAT = "planner-restack/1"
-LARGEST = 2**53
 WITHIN: tuple[Within, ...] = get_args(Within)
 
 

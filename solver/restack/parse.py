@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from solver.errors import InvalidInstance
+from solver.reader import Reader, shown
 from solver.restack.instance import (
     FORMAT,
     WITHIN,
@@ -18,7 +19,6 @@ from solver.restack.instance import (
     Unit,
     Within,
 )
-from solver.restack.reader import Reader, shown
 
 # Sums of costs stay below this, so that 64-bit engines count them exactly.
 LARGEST_TOTAL = 2**60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.errors import InvalidInstance
 from solver.outcome import Outcome, Reason, Status
-from solver.restack.reader import Reader, shown
+from solver.reader import Reader, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from solver.restack.instance import LARGEST
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+LARGEST = 2**53
 LONGEST_SHOWN = 60
 
 

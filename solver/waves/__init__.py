@@ -1,0 +1,1 @@
+"""Moves into dated waves: who moves when, so that nobody is ever without a seat."""
