@@ -67,11 +67,16 @@ class NoPlan(PlannerError):
 
 
 class Infeasible(NoPlan):
-    """No plan keeps all the rules; `reasons` is a minimal set that conflicts."""
+    """No plan keeps all the rules; `reasons` is a minimal set that conflicts.
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    `study` is what would have to give, a `planner.domain.study.NoPlanStudy`; None where
+    nobody looked.
+    """
+
+    def __init__(self, reasons: Iterable[str], study: object = None) -> None:
         """Keep the conflicting rules, each a sentence in the user's terms."""
         self.reasons: Sequence[str] = tuple(reasons)
+        self.study = study
         super().__init__("No plan keeps all of these rules together:\n" + "\n".join(self.reasons))
 
 

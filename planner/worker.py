@@ -34,25 +34,37 @@ _IDLE_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
 _NAME: Final = "--child="
+_NO_STUDIES: Final = "--no-studies"
 
 
-def supervise(settings: Settings) -> int:
-    """Keep one child at work until this process is asked to end; return its exit status."""
+def supervise(settings: Settings, processes: int = 1) -> int:
+    """Keep children at work until this process is asked to end; return its exit status.
+
+    Of several, one takes up no studies, so that nobody waits for a plan behind them.
+    """
     set_up_logs(settings.log_level, as_json=settings.log_json)
     ending = Ending()
-    while not ending.asked():
-        name = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
-        command = [sys.executable, "-m", "planner.worker", _NAME + name]
-        child = subprocess.Popen(command)  # noqa: S603  our own program
-        structlog.get_logger().info("worker started", worker=name, pid=child.pid)
-        while child.poll() is None and not ending.wait(_IDLE_SECONDS):
-            pass
-        if ending.asked():
-            return _end(child)
-        structlog.get_logger().error("worker died", worker=name, status=child.returncode)
-        _put_back(settings, name)
-        ending.wait(_PAUSE_SECONDS)
-    return 0
+    children = {at: _start(studies=at > 0 or processes == 1) for at in range(processes)}
+    while not ending.wait(_IDLE_SECONDS):
+        for at, (name, child) in children.items():
+            if child.poll() is None:
+                continue
+            structlog.get_logger().error("worker died", worker=name, status=child.returncode)
+            _put_back(settings, name)
+            if not ending.wait(_PAUSE_SECONDS):
+                children[at] = _start(studies=at > 0 or processes == 1)
+    for _, child in children.values():
+        child.terminate()
+    return max(_end(child) for _, child in children.values())
+
+
+def _start(*, studies: bool) -> tuple[str, subprocess.Popen[bytes]]:
+    """Start a child and return its name and process."""
+    name = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
+    command = [sys.executable, "-m", "planner.worker", _NAME + name]
+    child = subprocess.Popen([*command, *([] if studies else [_NO_STUDIES])])  # noqa: S603  our own program
+    structlog.get_logger().info("worker started", worker=name, pid=child.pid)
+    return name, child
 
 
 def work(
@@ -63,6 +75,7 @@ def work(
     parent: int | None = None,
     *,
     until_idle: bool = False,
+    studies: bool = True,
 ) -> int:
     """Take up one run after the other and return how many came to an end.
 
@@ -73,6 +86,7 @@ def work(
         ending: says whether this worker is asked to end.
         parent: id of the process without which it ends too.
         until_idle: return when nothing waits, instead of waiting for more.
+        studies: whether to take up studies of plans too.
     """
     done = 0
 
@@ -81,7 +95,7 @@ def work(
 
     while not leaving():
         try:
-            claim = claim_next(store, name, stale)
+            claim = claim_next(store, name, stale, studies=studies)
             if claim is not None:
                 carry_out(store, claim, leaving)
                 done += 1
@@ -139,7 +153,7 @@ def _put_back(settings: Settings, name: str) -> None:
         structlog.get_logger().warning("run not put back yet", reason=str(failure))
 
 
-def _child(name: str) -> int:
+def _child(name: str, *, studies: bool) -> int:
     """Work as a child of a supervisor until asked to end."""
     parent = os.getppid()
     settings = load_settings()
@@ -149,7 +163,8 @@ def _child(name: str) -> int:
     if store is None:
         return 0
     try:
-        work(store, name, dt.timedelta(seconds=settings.worker_stale_seconds), ending, parent)
+        stale = dt.timedelta(seconds=settings.worker_stale_seconds)
+        work(store, name, stale, ending, parent, studies=studies)
     finally:
         store.close()
     return 0
@@ -167,4 +182,4 @@ def _opened(settings: Settings, ending: Ending) -> Store | None:
 
 
 if __name__ == "__main__":
-    sys.exit(_child(sys.argv[1].removeprefix(_NAME)))
+    sys.exit(_child(sys.argv[1].removeprefix(_NAME), studies=_NO_STUDIES not in sys.argv))

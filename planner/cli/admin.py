@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from planner.db.store import Store
 
+_MOST_PROCESSES = 64
 _ROLES = ("administrator", "planner", "finance", "viewer")
 
 
@@ -43,6 +44,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add.add_argument("--name", default="")
     add.set_defaults(func=run_user_add)
     worker = commands.add_parser("worker", help="work on the queue until stopped")
+    worker.add_argument(
+        "--processes", type=int, default=1, metavar="N",
+        help="work on so many runs at once; of several, one is kept free for plans (1)",
+    )  # fmt: skip
     worker.set_defaults(func=run_worker)
 
 
@@ -95,12 +100,18 @@ def run_user_add(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_worker(_arguments: argparse.Namespace) -> int:
-    """Work until asked to end."""
+def run_worker(arguments: argparse.Namespace) -> int:
+    """Work until asked to end.
+
+    Raises:
+        InvalidInput: no process, or more than can be meant.
+    """
+    if not 1 <= arguments.processes <= _MOST_PROCESSES:
+        raise InvalidInput(f"--processes {arguments.processes}: enter 1 to {_MOST_PROCESSES}")
     from planner.settings import load_settings  # noqa: PLC0415  seconds to import
     from planner.worker import supervise  # noqa: PLC0415
 
-    return supervise(load_settings())
+    return supervise(load_settings(), arguments.processes)
 
 
 def _password() -> str:

@@ -83,7 +83,8 @@ def run_plan(arguments: argparse.Namespace) -> int:
 
 def solve(estate: Estate, options: Options) -> Dossier:
     """Run the chain, saying on the error stream how far it is; Ctrl-C keeps the best plan."""
-    from planner.services.chain import Telling, dossier_of, make_plan  # noqa: PLC0415
+    from planner.services.chain import dossier_of, make_plan  # noqa: PLC0415
+    from planner.services.telling import Telling  # noqa: PLC0415
 
     with Interrupt() as interrupt:
         telling = Telling(

@@ -1,4 +1,4 @@
-"""`planner serve`: the site, and beside it one worker that solves."""
+"""`planner serve`: the site, and beside it a worker that solves, and one that explains."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
 def _worker(settings: Settings) -> Iterator[None]:
     """Keep a worker running: it ends with the site, and is asked before it is made to."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "planner", "worker"], env=_environment(settings)
+        [sys.executable, "-m", "planner", "worker", "--processes", "2"], env=_environment(settings)
     )
     try:
         yield

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -105,6 +105,7 @@ def backtest_of(
     *,
     level: Decimal,
     seed: int = 0,
+    overflow: bool = False,
 ) -> Backtest:
     """Return how a plan does on the latest fifth of the days.
 
@@ -116,6 +117,8 @@ def backtest_of(
         placement: people by team code and unit id, as `Plan.placed` has it.
         level: service level asked for.
         seed: kept with the demand, see there.
+        overflow: whether a full unit may send people to free seats of its building; then a
+            unit is short only on days on which its whole building is.
 
     Raises:
         InvalidDemand: a level out of range.
@@ -131,6 +134,8 @@ def backtest_of(
     if held < FEWEST_HELD_OUT:
         return Backtest(level, days, (), (), None, None, None, None, guessed)
     trial = _trial(estate, demand, placement, days - held)
+    if overflow:
+        trial = _overflowing(trial, estate)
     worst = int((trial.short > 0).sum(axis=1).max(initial=0))
     kept = (1 - Decimal(worst) / held).quantize(Decimal("0.0001"))
     return Backtest(
@@ -185,6 +190,17 @@ def _trial(
         wanted=loads(after, [(team, 1, 1) for team in placement], instead),
         allotted=sum((instead[team] for team in placement), np.zeros(len(after.days), np.int64)),
     )
+
+
+def _overflowing(trial: _Trial, estate: Estate) -> _Trial:
+    """Return the trial without the shortages that free seats of the same building make good."""
+    short = trial.short.copy()
+    homes = [estate.unit_of[unit].building.code for unit in trial.units]
+    for home in set(homes):
+        rows = [at for at, own in enumerate(homes) if own == home]
+        fits = trial.load[rows].sum(axis=0) <= trial.seats[rows].sum()
+        short[np.array(rows)[:, None], np.flatnonzero(fits)] = 0
+    return replace(trial, short=short)
 
 
 def _per_day(demand: Demand, trained: int) -> Mapping[str, NDArray[np.int64]]:

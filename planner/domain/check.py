@@ -10,7 +10,13 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit, reasons_against
+from planner.domain.eligibility import (
+    freed_by_rule,
+    kept_by_rule,
+    move_limit,
+    reasons_against,
+    with_rules,
+)
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
 from planner.domain.plan import WEEKDAYS
@@ -36,6 +42,7 @@ def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
     unknown = list(_unknown_names(plan, estate))
     if unknown:
         return unknown
+    estate = with_rules(estate, plan.rules)
     return [
         *_everybody_sits(plan, estate),
         *_allotted(plan, estate),
@@ -64,6 +71,24 @@ def _unknown_names(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for name in sorted({freed.block for freed in plan.blocks} - {b.id for b in estate.blocks}):
         yield Problem(f"building {name}", "is no whole building of several units")
     yield from _unknown_allotments(plan, estate)
+    yield from _unknown_rules(plan, estate)
+
+
+def _unknown_rules(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    """Check that the plan's own rules speak of what there is."""
+    places = set(estate.unit_of) | set(estate.floor_of) | set(estate.building_of)
+    for rule in plan.rules:
+        if rule.rule in {"keep_floor", "free_floor"}:
+            known = rule.subject in places
+        elif rule.rule == "people_moved_at_most":
+            known = rule.value is not None
+        else:
+            known = rule.subject in estate.team_of and rule.object in places
+        if not known:
+            said = " ".join(filter(None, (rule.rule, rule.subject, rule.object)))
+            yield Problem("rules of the plan", f"{said}: is not of this estate")
+    for name in sorted(set(plan.spare) - set(estate.unit_of)):
+        yield Problem(f"unit {name}", "has seats left free but is not in the estate")
 
 
 def _unknown_allotments(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -146,7 +171,11 @@ def share_of(seats: int, people: int, of: int) -> int:
 def _seats_suffice(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for name, taken in plan.taken.items():
         unit = estate.unit_of[name]
+        spare = plan.spare.get(name, 0)
         for day, seats in zip(plan.weekdays, taken, strict=True):
+            if unit.places >= seats > unit.places - spare:
+                free = f"{unit.places - seats} seats stay free, the plan says {spare}"
+                yield Problem(f"unit {name}, {WEEKDAYS[day]}", free)
             if seats > unit.places:
                 why = (
                     "" if unit.places == unit.seats else f" ({unit.seats} seats, exits allow fewer)"

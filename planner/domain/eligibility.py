@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.domain.fields import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.domain.estate import Estate, Unit, UnitId
     from planner.domain.records import Rule, Team
+
+
+def with_rules(estate: Estate, rules: Sequence[Rule]) -> Estate:
+    """Return the estate with rules that hold for one plan alone."""
+    return replace(estate, rules=(*estate.rules, *rules)) if rules else estate
 
 
 def eligible_units(estate: Estate, team: Team) -> tuple[UnitId, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from planner.domain.records import Rule  # noqa: TC001  pydantic reads it
 from planner.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class Plan(BaseModel):
         value: npv less unmet nearness, against the same today; what was maximised.
         bound: no plan under the same rules has a greater value; None if none was proved.
         status: `optimal` only where value and bound are equal.
+        rules: asked for this plan alone, beside those of the estate.
+        spare: seats that were left free in a unit because it ran short on days held out.
+        overflow: whether a floor may send people to free seats of its building.
 
     No clock is in it: the same inputs and seed give the same bytes.
     """
@@ -113,6 +117,9 @@ class Plan(BaseModel):
     value: int
     bound: int | None
     status: Literal["optimal", "feasible"]
+    rules: tuple[Rule, ...] = ()
+    spare: dict[str, int] = {}
+    overflow: bool = False
 
     @property
     def freed_units(self) -> frozenset[str]:

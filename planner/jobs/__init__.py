@@ -1,6 +1,6 @@
 """Runs that outlive a page and a worker: a queue in the database, and who works on what."""
 
-from planner.jobs.claims import Claim, Lost, claim_next, finish, give_back, hand_back
+from planner.jobs.claims import Claim, Lost, claim_next, finish, give_back, hand_back, still_held
 from planner.jobs.pulse import Pulse
 from planner.jobs.queue import Asked, ask_to_stop, enqueue, waiting
 
@@ -15,5 +15,6 @@ __all__ = [
     "finish",
     "give_back",
     "hand_back",
+    "still_held",
     "waiting",
 ]

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, or_, select, text, update
+from sqlalchemy import and_, case, func, or_, select, text, update
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
@@ -58,10 +58,19 @@ class Claim:
     attempt: int
 
 
-def claim_next(store: Store, worker: str, stale: dt.timedelta) -> Claim | None:
+def claim_next(
+    store: Store, worker: str, stale: dt.timedelta, *, studies: bool = True
+) -> Claim | None:
     """Take up the next run: one that waits, or one whose worker has been silent for `stale`.
 
-    Owners take turns: the one with the fewest runs at work comes first, then who waits longest.
+    Whoever waits for a plan comes before studies of plans that are there. Owners take turns:
+    the one with the fewest runs at work comes first, then who waits longest.
+
+    Args:
+        store: the open database.
+        worker: name of this worker, unlike any other's.
+        stale: silence after which another worker is taken for dead.
+        studies: whether this worker takes up studies at all.
     """
     with store.writing(EVERY_OWNER) as scope:
         now = moment(store, scope)
@@ -76,8 +85,8 @@ def claim_next(store: Store, worker: str, stale: dt.timedelta) -> Claim | None:
         )
         row = scope.execute(
             select(RunRow)
-            .where(or_(col(RunRow.state) == "queued", silent))
-            .order_by(at_work, col(RunRow.queued_at), col(RunRow.id))
+            .where(or_(col(RunRow.state) == "queued", silent), *_kinds(studies=studies))
+            .order_by(_later, at_work, col(RunRow.queued_at), col(RunRow.id))
             .limit(1)
             .with_for_update(skip_locked=True, of=RunRow)
         ).scalar()
@@ -144,6 +153,11 @@ def give_back(store: Store, worker: str) -> int:
         return given_up + int(back.rowcount)  # type: ignore[attr-defined]
 
 
+def still_held(scope: Scope, claim: Claim) -> bool:
+    """Say whether this worker still holds a run."""
+    return scope.execute(select(col(RunRow.id)).where(*held(claim))).first() is not None
+
+
 def held(claim: Claim) -> tuple[Any, ...]:
     """Return the condition under which a claim still holds."""
     return (
@@ -161,6 +175,11 @@ def moment(store: Store, scope: Scope) -> dt.datetime:
     return found.astimezone(dt.UTC)
 
 
+def _kinds(*, studies: bool) -> tuple[Any, ...]:
+    """Return the condition that leaves out what a worker does not take up."""
+    return () if studies else (col(RunRow.kind) != "study",)
+
+
 def _give_up(scope: Scope, condition: Any, now: dt.datetime) -> int:
     """End the runs that have cost too many workers."""
     ended = scope.execute(
@@ -172,4 +191,5 @@ def _give_up(scope: Scope, condition: Any, now: dt.datetime) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
+_later = case((col(RunRow.kind) == "study", 1), else_=0)
 _busy = RunRow.__table__.alias("busy")  # type: ignore[attr-defined]

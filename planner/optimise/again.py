@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from planner.domain.eligibility import with_rules
 from planner.optimise.answer import plan_of
-from planner.optimise.instance import cost_of_today, groups_of, instance_of
+from planner.optimise.instance import cost_of_today, groups_of, instance_of, with_spare
 from solver.errors import InvalidInstance
 from solver.explain import Known, explain_conflict
 from solver.outcome import Outcome, Reason, Status
@@ -57,6 +58,7 @@ class Again:
         options: of the plan at hand: name, seed, workers.
         seconds: for one solve.
         should_stop: ends a solve with the best so far.
+        spare: seats to leave free, by unit.
     """
 
     estate: Estate
@@ -65,6 +67,12 @@ class Again:
     options: Options
     seconds: float
     should_stop: Callable[[], bool] | None = None
+    spare: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def ruled(self) -> Estate:
+        """Return the estate with the rules of the plan at hand."""
+        return with_rules(self.estate, self.options.rules)
 
     @property
     def today(self) -> int:
@@ -78,13 +86,24 @@ class Again:
 
     def instance(self, changed: Estate | None = None, worth: Worth | None = None) -> Instance:
         """Return the instance, of the estate under changed rules or other prices if given."""
-        return instance_of(changed or self.estate, self.demand.allotments, worth or self.worth)
+        own = instance_of(changed or self.ruled, self.demand.allotments, worth or self.worth)
+        return with_spare(own, self.spare)
 
     def plan(self, solution: Solution, bound: int | None = None) -> Plan:
         """Return the plan of this estate that a solution stands for."""
         return plan_of(
-            self.estate, self.demand, self.worth, self.options, solution=solution, bound=bound
+            self.estate,
+            self.demand,
+            self.worth,
+            self.options,
+            solution=solution,
+            bound=bound,
+            spare=self.spare,
         )
+
+    def at(self, plan: Plan) -> Solution:
+        """Return a plan of this estate as the solver has it."""
+        return solution_of(self.estate, self.demand.allotments, plan)
 
     def solve(self, instance: Instance, start: Solution | None) -> Answer:
         """Solve one instance, from a plan that may break its rules."""
@@ -92,7 +111,7 @@ class Again:
 
     def run(self, instance: Instance, start: Solution | None) -> Outcome[Solution]:
         """Return what the solver makes of one instance, from a plan that may break its rules."""
-        first = None if start is None else self._mended(instance, start)
+        first = None if start is None else self.mended(instance, start)
         return solve_restack(instance, self.params, should_stop=self.should_stop, start=first)
 
     def answer(self, outcome: Outcome[Solution]) -> Answer:
@@ -112,7 +131,7 @@ class Again:
             return answer
         return replace(answer, reasons=found.reasons, minimal=found.minimal)
 
-    def _mended(self, instance: Instance, start: Solution) -> Solution | None:
+    def mended(self, instance: Instance, start: Solution) -> Solution | None:
         """Return a plan that keeps the instance's rules, near one that may not."""
         own = replace(start, cost=cost_of(instance, start))
         broken = check_solution(instance, own)

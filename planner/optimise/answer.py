@@ -28,6 +28,7 @@ def plan_of(
     *,
     solution: Solution,
     bound: int | None,
+    spare: Mapping[str, int] | None = None,
 ) -> Plan:
     """Return the plan that a solution stands for, its limit taken from a bound on the cost."""
     allotments = dict(demand.allotments)
@@ -71,6 +72,9 @@ def plan_of(
         value=value,
         bound=limit,
         status="optimal" if value == limit else "feasible",
+        rules=options.rules,
+        spare=dict(spare or {}),
+        overflow=options.overflow,
     )
 
 

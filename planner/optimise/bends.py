@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.check import share_of
 from planner.domain.study import Bend, Edge
-from planner.optimise.again import solution_of
-from planner.optimise.instance import groups_of, instance_of
+from planner.optimise.instance import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from planner.domain.study import Figure
     from planner.optimise.again import Again
     from planner.optimise.instance import Worth
-    from solver.restack.solution import Solution
 
 DOWN: Final = (Decimal("0.9"), Decimal("0.75"), Decimal("0.5"))
 UP: Final = (Decimal("1.1"), Decimal("1.25"), Decimal("1.5"))
@@ -68,12 +66,12 @@ def _edge(
     for factor in factors:
         worth = scaled(factor)
         there = replace_worth(again, worth)
-        own = _solution(again, plan)
+        own = again.at(plan)
         answer = there.solve(there.instance(), own)
         if answer.plan is not None:
             others.append(answer.plan)
         value = there.plan(own).value
-        best = max([there.plan(_solution(again, other)).value for other in others], default=value)
+        best = max([there.plan(again.at(other)).value for other in others], default=value)
         if best > value:
             break
         tried = factor
@@ -99,8 +97,8 @@ def _crossing(
     scaled: Callable[[Decimal], Worth],
 ) -> tuple[Decimal, Plan]:
     """Return the nearest hundredth at which one of the plans is better, and that plan."""
-    own = _solution(again, plan)
-    rest = [(other, _solution(again, other)) for other in others]
+    own = again.at(plan)
+    rest = [(other, again.at(other)) for other in others]
     way = STEP if far > near else -STEP
     steps = int(abs(far - near) / STEP)
     low, high = 0, steps  # no plan known is better at low; one is at high
@@ -115,10 +113,6 @@ def _crossing(
     factor = near + way * high
     there = replace_worth(again, scaled(factor))
     return factor, max(rest, key=lambda one: there.plan(one[1]).value)[0]
-
-
-def _solution(again: Again, plan: Plan) -> Solution:
-    return solution_of(again.estate, again.demand.allotments, plan)
 
 
 def replace_worth(again: Again, worth: Worth) -> Again:
@@ -186,12 +180,12 @@ def _fewer(again: Again, plan: Plan) -> Edge:
     """Return at which lower attendance a better plan was found."""
     tried = Decimal(1)
     heads = _heads(again)
-    own = _solution(again, plan)
+    own = again.at(plan)
     stays: Decimal | None = None
     for factor in FEWER_PEOPLE:
         needs = at_attendance(again.demand.allotments, factor, heads)
         there = replace(again, demand=replace(again.demand, allotments=needs))
-        answer = there.solve(instance_of(again.estate, needs, again.worth), own)
+        answer = there.solve(there.instance(), own)
         if answer.plan is not None and answer.plan.value > plan.value:
             return Edge(
                 stays=stays,

@@ -6,7 +6,7 @@ is three of them. So moving costs fall on exactly the people who move.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
@@ -94,6 +94,19 @@ def instance_of(
         near=tuple(_near(estate, groups)),
         apart=tuple(_apart(estate, groups)),
         people_moved_at_most=_moved_at_most(estate, groups),
+    )
+
+
+def with_spare(instance: Instance, spare: Mapping[str, int]) -> Instance:
+    """Return the instance in which some spaces leave so many seats free."""
+    if not spare:
+        return instance
+    return replace(
+        instance,
+        spaces=tuple(
+            replace(space, seats=max(0, space.seats - spare.get(space.id, 0)))
+            for space in instance.spaces
+        ),
     )
 
 

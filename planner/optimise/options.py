@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from planner.domain.records import Rule
 
 MOST_SECONDS = 86_400
 _MOST_SEED = 2**31 - 1
@@ -23,6 +27,9 @@ class Options:
         workers: threads; 1 makes a run repeat exactly.
         level: service level, None for the estate's own figure.
         gap: stop when the proved gap is this share of the value or less.
+        rules: for this plan alone, beside those of the estate.
+        overflow: whether people of a full floor may sit on another of their building.
+        study: seconds for looking into the plan afterwards, 0 for not at all.
 
     Raises:
         InvalidInput: every setting out of range.
@@ -34,6 +41,9 @@ class Options:
     workers: int = 1
     level: Decimal | None = None
     gap: Decimal = Decimal(0)
+    rules: tuple[Rule, ...] = ()
+    overflow: bool = False
+    study: int = 0
 
     def __post_init__(self) -> None:
         """Refuse settings that make no sense, all at once."""
@@ -48,6 +58,8 @@ class Options:
             found.append(Problem("field level", f"{self.level}: enter 0.5 to 1, for example 0.95"))
         if not 0 <= self.gap < 1:
             found.append(Problem("field gap", f"{self.gap}: enter 0 or more, below 1"))
+        if not 0 <= self.study <= MOST_SECONDS:
+            found.append(Problem("field study", f"{self.study}: enter 0 to {MOST_SECONDS}"))
         if not self.name.strip():
             found.append(Problem("field name", "is blank; enter a name for the plan"))
         if found:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.errors import Infeasible, OutOfTime
+from planner.optimise.again import Again
 from planner.optimise.answer import plan_of
-from planner.optimise.instance import cost_of_today, instance_of
+from planner.optimise.instance import with_spare
+from planner.optimise.no_plan import why_no_plan
 from planner.optimise.reasons import in_words, shortage
 from solver.outcome import Status
 from solver.params import Params
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.optimise.instance import Worth
     from planner.optimise.options import Options
+    from solver.outcome import Outcome
     from solver.progress import Progress
+    from solver.restack.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,28 @@ def plan_estate(
     *,
     on_glimpse: Callable[[Glimpse], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    start: Plan | None = None,
+    limit: int | None = None,
 ) -> Plan:
     """Return the best plan found within the time asked for.
 
+    Args:
+        estate: what is given.
+        demand: seats per team and weekday.
+        worth: values of units and blocks, costs of moves.
+        options: what is asked, rules for this plan alone among it.
+        on_glimpse: told of each better plan and limit.
+        should_stop: asked often; True ends the search with the best plan so far.
+        start: a plan of this estate to start from; one that breaks a rule is mended first.
+        limit: proved before: no plan under these rules, or under fewer, is worth more.
+
     Raises:
-        Infeasible: proved: no plan keeps all rules; carries a set that conflicts.
+        Infeasible: proved: no plan keeps all rules; carries a set that conflicts, and what
+            would have to give.
         OutOfTime: nothing was found in time.
     """
-    instance = instance_of(estate, demand.allotments, worth)
-    today = cost_of_today(estate, worth)
+    again = Again(estate, demand, worth, options, options.seconds, should_stop)
+    instance, today = again.instance(), again.today
     watcher = None if on_glimpse is None else _watch(on_glimpse, today, estate)
     params = Params(
         seconds=options.seconds,
@@ -65,16 +82,54 @@ def plan_estate(
         seed=options.seed,
         gap=float(options.gap),
     )
-    outcome = solve_restack(instance, params, on_progress=watcher, should_stop=should_stop)
-    if outcome.status is Status.INFEASIBLE:
-        raise Infeasible(
-            [*(in_words(estate, reason) for reason in outcome.reasons), *shortage(estate, demand)]
-        )
+    first = None if start is None else again.mended(instance, again.at(start))
+    outcome = solve_restack(
+        instance, params, on_progress=watcher, should_stop=should_stop, start=first
+    )
     if outcome.best is None:
-        raise OutOfTime(
-            f"No plan was found in {options.seconds} s. Allow more time, or drop a rule."
+        raise _refusal(again, outcome)
+    known = None if limit is None else today - limit
+    bounds = [bound for bound in (known, outcome.bound) if bound is not None]
+    return plan_of(
+        estate, demand, worth, options,
+        solution=outcome.best, bound=max(bounds, default=None),
+    )  # fmt: skip
+
+
+def plan_with_spare(
+    estate: Estate,
+    demand: Demand,
+    worth: Worth,
+    options: Options,
+    *,
+    start: Plan,
+    spare: Mapping[str, int],
+    seconds: int,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan | None:
+    """Return the best plan that leaves so many seats free in some units, None if none was found.
+
+    Its limit is that of `start`, which holds for plans that need not leave any seats free.
+    """
+    again = Again(estate, demand, worth, options, seconds, should_stop)
+    tight = replace(again, spare=spare)
+    instance = with_spare(again.instance(), spare)
+    outcome = tight.run(instance, again.at(start))
+    if outcome.best is None:
+        return None
+    bound = None if start.bound is None else again.today - start.bound
+    return tight.plan(outcome.best, bound)
+
+
+def _refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime:
+    """Return why there is no plan."""
+    if outcome.status is not Status.INFEASIBLE:
+        return OutOfTime(
+            f"No plan was found in {again.options.seconds} s. Allow more time, or drop a rule."
         )
-    return plan_of(estate, demand, worth, options, solution=outcome.best, bound=outcome.bound)
+    answer, study = why_no_plan(again, outcome)
+    words = [in_words(again.ruled, reason) for reason in answer.reasons]
+    return Infeasible([*words, *shortage(again.estate, again.demand)], study)
 
 
 def _watch(

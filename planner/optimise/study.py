@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
+from planner.domain.eligibility import with_rules
 from planner.domain.study import Study
-from planner.optimise.again import Again, solution_of
+from planner.optimise.again import Again
 from planner.optimise.bends import attendance_bend, price_bend
 from planner.optimise.lifts import lifts_of
 from planner.optimise.others import POINTS, ROUNDS, Frontier
@@ -118,8 +119,7 @@ class _Work:
 
     def _stored(self, plan: Plan) -> Plan:
         """Return a plan with the limit that holds for the estate."""
-        own = solution_of(self.again.estate, self.again.demand.allotments, plan)
-        return self.again.plan(own, self.frontier.pool.limit())
+        return self.again.plan(self.again.at(plan), self.frontier.pool.limit())
 
 
 def _nearest(one: FloorReason) -> tuple[bool, int]:
@@ -151,8 +151,9 @@ def study_of(
         listening: who is told meanwhile.
     """
     worth = prices(rent=Decimal(1), moves=Decimal(1))
-    lifts = lifts_of(estate)
-    units, left = worth_asking(estate, plan, worth, MOST_FLOORS)
+    ruled = with_rules(estate, options.rules)
+    lifts = lifts_of(ruled)
+    units, left = worth_asking(ruled, plan, worth, MOST_FLOORS)
     questions = POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS
     again = Again(
         estate=estate,
@@ -161,8 +162,9 @@ def study_of(
         options=replace(options, name=plan.name),
         seconds=max(LEAST_SECONDS, seconds / questions),
         should_stop=listening.should_stop,
+        spare=plan.spare,
     )
-    start = solution_of(estate, demand.allotments, plan)
+    start = again.at(plan)
     work = _Work(again, plan, start, seconds, Frontier(again, plan, start), floors_left=left)
     asked = _Asked(listening, questions)
     parts: tuple[tuple[Part, list[Callable[[], None]]], ...] = (

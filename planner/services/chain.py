@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING
 
 from planner.demand.backtest import backtest_of
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
+from planner.domain.eligibility import with_rules
 from planner.errors import InvalidInput, PlannerError
 from planner.finance.case import case_of
+from planner.finance.scaled import Scaled
 from planner.finance.values import values_of
+from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
+from planner.optimise.study import Listening, study_of
 from planner.reports.dossier import Dossier
+from planner.services.telling import SILENT
+from planner.services.tightening import tightened
 from planner.services.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.optimise.options import Options
-    from planner.optimise.solve import Glimpse
-
-Step = Literal["read", "demand", "solve", "check"]
-STEPS: Final = get_args(Step)
+    from planner.domain.study import Study
+    from planner.optimise.study import Part
+    from planner.services.telling import Telling
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How the chain reports while it works; each part may be left out.
+def make_plan(
+    estate: Estate,
+    options: Options,
+    telling: Telling = SILENT,
+    *,
+    start: Plan | None = None,
+    limit: int | None = None,
+) -> Plan:
+    """Return the best plan for an estate, checked twice.
 
     Args:
-        step: told when a step begins.
-        glimpse: told of each better plan and limit.
-        should_stop: asked often; True ends the search with the best plan so far.
-    """
-
-    step: Callable[[Step], None] | None = None
-    glimpse: Callable[[Glimpse], None] | None = None
-    should_stop: Callable[[], bool] | None = None
-
-
-SILENT: Final = Telling()
-
-
-def make_plan(estate: Estate, options: Options, telling: Telling = SILENT) -> Plan:
-    """Return the best plan for an estate, checked twice.
+        estate: what is given.
+        options: what is asked.
+        telling: who is told meanwhile.
+        start: a plan of this estate to start from.
+        limit: proved before: no plan under these rules, or under fewer, is worth more.
 
     Raises:
         InvalidInput: the estate contradicts itself, or figures are missing.
@@ -56,7 +56,7 @@ def make_plan(estate: Estate, options: Options, telling: Telling = SILENT) -> Pl
     """
     say = telling.step or (lambda _: None)
     say("read")
-    problems = problems_of(estate)
+    problems = problems_of(with_rules(estate, options.rules))
     if problems:
         raise InvalidInput(problems)
     values = values_of(estate)
@@ -71,15 +71,73 @@ def make_plan(estate: Estate, options: Options, telling: Telling = SILENT) -> Pl
         options,
         on_glimpse=telling.glimpse,
         should_stop=telling.should_stop,
+        start=start,
+        limit=limit,
     )
+    plan = tightened(estate, demand, values, options, plan, telling)
     say("check")
+    refuse_broken(plan, estate)
+    return plan
+
+
+def refuse_broken(plan: Plan, estate: Estate) -> None:
+    """Let a plan of our own making pass only if it follows from its estate.
+
+    Raises:
+        PlannerError: it does not; every way is named.
+    """
     broken = verify(plan, estate)
     if broken:
         raise PlannerError(
             "The plan failed its check and was not kept; this is our defect:\n"
             + "\n".join(map(str, broken))
         )
-    return plan
+
+
+def look_into(
+    estate: Estate,
+    plan: Plan,
+    seconds: int,
+    *,
+    step: Callable[[Part, int, int], None] | None = None,
+    study: Callable[[Study], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Study:
+    """Return the study of a plan; every other plan in it has passed both checks.
+
+    Args:
+        estate: as the plan saw it.
+        plan: what is looked into.
+        seconds: for all questions together.
+        step: told which part is at work, how many questions are done, how many there are.
+        study: told of the study as far as it has come, after each part.
+        should_stop: asked often; True ends it with what it has.
+    """
+    values = values_of(estate)
+
+    def prices(*, rent: Decimal, moves: Decimal) -> Scaled:
+        return Scaled(values, rent=rent, moves=moves)
+
+    def sound(found: Study) -> Study:
+        for point in found.points:
+            refuse_broken(point.plan, estate)
+        if found.better is not None:
+            refuse_broken(found.better, estate)
+        return found
+
+    listening = Listening(
+        step=step,
+        study=None if study is None else lambda found: study(sound(found)),
+        should_stop=should_stop,
+    )
+    options = Options(
+        name=plan.name, seconds=plan.seconds, seed=plan.seed, level=plan.level,
+        rules=plan.rules, overflow=plan.overflow,
+    )  # fmt: skip
+    demand = demand_of(estate, level=plan.level, seed=plan.seed)
+    return sound(
+        study_of(estate, demand, prices, plan, options, seconds=seconds, listening=listening)
+    )
 
 
 def dossier_of(estate: Estate, plan: Plan) -> Dossier:
@@ -91,5 +149,5 @@ def dossier_of(estate: Estate, plan: Plan) -> Dossier:
         plan=plan,
         demand=demand,
         case=case_of(estate, plan.freed_units, moves),
-        backtest=backtest_of(estate, plan.placed, level=plan.level),
+        backtest=backtest_of(estate, plan.placed, level=plan.level, overflow=plan.overflow),
     )

@@ -1,9 +1,9 @@
-"""What a worker does with a run: the estate as it was asked for, the chain, the plan stored."""
+"""What a worker does with a run: the estate as it was asked for, the work, its result stored."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from sqlalchemy import select
@@ -11,11 +11,14 @@ from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.packing import unpack_estate
-from planner.db.tables import PlanRow, SnapshotRow
+from planner.db.tables import PlanRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
-from planner.errors import PlannerError, Unavailable
+from planner.domain.plan import parse_plan
+from planner.domain.records import Rule
+from planner.errors import Infeasible, PlannerError, Unavailable
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
 from planner.optimise.options import Options
+from planner.services.studying import add_study_run, study_work
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,37 +27,37 @@ if TYPE_CHECKING:
     from planner.db.store import Scope, Store
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.domain.study import NoPlanStudy
 
-    Make = Callable[[Estate, Options, Pulse, Callable[[], bool]], Plan]
+    Put = Callable[[Scope], str | None]
+    Work = Callable[[Store, Claim, Pulse, Callable[[], bool]], Put]
 
 
 def carry_out(
-    store: Store,
-    claim: Claim,
-    leaving: Callable[[], bool] = lambda: False,
-    make: Make | None = None,
+    store: Store, claim: Claim, leaving: Callable[[], bool] = lambda: False
 ) -> str | None:
-    """Do one run to its end and return the id of its plan, None if it made none.
+    """Do one run to its end and return the id of the plan it made or looked into.
 
-    The plan and the end of the run are stored together or not at all; where the worker is
+    What it made and the end of the run are stored together or not at all; where the worker is
     leaving, the run goes back to the queue.
 
     Args:
         store: the open database.
         claim: the run, held by this worker.
         leaving: says whether this worker is asked to end.
-        make: the chain; another one only in tests.
     """
     log = structlog.get_logger().bind(run=claim.run_id, attempt=claim.attempt)
     log.info("run taken up", kind=claim.kind)
     try:
         with Pulse(store, claim) as pulse:
-            plan = _made(store, claim, pulse, leaving, make or _chain)
+            put = _WORK[claim.kind](
+                store, claim, pulse, lambda: pulse.stop_requested or pulse.lost or leaving()
+            )
         if leaving() and not pulse.stop_requested:
             hand_back(store, claim)
             log.info("run handed back")
             return None
-        return _keep(store, claim, plan, "stopped" if pulse.stop_requested else "done")
+        return _keep(store, claim, put, "stopped" if pulse.stop_requested else "done")
     except Lost:
         log.warning("run lost to another worker")
     except Unavailable:
@@ -64,12 +67,12 @@ def carry_out(
         if leaving() and state == "failed":
             hand_back(store, claim)
         else:
-            _end(store, claim, state, str(refusal))
+            _end(store, claim, state, refusal)
         log.info("run ended without a plan", state=state)
     except Exception:
         log.exception("run failed")
         message = f"Something went wrong inside the planner; the log names run {claim.run_id}."
-        _end(store, claim, "failed", message)
+        _end(store, claim, "failed", PlannerError(message))
     return None
 
 
@@ -83,6 +86,9 @@ def options_of(params: Mapping[str, Any], name: str) -> Options:
         workers=params["workers"],
         level=None if level is None else Decimal(level),
         gap=Decimal(params["gap"]),
+        rules=tuple(Rule.model_validate(rule) for rule in params.get("rules", [])),
+        overflow=params.get("overflow", False),
+        study=params.get("study", 0),
     )
 
 
@@ -94,6 +100,9 @@ def params_of(options: Options) -> dict[str, object]:
         "workers": options.workers,
         "level": None if options.level is None else str(options.level),
         "gap": str(options.gap),
+        "rules": [rule.model_dump(mode="json") for rule in options.rules],
+        "overflow": options.overflow,
+        "study": options.study,
     }
 
 
@@ -132,53 +141,84 @@ def store_plan(
     note(scope, by, "make", "plan", plan_id, now=now)
 
 
-def _made(
-    store: Store, claim: Claim, pulse: Pulse, leaving: Callable[[], bool], make: Make
-) -> Plan:
+def estate_of(store: Store, claim: Claim) -> Estate:
+    """Return the estate that a run is about, as it was when it was asked for."""
     with store.reading(claim.owner) as scope:
         packed = scope.execute(
             select(col(SnapshotRow.content)).where(col(SnapshotRow.hash) == claim.estate_hash)
         ).scalar_one()
-    options = options_of(claim.params, claim.name)
-    return make(
-        unpack_estate(packed),
-        options,
-        pulse,
-        lambda: pulse.stop_requested or pulse.lost or leaving(),
-    )
+    return unpack_estate(packed)
 
 
-def _chain(estate: Estate, options: Options, pulse: Pulse, should_stop: Callable[[], bool]) -> Plan:
-    from planner.services.chain import Telling, make_plan  # noqa: PLC0415  seconds to import
+def _plan_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
+    """Make a plan; what follows stores it and, if asked, queues the study of it."""
+    from planner.services.chain import make_plan  # noqa: PLC0415  seconds to import
+    from planner.services.telling import Telling  # noqa: PLC0415
 
     telling = Telling(
         step=pulse.step,
         glimpse=lambda seen: pulse.better(seen.value, seen.limit, seen.freed),
         should_stop=should_stop,
     )
-    return make_plan(estate, options, telling)
+    options = options_of(claim.params, claim.name)
+    start, limit = _start(store, claim)
+    plan = make_plan(estate_of(store, claim), options, telling, start=start, limit=limit)
+    return lambda scope: put_plan(scope, claim, plan, options, store.now())
 
 
-def _keep(store: Store, claim: Claim, plan: Plan, state: str) -> str:
+def _start(store: Store, claim: Claim) -> tuple[Plan | None, int | None]:
+    """Return the plan to start from and the limit known for it, where one was named."""
+    wanted = claim.params.get("start")
+    if wanted is None:
+        return None, None
+    with store.reading(claim.owner) as scope:
+        row = scope.execute(select(PlanRow).where(col(PlanRow.id) == wanted)).scalar()
+    if row is None or row.estate_hash != claim.estate_hash:
+        return None, None
+    plan = parse_plan(row.content)
+    asked = options_of(claim.params, claim.name)
+    looser = set(map(repr, plan.rules)) <= set(map(repr, asked.rules))
+    same = asked.level is None or asked.level == plan.level
+    return plan, plan.bound if looser and same else None
+
+
+def put_plan(scope: Scope, claim: Claim, plan: Plan, options: Options, now: dt.datetime) -> str:
+    """Store what a run made and queue what is to follow; return the plan's id."""
     plan_id = new_id()
-    with store.writing(claim.owner) as scope:
-        finish(scope, claim, state, store.now(), plan_id=plan_id)
-        store_plan(
-            scope,
-            plan,
-            plan_id=plan_id,
-            estate_id=claim.estate_id,
-            estate_version=claim.estate_version,
-            by=claim.asked_by,
-            now=store.now(),
-            run_id=claim.run_id,
-        )
+    store_plan(
+        scope,
+        plan,
+        plan_id=plan_id,
+        estate_id=claim.estate_id,
+        estate_version=claim.estate_version,
+        by=claim.asked_by,
+        now=now,
+        run_id=claim.run_id,
+    )
+    if options.study:
+        add_study_run(scope, scope.one(PlanRow, "plan", id=plan_id), options.study,
+                      by=claim.asked_by, now=now)  # fmt: skip
     return plan_id
 
 
-def _end(store: Store, claim: Claim, state: str, problem: str) -> None:
+def _keep(store: Store, claim: Claim, put: Put, state: str) -> str | None:
+    with store.writing(claim.owner) as scope:
+        plan_id = put(scope)
+        finish(scope, claim, state, store.now(), plan_id=plan_id)
+    return plan_id
+
+
+def _end(store: Store, claim: Claim, state: str, refusal: PlannerError) -> None:
+    """End a run without a plan; where none exists, with what would have to give."""
+    study = refusal.study if isinstance(refusal, Infeasible) else None
     try:
         with store.writing(claim.owner) as scope:
-            finish(scope, claim, state, store.now(), problem=problem)
+            finish(scope, claim, state, store.now(), problem=str(refusal))
+            if study is not None:
+                content = cast("NoPlanStudy", study).to_json()
+                scope.add(StudyRow(run_id=claim.run_id, content=content, made_at=store.now()))
     except Lost:
         structlog.get_logger().warning("run lost to another worker", run=claim.run_id)
+
+
+_WORK: dict[str, Work] = {"plan": _plan_work, "study": study_work}

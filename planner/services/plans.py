@@ -13,6 +13,7 @@ from planner.db.audit import note
 from planner.db.tables import EstateRow, PlanRow, ProposalVersionRow, RunLogRow, RunRow, UserRow
 from planner.db.tables.base import new_id
 from planner.domain.consistency import problems_of
+from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem
 from planner.jobs import Asked, ask_to_stop, enqueue, waiting
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 MOST_WAITING: Final = 20
 """Runs of one owner that may wait or be at work at once."""
 
-RunKind = Literal["plan"]
+RunKind = Literal["plan", "study", "part"]
 State = Literal["queued", "running", "done", "failed", "stopped"]
 
 
@@ -119,11 +120,24 @@ class PlanSummary:
 
 
 def start_plan(
-    store: Store, actor: Actor, estate_id: str, options: Options, once: str | None = None
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    options: Options,
+    once: str | None = None,
+    *,
+    start: str | None = None,
 ) -> str:
     """Queue a run that makes a plan for the estate as it stands, and return the run's id.
 
-    `once` is a word that the form carries; a second call with it returns the first run.
+    Args:
+        store: the open database.
+        actor: who asks.
+        estate_id: the estate.
+        options: what is asked.
+        once: a word that the form carries; a second call with it returns the first run.
+        start: id of a plan of the same estate to start from; it is left out of account where
+            the estate has changed since.
 
     Raises:
         InvalidInput: the estate contradicts itself; every problem is named.
@@ -132,7 +146,7 @@ def start_plan(
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
         estate, version = estate_in(store, scope, estate_id)
-        problems = problems_of(estate)
+        problems = problems_of(with_rules(estate, options.rules))
         if problems:
             raise InvalidInput(problems)
         asked = Asked(
@@ -141,7 +155,7 @@ def start_plan(
             estate_id=estate_id,
             estate_version=version,
             estate_hash=estate.hash,
-            params=params_of(options),
+            params={**params_of(options), "start": start},
             by=actor.id,
             once=once or None,
         )
@@ -291,7 +305,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
     values = [one for one in told if one.step is None]
     return RunState(
         id=row.id,
-        kind="plan",
+        kind=cast("RunKind", row.kind),
         estate_id=row.estate_id,
         name=row.name,
         state=cast("State", row.state),

@@ -13,10 +13,12 @@ import pytest
 
 from planner.db.store import EVERY_OWNER, open_store
 from planner.demo import demo_estate
+from planner.domain.records import Rule
+from planner.errors import NotFound, Refused
 from planner.jobs import Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS
 from planner.optimise.options import Options
-from planner.services import estates, plans
+from planner.services import estates, plans, studying
 from planner.worker import Ending, work
 from tests.factories import database_url, people_in, small_estate
 
@@ -129,3 +131,68 @@ def test_a_worker_killed_while_it_solves_is_replaced_and_the_plan_is_made_once(t
     assert (state.state, state.attempt) == ("done", 2)
     assert [plan.id for plan in plans.list_plans(store, planner)] == [state.plan_id]
     store.close()
+
+
+def test_the_study_of_a_plan_comes_after_it_and_is_kept_part_by_part(store, people):
+    stored = estates.add_estate(store, people.planner, small_estate())
+    options = Options("Plan", seconds=2, study=4)
+    run = plans.start_plan(store, people.planner, stored.estate_id, options)
+    work(store, "w1", STALE, Ending(), until_idle=True, studies=False)
+    plan_id = plans.run_state(store, people.planner, run).plan_id
+    waiting = studying.study_of_plan(store, people.planner, plan_id)
+    assert waiting.waiting
+    assert waiting.study is None
+    assert work(store, "w2", STALE, Ending(), until_idle=True) == 1
+    found = studying.study_of_plan(store, people.planner, plan_id)
+    assert (found.waiting, found.running, found.problem) == (False, False, None)
+    _, plan = plans.get_plan(store, people.planner, plan_id)
+    assert (found.study.plan_hash, found.study.whole) == (plan.hash, True)
+    assert plans.run_state(store, people.planner, found.run_id).plan_id == plan_id
+
+
+def test_who_waits_for_a_plan_comes_before_a_study(store, people):
+    stored = estates.add_estate(store, people.planner, small_estate())
+    ask_plan = Options("Plan", seconds=1)
+    plans.start_plan(store, people.planner, stored.estate_id, ask_plan)
+    work(store, "w1", STALE, Ending(), until_idle=True)
+    plan = plans.list_plans(store, people.planner)[0]
+    study = studying.start_study(store, people.planner, plan.id, 5)
+    run = plans.start_plan(store, people.planner, stored.estate_id, ask_plan)
+    assert [claim_next(store, f"w{at}", STALE).run_id for at in (2, 3)] == [run, study]
+
+
+def test_a_plan_of_a_study_is_kept_once_and_checked(store, people):
+    stored = estates.add_estate(store, people.planner, small_estate())
+    plans.start_plan(store, people.planner, stored.estate_id, Options("P", seconds=2, study=4))
+    work(store, "w1", STALE, Ending(), until_idle=True)
+    plan = plans.list_plans(store, people.planner)[0]
+    found = studying.study_of_plan(store, people.planner, plan.id)
+    other = next(at for at, one in enumerate(found.study.points) if "recommended" not in one.roles)
+    kept = studying.keep_plan(store, people.planner, plan.id, other, "Fewer moves")
+    assert kept != plan.id
+    assert studying.keep_plan(store, people.planner, plan.id, other, "Fewer moves") == kept
+    assert plans.plan_summary(store, people.planner, kept).name == "Fewer moves"
+    with pytest.raises(NotFound):
+        studying.keep_plan(store, people.planner, plan.id, 99, "None")
+    with pytest.raises(NotFound):
+        studying.keep_plan(store, people.outsider, plan.id, other, "Not mine")
+    with pytest.raises(Refused):
+        studying.keep_plan(store, people.viewer, plan.id, other, "May not")
+
+
+def test_a_run_without_a_plan_says_what_would_have_to_give(store, people):
+    rules = (
+        Rule(rule="free_floor", subject="A1", reason="A tenant waits"),
+        Rule(rule="fix_team", subject="T1", object="A1"),
+    )
+    estate = replace(small_estate(), rules=rules)
+    run = ask(store, people.planner, estate)
+    work(store, "w1", STALE, Ending(), until_idle=True)
+    assert plans.run_state(store, people.planner, run).state == "failed"
+    found = studying.no_plan_study(store, people.planner, run)
+    assert {(way.rule, way.subject) for way in found.ways} == {
+        ("free_floor", "A1"),
+        ("fix_team", "T1"),
+    }
+    assert found.minimal
+    assert studying.no_plan_study(store, people.outsider, run) is None

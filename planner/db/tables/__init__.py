@@ -18,7 +18,15 @@ from planner.db.tables.estate import (
     TeamRow,
 )
 from planner.db.tables.record import AuditRow, DocumentRow, SnapshotRow
-from planner.db.tables.work import PlanRow, ProposalRow, ProposalVersionRow, RunLogRow, RunRow
+from planner.db.tables.work import (
+    PartRow,
+    PlanRow,
+    ProposalRow,
+    ProposalVersionRow,
+    RunLogRow,
+    RunRow,
+    StudyRow,
+)
 
 __all__ = [
     "SHEET_ROWS",
@@ -35,6 +43,7 @@ __all__ = [
     "NearRow",
     "Owned",
     "OwnerRow",
+    "PartRow",
     "PlanImportRow",
     "PlanRow",
     "ProposalRow",
@@ -45,6 +54,7 @@ __all__ = [
     "SeatingRow",
     "SnapshotRow",
     "SpaceRow",
+    "StudyRow",
     "TeamDayRow",
     "TeamRow",
     "UserRow",

@@ -86,6 +86,34 @@ class PlanRow(Owned, table=True):
     content: str
 
 
+class StudyRow(Owned, table=True):
+    """What was found out about a plan, or about why there is none; replaced while it grows."""
+
+    __tablename__ = "study"
+    id: str = identity()
+    run_id: str = Field(foreign_key="run.id", ondelete="CASCADE", unique=True)
+    plan_id: str | None = Field(
+        default=None, foreign_key="plan.id", ondelete="CASCADE", index=True, nullable=True
+    )
+    made_at: dt.datetime = moment()
+    content: str
+
+
+class PartRow(Owned, table=True):
+    """A part of a large estate, solved by a run of its own for the run of the whole.
+
+    `content` is the part's solution as JSON, "" until there is one.
+    """
+
+    __tablename__ = "run_part"
+    __table_args__ = (UniqueConstraint("whole_id", "number"),)
+    id: int | None = counted()
+    whole_id: str = part_of("run.id")
+    number: int
+    part_id: str = Field(foreign_key="run.id", ondelete="CASCADE", unique=True)
+    content: str = ""
+
+
 class ProposalRow(Owned, table=True):
     """A proposal: a title over its versions; `newest` is the number of the last."""
 

@@ -1,0 +1,230 @@
+"""Looking into a plan on the queue, after it was shown: other plans, prices, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.packing import unpack_estate
+from planner.db.tables import PlanRow, RunRow, SnapshotRow, StudyRow
+from planner.db.tables.base import new_id
+from planner.domain.plan import Plan, parse_plan
+from planner.domain.study import NoPlanStudy, Study, parse_study
+from planner.errors import InvalidInput, NotFound
+from planner.jobs import Asked, enqueue, still_held
+from planner.services.access import Right, require
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from planner.db.store import Scope, Store
+    from planner.jobs import Claim, Pulse
+    from planner.services.access import Actor
+
+STUDY_SECONDS: Final = 240
+"""For a study that nobody gave a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStudy:
+    """What is known of a plan beside itself, and whether more is coming.
+
+    Args:
+        study: as far as it has come, None before its first part.
+        run_id: of the run that makes it.
+        waiting: it has not begun.
+        running: it is at work.
+        done, of: questions answered so far, and how many there are; None while it waits.
+        problem: why it failed, None if it did not.
+    """
+
+    study: Study | None
+    run_id: str
+    waiting: bool
+    running: bool
+    done: int | None
+    of: int | None
+    problem: str | None
+
+
+def add_study_run(
+    scope: Scope, row: PlanRow, seconds: int, *, by: str, now: dt.datetime, once: str | None = None
+) -> str:
+    """Queue the study of a plan and return the run's id."""
+    asked = Asked(
+        kind="study",
+        name=row.name,
+        estate_id=row.estate_id,
+        estate_version=row.estate_version,
+        estate_hash=row.estate_hash,
+        params={"seconds": seconds, "plan": row.id},
+        by=by,
+        once=once,
+    )
+    return enqueue(scope, asked, now)
+
+
+def start_study(
+    store: Store, actor: Actor, plan_id: str, seconds: int = STUDY_SECONDS, once: str | None = None
+) -> str:
+    """Queue the study of a plan, in place of the one there may be; return the run's id.
+
+    Raises:
+        InvalidInput: no time given.
+    """
+    require(actor, Right.PLAN)
+    if seconds < 1:
+        raise InvalidInput(f"{seconds} seconds: enter 1 or more")
+    with store.writing(actor.owner) as scope:
+        row = scope.one(PlanRow, "plan", id=plan_id)
+        run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now(), once=once)
+        note(scope, actor.id, "ask", "run", run_id, now=store.now())
+        return run_id
+
+
+def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
+    """Return the newest study of a plan, None if nobody asked for one."""
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        runs = scope.execute(
+            select(RunRow)
+            .where(col(RunRow.kind) == "study")
+            .order_by(col(RunRow.queued_at).desc(), col(RunRow.id))
+        ).scalars()
+        run = next((one for one in runs if one.params.get("plan") == plan_id), None)
+        content = (
+            scope.execute(
+                select(col(StudyRow.content))
+                .where(col(StudyRow.plan_id) == plan_id)
+                .order_by(col(StudyRow.made_at).desc())
+            )
+            .scalars()
+            .first()
+        )
+    if run is None:
+        return None
+    done, of = _progress(run.step)
+    return PlanStudy(
+        study=None if content is None else parse_study(content),
+        run_id=run.id,
+        waiting=run.state == "queued",
+        running=run.state == "running",
+        done=done,
+        of=of,
+        problem=run.problem,
+    )
+
+
+def no_plan_study(store: Store, actor: Actor, run_id: str) -> NoPlanStudy | None:
+    """Return why a run found that there is no plan, None where it did not find out."""
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        content = scope.execute(
+            select(col(StudyRow.content)).where(
+                col(StudyRow.run_id) == run_id, col(StudyRow.plan_id).is_(None)
+            )
+        ).scalar()
+    return None if content is None else NoPlanStudy.model_validate_json(content)
+
+
+def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) -> str:
+    """Put a plan of a study among the plans and return its id; twice the same gives the first.
+
+    Args:
+        store: the open database.
+        actor: who keeps it.
+        plan_id: the plan that was looked into.
+        number: of the point, or -1 for the better plan that was found.
+        name: what the plan is called from now on.
+
+    Raises:
+        NotFound: no such plan in the study.
+        InvalidInput: it does not follow from its estate.
+    """
+    from planner.services.making import store_plan  # noqa: PLC0415  it needs this module
+    from planner.services.verify import verify  # noqa: PLC0415  seconds to import
+
+    require(actor, Right.PLAN)
+    found = study_of_plan(store, actor, plan_id)
+    plan = None if found is None or found.study is None else _numbered(found.study, number)
+    if plan is None:
+        raise NotFound("There is no such plan in the study.")
+    plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name}, deep=False)
+    plan = parse_plan(plan.to_json())  # nothing of the old name is remembered
+    with store.writing(actor.owner) as scope:
+        base = scope.one(PlanRow, "plan", id=plan_id)
+        same = select(col(PlanRow.id)).where(
+            col(PlanRow.hash) == plan.hash, col(PlanRow.estate_id) == base.estate_id
+        )
+        known = scope.execute(same).scalars().first()
+        if known is not None:
+            return known
+        packed = scope.one(SnapshotRow, "estate", hash=base.estate_hash).content
+        broken = verify(plan, unpack_estate(packed))
+        if broken:
+            raise InvalidInput(broken)
+        made = new_id()
+        store_plan(
+            scope, plan, plan_id=made, estate_id=base.estate_id,
+            estate_version=base.estate_version, by=actor.id, now=store.now(),
+        )  # fmt: skip
+        return made
+
+
+def _numbered(study: Study, number: int) -> Plan | None:
+    if number < 0:
+        return study.better
+    return study.points[number].plan if number < len(study.points) else None
+
+
+def study_work(
+    store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
+) -> Callable[[Scope], str | None]:
+    """Look into a plan, keeping after each part what is known by then."""
+    from planner.services.chain import look_into  # noqa: PLC0415  seconds to import
+
+    plan_id = str(claim.params["plan"])
+    with store.reading(claim.owner) as scope:
+        plan = parse_plan(scope.one(PlanRow, "plan", id=plan_id).content)
+        packed = scope.one(SnapshotRow, "estate", hash=claim.estate_hash).content
+
+    def keep(study: Study) -> None:
+        with store.writing(claim.owner) as scope:
+            if still_held(scope, claim):
+                _put(scope, claim, plan_id, study, store.now())
+
+    study = look_into(
+        unpack_estate(packed),
+        plan,
+        int(claim.params["seconds"]),
+        step=lambda part, done, of: pulse.step(f"{part} {done} {of}"),
+        study=keep,
+        should_stop=should_stop,
+    )
+
+    def put(scope: Scope) -> str:
+        _put(scope, claim, plan_id, study, store.now())
+        return plan_id
+
+    return put
+
+
+def _put(scope: Scope, claim: Claim, plan_id: str, study: Study, now: dt.datetime) -> None:
+    """Put a study in place of what was known of its plan before."""
+    scope.execute(delete(StudyRow).where(col(StudyRow.plan_id) == plan_id))
+    scope.flush()
+    scope.add(StudyRow(run_id=claim.run_id, plan_id=plan_id, content=study.to_json(), made_at=now))
+    scope.flush()
+
+
+def _progress(step: str) -> tuple[int | None, int | None]:
+    """Return the two counts of a step such as `rules 7 40`."""
+    parts = step.split()
+    if len(parts) != 3:  # noqa: PLR2004  part, done, of
+        return None, None
+    return int(parts[1]), int(parts[2])
