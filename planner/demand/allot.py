@@ -50,13 +50,17 @@ def allot(joint: Joint, level: Decimal, weekdays: tuple[int, ...]) -> Allotted:
     """
     strata = strata_of(joint, weekdays)
     by_weekday = len(strata) > 0 and any(len(rows) < len(joint.days) for rows in strata)
-    over_all = _own(joint, np.arange(len(joint.days)), level)
-    busiest = _busiest(joint)
+    over_all: NDArray[np.int64] | None = None
+    busiest = _busiest(joint) if joint.firm.any() else joint.planned
     seats = np.empty((len(joint.teams), len(weekdays)), np.int64)
     pooled = np.empty(len(weekdays), np.int64)
     for at, rows in enumerate(strata):
         enough = joint.known[rows].sum(axis=0) >= STRATUM_DAYS
-        own = np.where(enough, _own(joint, rows, level), over_all)
+        own = _own(joint, rows, level)
+        if not enough.all():
+            if over_all is None:
+                over_all = _own(joint, np.arange(len(joint.days)), level)
+            own = np.where(enough, own, over_all)
         seats[:, at] = np.where(joint.firm, busiest, own)
         pooled[at] = _together(joint, rows, seats[:, at], level)
     return Allotted(seats, pooled, strata, by_weekday)
@@ -81,6 +85,17 @@ def totals(joint: Joint, rows: NDArray[np.intp], instead: NDArray[np.int64]) -> 
     """
     wanted = np.where(joint.known[rows], joint.seats[rows], instead)
     sums: NDArray[np.int64] = wanted.sum(axis=1, dtype=np.int64)
+    return sums
+
+
+def totals_on(joint: Joint, instead: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return seats wanted by all teams on each day.
+
+    Args:
+        joint: the days.
+        instead: what a team counts as where nobody counted it, shape (S, T).
+    """
+    sums: NDArray[np.int64] = np.where(joint.known, joint.seats, instead).sum(axis=1)
     return sums
 
 

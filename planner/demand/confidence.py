@@ -55,7 +55,7 @@ def notes_of(
         *_on_days(joint, level),
         *_on_gaps(estate, joint),
         *_on_teams(teams),
-        *_on_margin(margin),
+        *_on_margin(margin, level),
     )
 
 
@@ -131,7 +131,16 @@ def _on_teams(teams: Sequence[TeamDemand]) -> Iterator[Note]:
         )
 
 
-def _on_margin(margin: Margin) -> Iterator[Note]:
+def _on_margin(margin: Margin, level: Decimal) -> Iterator[Note]:
+    if margin.days and not margin.shown:
+        yield note(
+            N_(
+                "Only {days} days could be replayed, too few to show P{percent} for days to come; "
+                "the worst of them sets the margin."
+            ),
+            days=margin.days,
+            percent=f"{(100 * level).normalize():f}",
+        )
     if margin.team or margin.pool:
         yield note(
             N_(

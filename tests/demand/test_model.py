@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.cli.attendance import estate_of
+from planner.demand.allot import allot
 from planner.demand.model import demand_of
 from planner.domain.attendance import NOBODY_COUNTED
 from planner.errors import InvalidDemand
@@ -73,12 +74,13 @@ def test_allotments_hold_every_team_on_its_days_and_never_exceed_its_people(tabl
 @given(st.lists(st.integers(5, 40), min_size=1, max_size=40), LEVELS)
 def test_one_seat_fewer_would_miss_the_level_on_some_weekday(row, level) -> None:
     demand = demand_of(estate_with({"T": row}, heads=40), level=level, seed=1)
-    joint, (team,) = demand.joint, demand.teams
+    joint = demand.joint
+    (quantiles,) = allot(joint, level, demand.weekdays).seats.tolist()
     all_days = joint.seats[:, 0]
     strata = [joint.seats[joint.weekday == one, 0] for one in demand.weekdays]
     if min(map(len, strata)) < 4:
         strata = [all_days] * len(strata)
-    for seats, wanted in zip(team.seats, strata, strict=True):
+    for seats, wanted in zip(quantiles, strata, strict=True):
         assert (wanted <= seats).sum() >= level * len(wanted)
         assert (wanted <= seats - 1).sum() < level * len(wanted)
 
@@ -242,9 +244,9 @@ def test_past_misjudgement_adds_a_margin_to_drifting_teams_only() -> None:
     rng = np.random.default_rng(5)
     steady = {"A": rng.binomial(100, 0.5, 200).tolist()}
     rising = {"A": (rng.binomial(100, 0.4, 200) + np.arange(200) // 6).tolist()}
-    assert demand_of(estate_with(steady), level=P95, seed=1).margin.pool <= 6
+    assert demand_of(estate_with(steady), level=P95, seed=1).margin.pool <= 10
     drifting = demand_of(estate_with(rising), level=P95, seed=1)
-    assert drifting.margin.pool >= 8
+    assert drifting.margin.pool >= 14
     assert any("misjudged" in warning for warning in drifting.warnings)
 
 
