@@ -57,6 +57,7 @@ class Actor:
         roles: held with this owner.
         language: `en` or `id`.
         session: changes when the password or the roles change; a sign-in made before is over.
+        scopes: what a program that acts for this person may do at most; None for the person.
     """
 
     id: str
@@ -67,9 +68,12 @@ class Actor:
     roles: frozenset[Role]
     language: str
     session: str
+    scopes: frozenset[Right] | None = None
 
     def may(self, right: Right) -> bool:
-        """Say whether one of the roles allows this."""
+        """Say whether one of the roles allows this, and the scopes where there are some."""
+        if self.scopes is not None and right not in self.scopes:
+            return False
         return any(right in RIGHTS[role] for role in self.roles)
 
 
@@ -77,8 +81,11 @@ def require(actor: Actor, right: Right) -> None:
     """Let an actor pass who may do this.
 
     Raises:
-        Refused: none of the actor's roles allows it; the sentence names those that do.
+        Refused: none of the actor's roles allows it, or the token has no scope for it; the
+            sentence names those that would.
     """
+    if actor.scopes is not None and right not in actor.scopes:
+        raise Refused(f"This token does not let you {_DOING[right]}; it needs the scope {right}.")
     if not actor.may(right):
         able = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
         raise Refused(f"Your roles do not let you {_DOING[right]}; ask somebody with role {able}.")

@@ -19,7 +19,7 @@ from planner.services.reading import kind_of, record_from
 from planner.services.renaming import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlmodel import SQLModel
 
@@ -35,6 +35,7 @@ __all__ = [
     "get_record",
     "key_of",
     "put_record",
+    "put_records",
     "record_from",
     "records_of",
     "undo",
@@ -123,19 +124,55 @@ def bulk_paste(
     """
     require(actor, Right.EDIT)
     pasted = pasted_records(sheet, text)
+    what = f"{sheet}: {len(pasted)} rows pasted"
+    return change(store, actor, estate_id, version, _putting(sheet, pasted), what)
+
+
+def put_records(
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    sheet: str,
+    given: Sequence[Mapping[str, object]],
+    version: int,
+) -> Stored:
+    """Store many records of a sheet together; one whose key is on record is changed.
+
+    Raises:
+        InvalidInput: every error with its record, counted from 1, and column; nothing is stored.
+        Conflict: the estate changed since `version`.
+    """
+    require(actor, Right.EDIT)
+    found, problems = [], []
+    for number, values in enumerate(given, 1):
+        try:
+            found.append(record_from(sheet, values))
+        except InvalidInput as refusal:
+            problems += [
+                Problem(f"record {number}, {one.where}", one.message) for one in refusal.problems
+            ]
+    if problems:
+        raise InvalidInput(problems)
+    what = f"{sheet}: {len(found)} records"
+    return change(store, actor, estate_id, version, _putting(sheet, found), what)
+
+
+def _putting(sheet: str, given: Sequence[SQLModel]) -> Callable[[Estate], Estate]:
+    """Return what adds records to an estate, in place of those with the same keys."""
 
     def put_all(estate: Estate) -> Estate:
         if sheet == "attendance":
             days = {(one.date, one.team): one.present for one in estate.attendance.records()}
-            days |= {(one.date, one.team): one.present for one in cast("list[TeamDay]", pasted)}
+            days |= {(one.date, one.team): one.present for one in cast("list[TeamDay]", given)}
             joint = attendance_from((day, team, present) for (day, team), present in days.items())
             return replace(estate, attendance=joint)
+        if sheet == "estate":
+            raise InvalidInput("An estate has one header; change that one by itself.")
         rows = {key_of(sheet, record): record for record in records_of(estate, sheet)}
-        rows |= {key_of(sheet, record): record for record in pasted}
+        rows |= {key_of(sheet, record): record for record in given}
         return _replaced(estate, sheet, tuple(rows.values()))
 
-    what = f"{sheet}: {len(pasted)} rows pasted"
-    return change(store, actor, estate_id, version, put_all, what)
+    return put_all
 
 
 def undo(store: Store, actor: Actor, estate_id: str, version: int) -> Stored:

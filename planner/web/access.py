@@ -83,6 +83,8 @@ def _identify() -> Response | None:
     if request.endpoint == "static":
         return None
     g.actor = None
+    if request.blueprint == "api":  # programs bring a token; cookies count for nothing
+        return None
     if "user" in session:
         g.actor = accounts.actor_of(store(), session["user"], session.get("stamp"))
     if g.actor is not None or request.endpoint in OPEN or request.endpoint is None:

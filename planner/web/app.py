@@ -13,6 +13,7 @@ from planner.db.store import open_store
 from planner.paths import static_dir, templates_dir
 from planner.web import (
     access,
+    api,
     assets,
     compress,
     errors,
@@ -75,7 +76,7 @@ def create_app(
     app.extensions["settings"] = settings
     security.install(app)
     speaking.install(app)
-    CSRFProtect(app)
+    protect = CSRFProtect(app)
     access.install(app)
     assets.install(app)
     navigation.install(app)
@@ -83,5 +84,6 @@ def create_app(
     errors.install(app)
     compress.install(app)
     views.install(app)
+    api.install(app, protect)
     limits.install(app)
     return app

@@ -99,6 +99,7 @@ def _title(status: HTTPStatus) -> str:
     _ = g.speech._
     titles: dict[HTTPStatus, str] = {
         HTTPStatus.BAD_REQUEST: _("The site could not read that"),
+        HTTPStatus.UNAUTHORIZED: _("The site does not know who asks"),
         HTTPStatus.FORBIDDEN: _("You may look at this but not change it"),
         HTTPStatus.NOT_FOUND: _("There is nothing here"),
         HTTPStatus.METHOD_NOT_ALLOWED: _("This page cannot do that"),
@@ -115,6 +116,10 @@ def _advice(status: HTTPStatus, speech: Speech) -> tuple[str, ...]:
     _ = speech._
     advice = {
         HTTPStatus.BAD_REQUEST: _("Go back and try again. Nothing was changed."),
+        HTTPStatus.UNAUTHORIZED: _(
+            "Send a token that holds as `Authorization: Bearer TOKEN`; tokens are made under "
+            "Account, Tokens."
+        ),
         HTTPStatus.NOT_FOUND: _(
             "The address may be mistyped, the thing may have been deleted, or it belongs to "
             "another owner."
@@ -140,6 +145,9 @@ def _answer(
 ) -> tuple[Response | str, int]:
     if wants_json():
         body = {"error": status.phrase, "message": title, "details": list(sentences)}
-        return jsonify(body), status
+        answer = jsonify(body)
+        if status == HTTPStatus.UNAUTHORIZED:
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer, status
     page = render_template("errors/error.html", status=status, title=title, sentences=sentences)
     return page, status

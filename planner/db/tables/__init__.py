@@ -17,6 +17,7 @@ from planner.db.tables.estate import (
     TeamDayRow,
     TeamRow,
 )
+from planner.db.tables.program import RequestRow, TokenRow
 from planner.db.tables.record import AuditRow, DocumentRow, SnapshotRow
 from planner.db.tables.work import (
     PartRow,
@@ -48,6 +49,7 @@ __all__ = [
     "PlanRow",
     "ProposalRow",
     "ProposalVersionRow",
+    "RequestRow",
     "RuleRow",
     "RunLogRow",
     "RunRow",
@@ -57,5 +59,6 @@ __all__ = [
     "StudyRow",
     "TeamDayRow",
     "TeamRow",
+    "TokenRow",
     "UserRow",
 ]

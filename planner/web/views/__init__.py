@@ -24,6 +24,7 @@ PLACES: Final = (
     "documents",
     "proposals",
     "admin",
+    "tokens",
     "docs",
 )
 

@@ -1,0 +1,50 @@
+"""Which program asks: a token in the Authorization header, and how often it may ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from flask import g, request
+from flask_limiter import Limiter
+from werkzeug.exceptions import Unauthorized
+
+from planner.services import tokens
+from planner.web.access import store
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from planner.services.access import Actor
+
+RATE: Final = "1200 per minute"
+"""Requests of one token, or of one address without a token, in one web process."""
+
+
+def identify() -> None:
+    """Learn from the request's token who asks.
+
+    Raises:
+        Unauthorized: no token, or one that does not hold.
+    """
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    found = tokens.actor_with(store(), text.strip()) if kind.lower() == "bearer" else None
+    if found is None:
+        raise Unauthorized
+    g.token, g.actor = found
+
+
+def me() -> Actor:
+    """Return for whom the program acts."""
+    return cast("Actor", g.actor)
+
+
+def limiter(app: Flask) -> Any:
+    """Return what limits a view to `RATE`."""
+    counting = Limiter(_who, app=app, storage_uri="memory://", headers_enabled=True)
+    return counting.shared_limit(RATE, scope="api")
+
+
+def _who() -> str:
+    """Return whose requests count together; a token by its public part."""
+    text = request.headers.get("Authorization", "").split("_")
+    return text[1] if len(text) > 1 and text[1] else request.remote_addr or "unknown"
