@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.importers.plans import Choices, PlanReport
+    from planner.importers.plans import Choices, PlanFloor, PlanReport
 
 _ROLES = "room, number, name, area, gross, void, seat, department or stamp"
 _PRESETS = "contoso, archibus, azure, eptura, bbl, vertigis, aia, maximo or custom"
@@ -33,6 +35,24 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     reading.add_argument("--layers", action="store_true", help="print what each layer would yield")
     add_choices(reading)
     reading.set_defaults(func=run_read_plan)
+    _add_export(commands)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser(
+        "export-imdf", help="floors with outlines as an IMDF archive, for maps and room booking"
+    )
+    export.add_argument("source", metavar="SOURCE", type=Path, help="estate workbook or plan file")
+    export.add_argument("out", metavar="OUT.zip", type=Path)
+    export.add_argument("--building", help="code of the building, of an estate with several")
+    export.add_argument("--latitude", type=float, help="of the plan's origin, degrees")
+    export.add_argument("--longitude", type=float, help="of the plan's origin, degrees")
+    export.add_argument(
+        "--bearing", type=float, default=0.0, help="degrees the plan is turned from north (0)"
+    )
+    export.add_argument("--date", type=dt.date.fromisoformat, help="day of creation (today)")
+    add_choices(export)
+    export.set_defaults(func=run_export_imdf)
 
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +118,64 @@ def run_read_plan(arguments: argparse.Namespace) -> int:
     lines = _layer_lines(report) if arguments.layers else _lines(report)
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def run_export_imdf(arguments: argparse.Namespace) -> int:
+    """Write an IMDF archive of a building of an estate, or of a plan file."""
+    from planner.importers.plans.geo.imdf_out import Place, imdf_of  # noqa: PLC0415  slow to import
+
+    name, floors, latitude, longitude, country, language = _source(arguments)
+    if arguments.latitude is not None and arguments.longitude is not None:
+        latitude, longitude = arguments.latitude, arguments.longitude
+    if latitude is None or longitude is None:
+        from planner.errors import InvalidInput  # noqa: PLC0415
+
+        raise InvalidInput("IMDF needs a place on the globe: say --latitude and --longitude.")
+    place = Place(longitude, latitude, arguments.bearing, country)
+    today = arguments.date or dt.datetime.now(dt.UTC).date()
+    content = imdf_of(floors, name, place, today, language)
+    part = arguments.out.with_name(arguments.out.name + ".part")
+    part.write_bytes(content)
+    part.replace(arguments.out)
+    left = sum(1 for floor in floors for space in floor.spaces if space.outline is None)
+    if left:
+        sys.stderr.write(f"planner: {left} spaces without an outline were left out\n")
+    return 0
+
+
+def _source(
+    arguments: argparse.Namespace,
+) -> tuple[str, tuple[PlanFloor, ...], float | None, float | None, str, str]:
+    """Return name, floors, place, country and language of what is exported."""
+    from planner.errors import InvalidInput  # noqa: PLC0415
+    from planner.importers.plans import read_plan  # noqa: PLC0415
+    from planner.importers.plans.stored import stored_floors  # noqa: PLC0415
+    from planner.importers.workbook import read_estate  # noqa: PLC0415
+
+    if not _is_estate(arguments.source):
+        report = read_plan(arguments.source, choices_of(arguments))
+        return report.building or arguments.source.stem, report.floors, None, None, "ID", "en"
+    estate = read_estate(arguments.source)
+    codes = [building.code for building in estate.buildings]
+    code = arguments.building or (codes[0] if len(codes) == 1 else "")
+    if code not in estate.building_of:
+        raise InvalidInput(f"Say which building with --building: {', '.join(codes)}.")
+    building = estate.building_of[code]
+    floors = stored_floors(estate, code)
+    place = [None if one is None else float(one) for one in (building.latitude, building.longitude)]
+    header = estate.header
+    return building.name, floors, place[0], place[1], header.country, header.language
+
+
+def _is_estate(path: Path) -> bool:
+    """Return whether a file is an estate workbook rather than a plan or a schedule."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return False
+        names = archive.read("xl/workbook.xml").lower()
+    return all(f'name="{sheet}"'.encode() in names for sheet in ("estate", "buildings", "floors"))
 
 
 def _lines(report: PlanReport) -> list[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CORE: Final = frozenset({"stairs", "elevator", "shaft"})
 _OVERLAP_M2: Final = 0.5
+_WITHIN: Final = 0.95
+"""A room that shares this much of itself with a larger one lies in it."""
 _SMALLEST_M2, _LARGEST_M2 = Decimal(1), Decimal(2000)
 _DIFFERS: Final = Decimal("0.05")
 _ABOVE: Final = Decimal("1.001")
@@ -112,14 +114,28 @@ def _overlaps(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
         return
     tree = shapely.STRtree(shapes)
     pairs = tree.query(shapes, predicate="intersects").T
+    held: dict[int, list[int]] = defaultdict(list)
     for one, other in sorted((int(a), int(b)) for a, b in pairs if a < b):
         shared = shapely.intersection(shapes[one], shapes[other]).area
-        if shared > _OVERLAP_M2:
-            yield PlanWarning(
-                "overlap",
-                f"{said(drawn[one][0])} and {said(drawn[other][0])} overlap by {shared:.1f} m².",
-                where,
-            )
+        if shared <= _OVERLAP_M2:
+            continue
+        small, large = sorted((one, other), key=lambda at: shapes[at].area)
+        if shared >= _WITHIN * shapes[small].area:
+            held[large].append(small)
+            continue
+        yield PlanWarning(
+            "overlap",
+            f"{said(drawn[one][0])} and {said(drawn[other][0])} overlap by {shared:.1f} m².",
+            where,
+        )
+    for outer, inner in held.items():
+        names = listed(said(drawn[at][0]) for at in inner)
+        yield PlanWarning(
+            "nested",
+            f"{said(drawn[outer][0])} holds {names}, so that their areas count twice. Cut them "
+            "out of it, or leave one or the other out.",
+            where,
+        )
 
 
 def _gross(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:

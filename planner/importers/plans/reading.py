@@ -30,6 +30,7 @@ class Reader(Protocol):
 
 READERS: Final[dict[Kind, str]] = {
     "dxf": "dxf",
+    "geojson": "geo.plain",
     "ifc": "ifc",
     "schedule": "tables.schedule",
 }

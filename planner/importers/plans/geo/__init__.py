@@ -1,0 +1,1 @@
+"""GeoJSON and IMDF: floors on the globe, in and out."""
