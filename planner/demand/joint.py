@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from planner.demand.usable import LeftOut, usable_days
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -26,7 +28,7 @@ JOINT_COVERAGE: Final = (4, 5)
 """A day can be added up over teams if this share of the counted teams' people was counted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Joint:
     """Seats wanted per real day and team, after growth and with the least on site.
 
@@ -55,6 +57,11 @@ class Joint:
     weekdays: tuple[int, ...]
     left_out: tuple[LeftOut, ...]
     worked_holidays: tuple[dt.date, ...]
+
+    @cached_property
+    def column_of(self) -> Mapping[str, int]:
+        """Return which column speaks of which team."""
+        return {team: at for at, team in enumerate(self.teams)}
 
     def part(self, rows: slice) -> Joint:
         """Return some of the days, everything else unchanged."""

@@ -64,7 +64,7 @@ def loads(
         parts: teams, their people here, their people in all.
         instead: per team, seats on each of these days where it was not counted that day.
     """
-    column_of = {team: at for at, team in enumerate(joint.teams)}
+    column_of = joint.column_of
     load = np.zeros(len(joint.days), np.int64)
     for team, people, of in parts:
         seats = instead[team]

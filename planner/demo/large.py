@@ -31,7 +31,9 @@ _HEADER: Final = Header(
 )
 
 
-def large_estate(floors: int = 1000, teams: int = 10_000, *, days: int = 60, seed: int = 1) -> Estate:
+def large_estate(
+    floors: int = 1000, teams: int = 10_000, *, days: int = 60, seed: int = 1
+) -> Estate:
     """Return towers of 25 floors on four sites, equally many small teams on each floor.
 
     Args:

@@ -195,15 +195,22 @@ def run_state(store: Store, actor: Actor, run_id: str) -> RunState:
 
 
 def list_runs(
-    store: Store, actor: Actor, estate_id: str | None = None, *, only_open: bool = False
+    store: Store,
+    actor: Actor,
+    estate_id: str | None = None,
+    *,
+    only_open: bool = False,
+    most: int | None = None,
 ) -> tuple[RunState, ...]:
-    """Return the runs, newest first, without their logs."""
+    """Return the runs, newest first, without their logs; `most` limits how many."""
     require(actor, Right.SEE)
     wanted = select(RunRow).order_by(col(RunRow.queued_at).desc())
     if estate_id is not None:
         wanted = wanted.where(col(RunRow.estate_id) == estate_id)
     if only_open:
         wanted = wanted.where(col(RunRow.state).in_(["queued", "running"]))
+    if most is not None:
+        wanted = wanted.limit(most)
     with store.reading(actor.owner) as scope:
         return tuple(_state(row, ()) for row in scope.execute(wanted).scalars())
 

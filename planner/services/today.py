@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner.services import estates, plans, proposals
+from planner.services import proposals
 from planner.services.access import Right, require
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from planner.db.store import Store
     from planner.domain.estate import Estate, Unit
     from planner.services.access import Actor
-    from planner.services.plans import PlanSummary, RunState
     from planner.services.proposals import Proposal
 
 _SPAN: Final = dt.timedelta(weeks=10)
-_NEWEST: Final = 5
 _QUIETEST: Final = 5
 
 
@@ -70,42 +70,29 @@ class EstateToday:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The first page: what stands empty, what runs, what waits for me."""
-
-    estates: tuple[EstateToday, ...]
-    open_runs: tuple[RunState, ...]
-    newest_plans: tuple[PlanSummary, ...]
-    waiting: tuple[Proposal, ...]
-    """Proposals that this actor may decide, or submit again."""
-
-
-def today(store: Store, actor: Actor) -> Today:
-    """Return the first page's figures."""
+def waiting_for(store: Store, actor: Actor, estate_id: str) -> tuple[Proposal, ...]:
+    """Return the proposals of an estate that this actor may decide, or submit again."""
     require(actor, Right.SEE)
-    states = proposals.search(store, actor)
-    waiting = tuple(
+    return tuple(
         one
-        for one in states
-        if one.may_decide or (one.state == "sent_back" and actor.may(Right.PLAN))
-    )
-    return Today(
-        estates=tuple(
-            _estate(one.id, estates.get_estate(store, actor, one.id).estate)
-            for one in estates.list_estates(store, actor)
-        ),
-        open_runs=plans.list_runs(store, actor, only_open=True),
-        newest_plans=plans.list_plans(store, actor)[:_NEWEST],
-        waiting=waiting,
+        for one in proposals.search(store, actor)
+        if one.estate_id == estate_id
+        and (one.may_decide or (one.state == "sent_back" and actor.may(Right.PLAN)))
     )
 
 
-def _estate(estate_id: str, estate: Estate) -> EstateToday:
+def figures_of(estate_id: str, estate: Estate) -> EstateToday:
+    """Return what an estate's own records say of its use."""
     table = estate.attendance
     busiest, busiest_on = _busiest(estate)
     late = np.array([day > table.days[-1] - _SPAN for day in table.days], np.bool_)
-    quiet = [found for unit in estate.units if (found := _quiet(estate, unit, late)) is not None]
+    columns = {team: at for at, team in enumerate(table.teams)}
+    here = _sitting(estate)
+    quiet = [
+        found
+        for unit in estate.units
+        if (found := _quiet(estate, unit, here[unit.id], columns, late)) is not None
+    ]
     quiet.sort(key=lambda one: (one.most / one.seats, one.unit))
     return EstateToday(
         id=estate_id,
@@ -135,11 +122,24 @@ def _busiest(estate: Estate) -> tuple[int | None, dt.date | None]:
     return int(totals[at]), table.days[whole[at]]
 
 
-def _quiet(estate: Estate, unit: Unit, late: NDArray[np.bool_]) -> QuietUnit | None:
+def _sitting(estate: Estate) -> Mapping[str, Mapping[str, int]]:
+    """Return people by unit and team."""
+    found: dict[str, dict[str, int]] = {unit.id: {} for unit in estate.units}
+    for team, homes in estate.now.items():
+        for unit, people in homes.items():
+            found[unit][team] = people
+    return found
+
+
+def _quiet(
+    estate: Estate,
+    unit: Unit,
+    here: Mapping[str, int],
+    at: Mapping[str, int],
+    late: NDArray[np.bool_],
+) -> QuietUnit | None:
     """Return how full a unit gets at most; None where a team in it has a gap, or no seat is."""
     table = estate.attendance
-    at = {team: column for column, team in enumerate(table.teams)}
-    here = {team: homes[unit.id] for team, homes in estate.now.items() if unit.id in homes}
     if not unit.seats or not late.any() or not here.keys() <= at.keys():
         return None
     people = np.zeros(int(late.sum()))

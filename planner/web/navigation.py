@@ -142,7 +142,7 @@ def places() -> tuple[Place, ...]:
 
 def bell() -> Bell:
     """Return what the bell tells: the last runs and how many ended unseen."""
-    runs = plans.list_runs(store(), me())[:_MOST_RUNS]
+    runs = plans.list_runs(store(), me(), most=_MOST_RUNS)
     seen = session.get("bell", "")
     fresh = sum(1 for run in runs if run.ended and run.ended_at and run.ended_at.isoformat() > seen)
     return Bell(tuple(runs), fresh)

@@ -8,6 +8,8 @@ from flask import g
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from planner.domain.fields import columns
+from planner.domain.records import Team
 from planner.domain.records.kinds import AREA_BASES
 from planner.i18n import speech_of
 from planner.reports.facts.words import count_word
@@ -80,6 +82,12 @@ def change_words(what: str) -> str:
         "import": _("Uploaded a file"),
     }
     return known.get(what, what)
+
+
+def class_words() -> list[tuple[str, str]]:
+    """Return the on-site classes of teams with their words."""
+    about = next(one.about for one in columns(Team) if one.name == "onsite_class")
+    return [(key, g.speech.words(said)) for key, said in about.choices.items()]
 
 
 def today_words() -> str:

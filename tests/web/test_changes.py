@@ -9,13 +9,8 @@ import pytest
 from planner.domain.check import check_plan
 from planner.finance.values import values_of
 from planner.i18n import speech_of
-from planner.web.show.changes import (
-    Change,
-    answers_for,
-    broken_by,
-    changed_plan,
-    changes_from,
-)
+from planner.web.show.answers import Answer, Question, answers_for
+from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, held
 from tests.web.conftest import office
 
 if TYPE_CHECKING:
@@ -32,6 +27,11 @@ def values():
 def movable(plan: Plan) -> tuple[str, str]:
     placed = next(one for one in plan.placements if one.team.startswith("T"))
     return placed.team, placed.unit
+
+
+def asked(who: tuple[str, str], solved: Plan, values, changes=()) -> tuple[Answer, ...]:
+    now = changed_plan(solved, changes, values)
+    return answers_for(Question(who, solved, now, values, held(values.estate, changes)), EN)
 
 
 def test_no_change_is_the_plan_itself(solved, values) -> None:
@@ -56,7 +56,7 @@ def test_there_and_back_is_worth_the_same(solved, values) -> None:
 
 def test_a_unit_that_says_it_fits_passes_the_check_of_plans(solved, values) -> None:
     team, unit = movable(solved)
-    fitting = [one for one in answers_for((team, unit), solved, values, EN) if one.fits]
+    fitting = [one for one in asked((team, unit), solved, values) if one.fits]
     assert fitting
     for answer in fitting:
         then = changed_plan(solved, [Change(team, unit, answer.unit)], values)
@@ -66,21 +66,38 @@ def test_a_unit_that_says_it_fits_passes_the_check_of_plans(solved, values) -> N
 
 def test_a_unit_that_refuses_would_break_the_plan(solved, values) -> None:
     team, unit = movable(solved)
-    refusing = [one for one in answers_for((team, unit), solved, values, EN) if not one.fits]
+    refusing = [one for one in asked((team, unit), solved, values) if not one.fits]
     for answer in refusing:
         then = changed_plan(solved, [Change(team, unit, answer.unit)], values)
         assert broken_by(then, values.estate, EN) != ()
 
 
+def test_after_other_moves_every_unit_still_names_the_exact_difference(solved, values) -> None:
+    first = Change(*movable(solved), solved.freed[0].unit)
+    now = changed_plan(solved, [first], values)
+    for one in solved.placements:
+        who = (one.team, first.target if one.team == first.team else one.unit)
+        for answer in asked(who, solved, values, [first]):
+            if answer.fits:
+                then = changed_plan(solved, [first, Change(*who, answer.unit)], values)
+                assert then.npv - now.npv == answer.difference
+
+
+def test_a_locked_team_is_refused_elsewhere_until_it_is_unlocked(solved, values) -> None:
+    team, unit = movable(solved)
+    lock = Change(team, unit, unit)
+    assert changed_plan(solved, [lock], values) is solved
+    assert not any(one.fits for one in asked((team, unit), solved, values, [lock]))
+    assert changes_from([lock.text, lock.text], values.estate) == ()
+
+
 def test_a_team_that_serves_the_public_is_refused_everywhere_else(solved, values) -> None:
     unit = next(one.unit for one in solved.placements if one.team == "LOKET")
-    answers = answers_for(("LOKET", unit), solved, values, EN)
+    answers = asked(("LOKET", unit), solved, values)
     assert {one.fits for one in answers} == {False}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "T1", "T1|N1", "T1|N1|N1", "T1|N1|Z9", "NO|N1|N2", "T1|N1|N2|N3"]
-)
+@pytest.mark.parametrize("text", ["", "T1", "T1|N1", "T1|N1|Z9", "NO|N1|N2", "T1|N1|N2|N3"])
 def test_what_is_no_move_of_this_estate_is_left_out(text) -> None:
     assert changes_from([text], office()) == ()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def room_problems(placed: Placement) -> Iterator[Problem]:
                 "to the features of a floor in sheet floors, or remove it here",
             )
             continue
-        problem = _size_problem(item, estate, choices.of(team), least_seats(team, medians))
+        problem = _size_problem(item, choices.of(team), least_seats(team, medians))
         if problem:
             yield problem
 
@@ -73,50 +73,70 @@ def _median_days(estate: Estate) -> dict[str, int]:
     return found
 
 
+class _Room(NamedTuple):
+    """What the units open to a team hold: all places, and those of the largest unit."""
+
+    places: int
+    largest: UnitId
+    most: int
+
+
 class _Choices:
-    """Units open to a team; teams of the same needs, range and seat share one answer."""
+    """Room open to a team; teams of the same needs, range and reach share one answer."""
 
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
         self._ruled = {rule.subject for rule in estate.rules}
-        self._known: dict[tuple[object, ...], tuple[UnitId, ...]] = {}
+        self._known: dict[tuple[object, ...], _Room | None] = {}
 
-    def of(self, team: Team) -> tuple[UnitId, ...]:
+    def of(self, team: Team) -> _Room | None:
         signature = (
             team.code if team.code in self._ruled else "",
-            tags(team.needs),
-            team.onsite_class == "public_service",
+            team.needs,
             team.stay_within,
-            frozenset(self._estate.now[team.code]),
+            self._reach(team),
         )
         if signature not in self._known:
-            self._known[signature] = eligible_units(self._estate, team)
+            self._known[signature] = self._room(eligible_units(self._estate, team))
         return self._known[signature]
 
+    def _reach(self, team: Team) -> frozenset[str]:
+        """Return what of today's seats matters: the units, buildings or sites they are in."""
+        now = self._estate.now[team.code]
+        if team.onsite_class == "public_service":
+            return frozenset(now)
+        homes = [self._estate.unit_of[unit].building for unit in now]
+        if team.stay_within == "building":
+            return frozenset(home.code for home in homes)
+        return frozenset(home.site for home in homes) if team.stay_within == "site" else frozenset()
 
-def _size_problem(
-    item: Placed, estate: Estate, units: tuple[UnitId, ...], least: int
-) -> Problem | None:
+    def _room(self, units: tuple[UnitId, ...]) -> _Room | None:
+        if not units:
+            return None
+        places = {unit: self._estate.unit_of[unit].places for unit in units}
+        largest = max(places, key=lambda unit: (places[unit], unit))
+        return _Room(sum(places.values()), largest, places[largest])
+
+
+def _size_problem(item: Placed, room: _Room | None, least: int) -> Problem | None:
     team = cast("Team", item.record)
-    if not units:
+    if room is None:
         return item.problem(
             "code",
             f"no floor may take team {team.code}: its needs, its range and the rules leave none; "
             "relax one of them",
         )
-    places = {unit: estate.unit_of[unit].places for unit in units}
-    largest = max(places, key=lambda unit: (places[unit], unit))
-    if team.split_at_least is None and least > places[largest]:
+    if team.split_at_least is None and least > room.most:
         return item.problem(
             "headcount",
             f"team {team.code} needs at least {least} seats together, and the largest floor it "
-            f"may use, {largest}, has {places[largest]}; let it be split (column split_at_least), "
+            f"may use, {room.largest}, has {room.most}; let it be split (column split_at_least), "
             "let it use more floors, or add seats",
         )
-    if least > sum(places.values()):
+    if least > room.places:
         return item.problem(
             "headcount",
             f"team {team.code} needs at least {least} seats, and all floors it may use have "
-            f"{sum(places.values())}; let it use more floors, or add seats",
+            f"{room.places}; let it use more floors, or add seats",
         )
     return None

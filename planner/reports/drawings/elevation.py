@@ -107,6 +107,7 @@ def elevation(
     unvisited: Mapping[UnitId, int] | None = None,
     small: bool = False,
     only: Collection[str] | None = None,
+    scene: Scene | None = None,
 ) -> Markup:
     """Return the campus as SVG, today where no plan is given.
 
@@ -119,8 +120,9 @@ def elevation(
         unvisited: days since anybody entered a unit, framed in red; today only.
         small: bare outlines without words, for a row of options.
         only: codes of the buildings to draw, None for all.
+        scene: of estate and plan, where the caller has it already.
     """
-    scene = scene_of(estate, demand, plan)
+    scene = scene or scene_of(estate, demand, plan)
     if only is not None:
         towers_drawn = tuple(one for one in scene.towers if one.building.code in only)
         scene = replace(scene, towers=towers_drawn)

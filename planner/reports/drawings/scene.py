@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -67,27 +68,27 @@ class UnitView:
         return max(self.taken, default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """All units on one level of a building, drawn side by side."""
 
     level: int
     units: tuple[UnitView, ...]
 
-    @property
+    @cached_property
     def area(self) -> float:
         """Return the lettable area of the level in square metres."""
         return float(sum(view.unit.area_m2 for view in self.units))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tower:
     """One building as it is drawn, rows from the lowest level up."""
 
     building: Building
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def views(self) -> tuple[UnitView, ...]:
         """Return its units from the lowest level up."""
         return tuple(view for row in self.rows for view in row.units)
@@ -97,7 +98,7 @@ class Tower:
         """Return how many of its floors have all their units freed."""
         return sum(all(view.freed for view in row.units) for row in self.rows)
 
-    @property
+    @cached_property
     def widest(self) -> float:
         """Return the area of its largest level."""
         return max((row.area for row in self.rows), default=0.0)

@@ -98,14 +98,23 @@ def stack_building(
     building: str,
     *,
     canvas: Canvas,
+    scene: Scene | None = None,
 ) -> Markup:
     """Return one building's stack as SVG, today where no plan is given.
+
+    Args:
+        estate: the buildings.
+        plan: what changes; None draws today.
+        demand: seats needed per team and weekday.
+        speech: the reader's language.
+        building: code of the one to draw.
+        canvas: where it stands.
+        scene: of estate and plan, where the caller has it already.
 
     Raises:
         KeyError: no floors in a building of that code, always our defect.
     """
-    scene = scene_of(estate, demand, plan)
-    return _draw(estate, scene, building, speech, canvas)
+    return _draw(estate, scene or scene_of(estate, demand, plan), building, speech, canvas)
 
 
 def stack_plan(

@@ -54,8 +54,18 @@ async function ask(block) {
   const address = new URL(page.dataset.targets, location.href);
   address.searchParams.set("team", block.dataset.team);
   address.searchParams.set("unit", block.dataset.unit);
-  const said = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!said.ok || number !== asked) return;
+  let said = null;
+  try {
+    said = await fetch(address, { headers: { Accept: "application/json" } });
+  } catch {
+    said = null; // the line is down
+  }
+  if (number !== asked) return;
+  if (!said || !said.ok) {
+    panel.lastElementChild.replaceChildren(element("p", { className: "note warn small",
+      role: "alert", textContent: words.silent }));
+    return;
+  }
   answers = new Map((await said.json()).map((one) => [one.unit, one]));
   showTargets(block);
 }
@@ -72,7 +82,13 @@ function showPanel(block) {
   if (words) {
     parts.push(element("p", { className: "small mute", textContent: fill(words.people, data) }));
     parts.push(week(block));
-    if (data.fixed === "true") {
+    const shown = element("p", { className: "small gap-top-s" });
+    shown.append(element("a", { href: page.dataset.floor.replace("FLOOR",
+      encodeURIComponent(data.unit.split("/")[0])), textContent: fill(words.floor, data) }));
+    parts.push(shown);
+    if (isHeld(block)) {
+      parts.push(lockButton(block, words.unlock));
+    } else if (data.fixed === "true") {
       parts.push(element("p", { className: "note gap-top-s small", textContent: words.fixed }));
     } else if (data.state === "plan") {
       parts.push(element("div", { className: "gap-top-s" }, element("p", {
@@ -144,7 +160,36 @@ function showTargets(block) {
   go.addEventListener("click", () => move(block, select.value));
   place.replaceChildren(element("h3", { textContent: words.or }), list, label,
     element("div", { className: "in w-l full" }, select),
-    element("div", { className: "acts gap-top-s" }, go));
+    element("div", { className: "acts gap-top-s" }, go, lockButton(block, words.lock)));
+}
+
+// -- locking -----------------------------------------------------------------------------------
+
+const lockOf = (block) => `${block.dataset.team}|${block.dataset.unit}|${block.dataset.unit}`;
+
+function isHeld(block) {
+  return (page.dataset.held || "").split(" ").includes(lockOf(block));
+}
+
+function lockButton(block, text) {
+  const button = element("button", { className: "btn s", type: "button", textContent: text });
+  button.addEventListener("click", () => lock(block));
+  return button;
+}
+
+/** A lock is a move to where the team is; a second one takes the first off. */
+function lock(block) {
+  if (block.dataset.state !== "plan" || (block.dataset.fixed === "true" && !isHeld(block))) return;
+  goTo(block, block.dataset.unit);
+}
+
+/** Add one change to the address; the page comes back with the block in focus. */
+function goTo(block, unit) {
+  const address = new URL(location.href);
+  address.searchParams.append("move", `${block.dataset.team}|${block.dataset.unit}|${unit}`);
+  sessionStorage.setItem("stack-scroll", String(scrollY));
+  sessionStorage.setItem("stack-focus", JSON.stringify([block.dataset.team, unit]));
+  location.assign(address);
 }
 
 /** The one move drawn: from the ghost of today along the gap between rows to its new place. */
@@ -182,10 +227,7 @@ function drawMove(block) {
 function move(block, unit) {
   const said = answers.get(unit);
   if (!said || !said.fits) return;
-  const address = new URL(location.href);
-  address.searchParams.append("move", `${block.dataset.team}|${block.dataset.unit}|${unit}`);
-  sessionStorage.setItem("stack-scroll", String(scrollY));
-  location.assign(address);
+  goTo(block, unit);
 }
 
 function unitAt(x, y) {
@@ -264,6 +306,7 @@ function step(block, key) {
     if (cost < least) [best, least] = [one, cost];
   }
   if (best) {
+    rove(best);
     best.focus();
     best.scrollIntoView({ block: "nearest" });
   }
@@ -290,30 +333,21 @@ function key(event) {
       const select = document.getElementById("move-to");
       if (select) select.focus();
     });
+  } else if (event.key.toLowerCase() === "l" && words) {
+    event.preventDefault();
+    lock(block);
   }
 }
 
-// -- filters and views -------------------------------------------------------------------------
-
-function filter() {
-  const on = [...document.querySelectorAll('[data-filters] [aria-pressed="true"]')];
-  const departments = on.map((chip) => chip.dataset.department).filter(Boolean);
-  const moved = on.some((chip) => "moved" in chip.dataset);
-  const fixed = on.some((chip) => "fixed" in chip.dataset);
-  for (const block of canvas.querySelectorAll(".block[data-team]")) {
-    const data = block.dataset;
-    const fits = (!departments.length || departments.includes(data.department))
-      && (!moved || data.moved === "true") && (!fixed || data.fixed === "true");
-    block.classList.toggle("dim", !fits);
+/** One stop of the Tab key for the whole drawing; arrow keys go on from there. */
+function rove(block) {
+  for (const one of canvas.querySelectorAll('.block[tabindex="0"]')) {
+    one.setAttribute("tabindex", "-1");
   }
+  if (block) block.setAttribute("tabindex", "0");
 }
 
-for (const chip of document.querySelectorAll("[data-filters] .chip")) {
-  chip.addEventListener("click", () => {
-    chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
-    filter();
-  });
-}
+// -- views -------------------------------------------------------------------------------------
 
 const views = document.querySelector("[data-views]");
 function view(name) {
@@ -342,8 +376,24 @@ addEventListener("touchmove", (event) => {
 }, { passive: false });
 document.addEventListener("keydown", key);
 addEventListener("resize", () => chosen && drawMove(chosen));
+rove(blocks()[0]);
+canvas.addEventListener("focusin", (event) => {
+  const block = event.target.closest(".block[data-team]");
+  if (block) rove(block);
+});
 const before = sessionStorage.getItem("stack-scroll");
 if (before !== null) {
   sessionStorage.removeItem("stack-scroll");
   scrollTo(0, Number(before));
+}
+const last = sessionStorage.getItem("stack-focus");
+if (last !== null) {
+  sessionStorage.removeItem("stack-focus");
+  const [team, unit] = JSON.parse(last);
+  const block = blocks().find((one) => one.dataset.team === team && one.dataset.unit === unit
+    && one.dataset.state === "plan");
+  if (block) {
+    block.focus({ preventScroll: true });
+    choose(block);
+  }
 }

@@ -1,30 +1,31 @@
-"""Moves made by hand on a plan: who sits where then, what breaks, what it costs."""
+"""Moves made by hand on a plan: who sits where then, what breaks, what it is worth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.domain.eligibility import kept_by_rule, reasons_against
-from planner.domain.plan import FreedBlock, FreedUnit, Move, Placement, Plan
+from planner.domain.plan import FreedBlock, FreedUnit, Move, Plan
+from planner.domain.records import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from planner.domain.estate import Estate, Unit
+    from planner.domain.estate import Estate, UnitId
+    from planner.domain.plan import Placement
     from planner.finance.values import Values
     from planner.i18n import Speech
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One move by hand: a team from one unit to another.
+    """One move by hand: a team from one unit to another, or a lock where it is.
 
     Args:
         team: its code.
         origin: the unit that the plan gives it.
-        target: the unit it goes to.
+        target: the unit it goes to; the same unit locks the team there.
     """
 
     team: str
@@ -36,38 +37,53 @@ class Change:
         """Return it as an address carries it."""
         return f"{self.team}|{self.origin}|{self.target}"
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one unit says to a team that would come.
-
-    Args:
-        unit: its id.
-        fits: whether it may come.
-        words: why not, or how full the unit is then.
-        difference: of the plan's net value, minor units.
-        said: that difference in words.
-    """
-
-    unit: str
-    fits: bool
-    words: str
-    difference: int
-    said: str
+    @property
+    def locks(self) -> bool:
+        """Say whether nothing moves: the team is only held where it is."""
+        return self.origin == self.target
 
 
 def changes_from(texts: Iterable[str], estate: Estate) -> tuple[Change, ...]:
-    """Return the changes that an address carries; what is not of this estate is left out."""
-    found = []
+    """Return the changes that an address carries; what is not of this estate is left out.
+
+    A lock that is there already is taken off by a second one.
+    """
+    found: list[Change] = []
     for text in texts:
         parts = text.split("|")
         if len(parts) != 3:  # noqa: PLR2004  team, origin, target
             continue
-        team, origin, target = parts
-        known = team in estate.team_of and {origin, target} <= estate.unit_of.keys()
-        if known and origin != target:
-            found.append(Change(team, origin, target))
+        change = Change(*parts)
+        units = {change.origin, change.target}
+        if change.team not in estate.team_of or not units <= estate.unit_of.keys():
+            continue
+        if change.locks and change in found:
+            found.remove(change)
+        else:
+            found.append(change)
     return tuple(found)
+
+
+def held(estate: Estate, changes: Iterable[Change]) -> Estate:
+    """Return the estate with the locks of changes as rules, so that drawings show them."""
+    locks = tuple(
+        Rule(rule="fix_team", subject=one.team, object=one.target)
+        for one in dict.fromkeys(changes)
+        if one.locks
+    )
+    return replace(estate, rules=(*estate.rules, *locks)) if locks else estate
+
+
+def freeable(plan: Plan, estate: Estate) -> frozenset[UnitId]:
+    """Return the units that are freed once nobody is left in them.
+
+    They are those the plan frees, and those it uses that may be let and no rule keeps. A unit
+    that the plan leaves empty and does not free stays as the plan has it.
+    """
+    used = {one.unit for one in plan.placements if one.people}
+    kept = kept_by_rule(estate)
+    may = {unit.id for unit in estate.units if unit.lettable and unit.id not in kept}
+    return plan.freed_units | (may & used)
 
 
 def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
@@ -76,21 +92,14 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
     It is drawn and priced, never stored: only a plan that a run made and two checks
     passed is.
     """
-    if not changes:
+    moving = [change for change in changes if not change.locks]
+    if not moving:
         return plan
     estate = values.estate
-    placements = list(plan.placements)
-    for change in changes:
-        placements = [
-            one.model_copy(update={"unit": change.target})
-            if one.team == change.team and one.unit == change.origin
-            else one
-            for one in placements
-        ]
+    placements = _moved(plan.placements, moving)
     used = {one.unit for one in placements if one.people}
-    ever = {unit.id for unit in estate.units if unit.lettable}
-    kept = set(kept_by_rule(estate))
-    freed = [unit.id for unit in estate.units if unit.id in ever - used - kept]
+    ever = freeable(plan, estate)
+    freed = [unit.id for unit in estate.units if unit.id in ever and unit.id not in used]
     blocks = [block.id for block in estate.blocks if set(block.units) <= set(freed)]
     moves = _moves(placements, values)
     worth = [FreedUnit(unit=unit, npv=values.unit_npv(unit)) for unit in freed]
@@ -110,31 +119,6 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
         value=npv + (plan.value - plan.npv),
         status="feasible",
     )
-
-
-def _with(plan: Plan, **changes: object) -> Plan:
-    """Return the plan with other fields; `model_copy` would keep its cached sums."""
-    fields = {name: getattr(plan, name) for name in Plan.model_fields}
-    return Plan.model_construct(**{**fields, **changes})
-
-
-def answers_for(
-    who: tuple[str, str], plan: Plan, values: Values, speech: Speech
-) -> tuple[Answer, ...]:
-    """Return what every other unit says to a team, the ones that fit and earn most first.
-
-    Args:
-        who: the team's code and the unit that the plan gives it.
-        plan: with the moves made so far.
-        values: prices of the estate.
-        speech: the reader's language.
-    """
-    answers = [
-        _answer(unit, who, plan, values, speech)
-        for unit in values.estate.units
-        if unit.id != who[1]
-    ]
-    return tuple(sorted(answers, key=lambda one: (not one.fits, -one.difference, one.unit)))
 
 
 def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
@@ -159,48 +143,23 @@ def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _answer(unit: Unit, who: tuple[str, str], plan: Plan, values: Values, speech: Speech) -> Answer:
-    estate = values.estate
-    change = Change(who[0], who[1], unit.id)
-    reasons = reasons_against(estate, estate.team_of[change.team], unit)
-    if reasons:
-        return Answer(unit.id, fits=False, words=f"{reasons[0]}.", difference=0, said="")
-    then = changed_plan(plan, [change], values)
-    taken = then.taken.get(unit.id, ())
-    top = max(range(len(taken)), key=lambda at: taken[at], default=0)
-    if taken and taken[top] > unit.places:
-        short = speech._(
-            "%(day)s is short of %(count)s seats.",
-            day=speech.weekday(plan.weekdays[top]),
-            count=speech.number(taken[top] - unit.places),
-        )
-        return Answer(unit.id, fits=False, words=short, difference=0, said="")
-    share = speech.percent(_share(taken[top] if taken else 0, unit.places), 0)
-    difference = then.npv - plan.npv
-    fits = speech._(
-        "Fits, %(day)s %(share)s",
-        day=speech.weekday(plan.weekdays[top]) if plan.weekdays else "",
-        share=share,
-    )
-    return Answer(unit.id, fits=True, words=fits, difference=difference,
-                  said=signed(difference, speech))  # fmt: skip
+def _moved(placements: Sequence[Placement], changes: Sequence[Change]) -> list[Placement]:
+    """Return the placements after the changes, one after the other."""
+    found = list(placements)
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(placements):
+        places.setdefault(one.team, []).append(at)
+    for change in changes:
+        for at in places.get(change.team, ()):
+            if found[at].unit == change.origin:
+                found[at] = found[at].model_copy(update={"unit": change.target})
+    return found
 
 
-def signed(amount: int, speech: Speech) -> str:
-    """Return a difference of money with its sign; no difference says so."""
-    if not amount:
-        return speech._("net value unchanged")
-    return speech._("net value %(money)s", money=signed_money(amount, speech))
-
-
-def signed_money(amount: int, speech: Speech) -> str:
-    """Return an amount with its sign, plus too."""
-    text = speech.money_short(amount, 2)
-    return f"+{text}" if amount > 0 else text
-
-
-def _share(seats: int, places: int) -> Decimal:
-    return Decimal(seats) / Decimal(places) if places else Decimal(0)
+def _with(plan: Plan, **changes: object) -> Plan:
+    """Return the plan with other fields; `model_copy` would keep its cached sums."""
+    fields = {name: getattr(plan, name) for name in Plan.model_fields}
+    return Plan.model_construct(**{**fields, **changes})
 
 
 def _moves(placements: Sequence[Placement], values: Values) -> list[Move]:

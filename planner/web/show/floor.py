@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.floor import floor_plan
-from planner.reports.drawings.scene import scene_of
 from planner.web.show.pictures import Picture
 from planner.web.show.week import WeekChart, week_chart
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.i18n import Speech
-    from planner.reports.drawings.scene import Seated, UnitView
+    from planner.reports.drawings.scene import Scene, Seated, UnitView
     from planner.web.show.needs import Needs
 
 
@@ -37,9 +36,8 @@ class FloorPage:
     week: WeekChart | None
 
 
-def floor_page(estate: Estate, floor: str, needs: Needs, speech: Speech) -> FloorPage:
-    """Return the page of a floor."""
-    scene = scene_of(estate, needs.seats)
+def floor_page(estate: Estate, floor: str, needs: Needs, scene: Scene, speech: Speech) -> FloorPage:
+    """Return the page of a floor of a scene."""
     views = tuple(
         view for tower in scene.towers for view in tower.views if view.unit.floor.code == floor
     )

@@ -9,7 +9,10 @@ from planner.domain.eligibility import kept_by_rule
 from planner.reports.drawings.scene import fixed_teams
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from planner.domain.estate import Unit
+    from planner.domain.records import Rule
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
 
@@ -32,25 +35,23 @@ class Kept:
 def kept_units(scope: Scope, speech: Speech) -> tuple[Kept, ...]:
     """Return the kept units grouped by the reason that keeps them."""
     groups: dict[tuple[str, str], list[str]] = {}
+    estate, placed = scope.dossier.estate, scope.dossier.plan.placed
+    ruled = kept_by_rule(estate)
+    held = {unit for code in fixed_teams(estate) for unit in placed.get(code, ())}
     for unit in scope.kept:
-        groups.setdefault(_reason(unit, scope, speech), []).append(unit.id)
+        reason = _reason(unit, ruled.get(unit.id), held, scope, speech)
+        groups.setdefault(reason, []).append(unit.id)
     return tuple(Kept(_named(units), why, kind) for (why, kind), units in groups.items())
 
 
-def _reason(unit: Unit, scope: Scope, speech: Speech) -> tuple[str, str]:
+def _reason(
+    unit: Unit, rule: Rule | None, held: Collection[str], scope: Scope, speech: Speech
+) -> tuple[str, str]:
     _ = speech._
-    estate, plan = scope.dossier.estate, scope.dossier.plan
-    rule = kept_by_rule(estate).get(unit.id)
     if rule is not None:
         why = _("A rule keeps it: %(reason)s", reason=rule.reason or _("no reason was given"))
         return why, _("Rule")
-    fixed = fixed_teams(estate)
-    held = [
-        estate.team_of[code].name
-        for code, units in plan.placed.items()
-        if code in fixed and unit.id in units
-    ]
-    if held:
+    if unit.id in held:
         return _("Teams that may not move sit there."), _("Teams that stay")
     if not unit.lettable:
         return _("It cannot be let on its own, so freeing it earns no rent."), _("Not lettable")

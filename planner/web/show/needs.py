@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-
-from flask import current_app
 
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.errors import PlannerError
+from planner.web.shelf import kept
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -47,28 +44,9 @@ class Needs:
     why_not: str
 
 
-@dataclass(slots=True)
-class Shelf:
-    """The last few answers, by estate and version."""
-
-    answers: OrderedDict[tuple[str, int], Needs] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-
 def needs_of(estate_id: str, version: int, estate: Estate) -> Needs:
     """Return what the teams of an estate need, from the shelf if it is there."""
-    shelf: Shelf = current_app.extensions.setdefault("needs", Shelf())
-    key = (estate_id, version)
-    with shelf.lock:
-        if key in shelf.answers:
-            shelf.answers.move_to_end(key)
-            return shelf.answers[key]
-    found = worked_out(estate)
-    with shelf.lock:
-        shelf.answers[key] = found
-        while len(shelf.answers) > _KEPT:
-            shelf.answers.popitem(last=False)
-    return found
+    return kept("needs", (estate_id, version), lambda: worked_out(estate), _KEPT)
 
 
 def worked_out(estate: Estate) -> Needs:

@@ -11,7 +11,7 @@ from planner.errors import InvalidInput
 from planner.finance.reprice import reconsider
 from planner.web.forms.controls import Control, Form
 from planner.web.forms.figures import FigureForm
-from planner.web.show.changes import signed_money
+from planner.web.show.answers import signed_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Buildings as stacks, today and in a plan; many buildings small."""
+"""Buildings as stacks, today and in a plan; many buildings small, site by site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.elevation import elevation
-from planner.reports.drawings.scene import scene_of
 from planner.reports.drawings.stack import stack_building
 
 if TYPE_CHECKING:
@@ -17,12 +16,16 @@ if TYPE_CHECKING:
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.finance.values import Values
     from planner.i18n import Speech
-    from planner.reports.drawings.scene import Needs, Scene
+    from planner.reports.drawings.scene import Needs, Scene, Tower
 
 WIDE: Final = 500
 ALONE: Final = 1000
 NARROW: Final = 366
+_SMALL: Final = 110
+MANY_FLOORS: Final = 120
+"""Above so many floors, buildings are drawn small and opened one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Row:
 
     Args:
         unit: its id.
+        floor: code of its floor, to open it.
         seats: in it.
         taken: most seats taken on a weekday.
         freed: nobody uses it.
@@ -38,6 +42,7 @@ class Row:
     """
 
     unit: str
+    floor: str
     seats: int
     taken: int
     freed: bool
@@ -67,86 +72,141 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One building drawn small, for an estate of many."""
+    """One building drawn small, for an estate of many; `plan` is None without one."""
 
     code: str
     name: str
     note: str
-    picture: Markup
+    today: Markup
+    plan: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The buildings of one site, those worth most freed first, then the tallest."""
+
+    name: str
+    note: str
+    buildings: tuple[Small, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is drawn: the estate, its needs, and the plan where there is one, each as a scene."""
+
+    estate: Estate
+    needs: Needs
+    now: Scene
+    plan: Plan | None = None
+    then: Scene | None = None
 
 
 def stacks_of(
-    estate: Estate,
-    plan: Plan | None,
-    needs: Needs,
-    speech: Speech,
-    *,
-    only: str = "",
-    interactive: bool = True,
+    view: View, speech: Speech, *, only: str = "", interactive: bool = True
 ) -> tuple[Stack, ...]:
     """Return the buildings, those with most freed floors first where there is a plan."""
-    now = scene_of(estate, needs)
-    then = None if plan is None else scene_of(estate, needs, plan)
-    codes = [tower.building.code for tower in now.towers]
-    if then is not None:
-        freed = {tower.building.code: tower.freed for tower in then.towers}
-        codes.sort(key=lambda code: -freed[code])
-    width = WIDE if plan is not None else ALONE
+    shown = view.then or view.now
+    towers = {tower.building.code: tower for tower in shown.towers}
+    codes = sorted(towers, key=lambda code: -towers[code].freed)
+    width = WIDE if view.plan is not None else ALONE
 
-    def drawn(code: str, size: int, which: Plan | None, name: str) -> Markup:
+    def drawn(code: str, size: int, name: str, plan: Plan | None = None) -> Markup:
         canvas = screen(size, f"s-{codes.index(code)}-{name}", interactive=interactive)
-        return stack_building(estate, which, needs, speech, code, canvas=canvas)
+        scene = view.now if plan is None else view.then
+        return stack_building(
+            view.estate, plan, view.needs, speech, code, canvas=canvas, scene=scene
+        )
 
     return tuple(
         Stack(
             code=code,
-            name=estate.building_of[code].name,
-            note=_note(code, then or now, speech),
-            today=drawn(code, width, None, "t"),
-            today_narrow=drawn(code, NARROW, None, "tn"),
-            plan=None if plan is None else drawn(code, width, plan, "p"),
-            plan_narrow=None if plan is None else drawn(code, NARROW, plan, "pn"),
-            rows=_rows(code, then or now, speech),
+            name=view.estate.building_of[code].name,
+            note=_note(towers[code], speech, planned=view.then is not None),
+            today=drawn(code, width, "t"),
+            today_narrow=drawn(code, NARROW, "tn"),
+            plan=None if view.plan is None else drawn(code, width, "p", view.plan),
+            plan_narrow=None if view.plan is None else drawn(code, NARROW, "pn", view.plan),
+            rows=_rows(towers[code], speech),
         )
         for code in codes
         if not only or code == only
     )
 
 
-def towers_of(estate: Estate, needs: Needs, plan: Plan | None, speech: Speech) -> tuple[Small, ...]:
-    """Return every building drawn small, the largest first."""
-    scene = scene_of(estate, needs, plan)
-    found = []
-    for at, tower in enumerate(sorted(scene.towers, key=lambda one: -len(one.rows))):
-        part = _only(estate, tower.building.code)
-        picture = elevation(part, plan, needs, speech, canvas=screen(110, f"m-{at}"), small=True)
+def sites_of(view: View, values: Values | None, speech: Speech) -> tuple[Site, ...]:
+    """Return every building drawn small, site by site.
+
+    Args:
+        view: what is drawn.
+        values: what freed units are worth, to put the most valuable first; None without a plan.
+        speech: the reader's language.
+    """
+    shown = view.then or view.now
+    sites: dict[str, list[Tower]] = {}
+    for tower in shown.towers:
+        sites.setdefault(tower.building.site, []).append(tower)
+    at = {tower.building.code: number for number, tower in enumerate(shown.towers)}
+
+    def drawn(code: str, name: str, plan: Plan | None, scene: Scene) -> Markup:
+        canvas = screen(_SMALL, f"m-{at[code]}-{name}")
+        return elevation(
+            view.estate,
+            plan,
+            view.needs,
+            speech,
+            canvas=canvas,
+            small=True,
+            only={code},
+            scene=scene,
+        )
+
+    def small(tower: Tower) -> Small:
         code = tower.building.code
-        found.append(Small(code, tower.building.name, _note(code, scene, speech), picture))
-    return tuple(found)
+        return Small(
+            code=code,
+            name=tower.building.name,
+            note=_note(tower, speech, planned=view.then is not None),
+            today=drawn(code, "t", None, view.now),
+            plan=None if view.then is None else drawn(code, "p", view.plan, view.then),
+        )
 
-
-def _only(estate: Estate, code: str) -> Estate:
-    """Return the estate with one building, for a drawing of its own."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    floors = tuple(floor for floor in estate.floors if floor.building == code)
-    names = {floor.code for floor in floors}
-    return replace(
-        estate,
-        buildings=(estate.building_of[code],),
-        floors=floors,
-        spaces=tuple(space for space in estate.spaces if space.floor in names),
-        seating=tuple(one for one in estate.seating if one.floor in names),
+    return tuple(
+        Site(
+            name=name,
+            note=_site_note(towers, speech),
+            buildings=tuple(
+                small(tower)
+                for tower in sorted(
+                    towers,
+                    key=lambda one: (-_worth(one, values), -len(one.rows), one.building.code),
+                )
+            ),
+        )
+        for name, towers in sorted(sites.items())
     )
 
 
-def _note(code: str, scene: Scene, speech: Speech) -> str:
-    tower = next(one for one in scene.towers if one.building.code == code)
+def _worth(tower: Tower, values: Values | None) -> int:
+    """Return what the freed units of a building are worth, minor units."""
+    if values is None:
+        return 0
+    return sum(values.unit_npv(view.unit.id) for view in tower.views if view.freed)
+
+
+def _site_note(towers: Sequence[Tower], speech: Speech) -> str:
+    said = [
+        speech.n("%(count)s building", "%(count)s buildings", len(towers)),
+        speech.n("%(count)s floor", "%(count)s floors", sum(len(one.rows) for one in towers)),
+    ]
+    return " · ".join(said)
+
+
+def _note(tower: Tower, speech: Speech, *, planned: bool) -> str:
     said = [
         speech.n("%(count)s floor", "%(count)s floors", len(tower.rows)),
         speech.area(sum(view.unit.area_m2 for view in tower.views)),
     ]
-    if scene.state == "plan":
+    if planned:
         said.append(
             speech.n("%(count)s floor freed", "%(count)s floors freed", tower.freed)
             if tower.freed
@@ -155,11 +215,11 @@ def _note(code: str, scene: Scene, speech: Speech) -> str:
     return " · ".join(said)
 
 
-def _rows(code: str, scene: Scene, speech: Speech) -> tuple[Row, ...]:
-    tower = next(one for one in scene.towers if one.building.code == code)
+def _rows(tower: Tower, speech: Speech) -> tuple[Row, ...]:
     return tuple(
         Row(
             unit=view.unit.id,
+            floor=view.unit.floor.code,
             seats=view.unit.seats,
             taken=view.most,
             freed=view.freed,

@@ -61,6 +61,7 @@ def today_page(
     mine: EstateToday,
     needs: Needs,
     plans: Sequence[PlanSummary],
+    picture: Picture | None,
     speech: Speech,
 ) -> TodayPage:
     """Return the first page of an estate."""
@@ -78,7 +79,7 @@ def today_page(
     return TodayPage(
         title=_title(mine, speech),
         lede=_lede(mine, plans, speech),
-        picture=campus(estate, None, needs.seats, speech),
+        picture=picture,
         picture_title=speech._("The campus on its busiest %(day)s", day=speech.weekday(days[top]))
         if needs.demand is not None and top is not None
         else speech._("The campus with a seat for everybody"),
@@ -88,6 +89,11 @@ def today_page(
         week_title=_week_title(wanted, days, mine.seats, speech),
         source=_source(estate, mine, speech),
     )
+
+
+def campus_today(estate: Estate, needs: Needs, speech: Speech) -> Picture | None:
+    """Return the campus as it is used now; None while it has no floors."""
+    return campus(estate, None, needs.seats, speech)
 
 
 def _title(mine: EstateToday, speech: Speech) -> str:

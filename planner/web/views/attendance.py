@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
+from planner.web import ready
 from planner.web.navigation import visit
 from planner.web.paging import page_of
+from planner.web.shelf import kept
 from planner.web.show.attendance import attendance_page
-from planner.web.show.needs import needs_of
 from planner.web.views.uploads import DAY_FILES
 
 bp = Blueprint("attendance", __name__)
@@ -17,8 +18,9 @@ bp = Blueprint("attendance", __name__)
 def page(estate: str) -> str:
     """Show what is known of attendance, and what each team needs because of it."""
     found = visit(estate, "attendance")
-    needs = needs_of(estate, g.here.version, found)
-    shown = attendance_page(found, needs, g.speech)
+    needs = ready.needs(found)
+    key = (estate, g.here.version, g.speech.language)
+    shown = kept("attendance", key, lambda: attendance_page(found, needs, g.speech))
     return render_template(
         "estate/attendance.html",
         estate=found,

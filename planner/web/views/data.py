@@ -11,6 +11,7 @@ from planner.domain.records import Header
 from planner.errors import Conflict, InvalidInput, NotFound
 from planner.services import estates, records
 from planner.services.access import Right
+from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.forms import Form, RecordForm
 from planner.web.forms.refusals import told
@@ -45,7 +46,7 @@ def index(estate: str) -> str:
         estate=found,
         sheets=sheets_of(g.speech),
         counts={name: len(records_of(found, name)) for name in sheets_of(g.speech)},
-        problems=estates.problems(store(), me(), estate),
+        problems=ready.problems(found),
         changes=tuple(estates.history(store(), me(), estate))[:12],
     )
 

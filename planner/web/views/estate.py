@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 
 from planner.errors import NotFound
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.stack import legend
+from planner.web import ready
 from planner.web.navigation import visit
+from planner.web.phrases import class_words
+from planner.web.shelf import kept
 from planner.web.show.floor import floor_page
-from planner.web.show.needs import needs_of
-from planner.web.show.stacks import stacks_of, towers_of
+from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
 
 bp = Blueprint("estate", __name__)
-
-MANY_FLOORS: Final = 120  # above this, buildings are drawn small and opened one by one
 
 
 @bp.get("/estates/<estate>/stack")
 def stack(estate: str) -> str:
     """Draw who sits where today, building by building."""
     found = visit(estate, "estate")
-    needs = needs_of(estate, g.here.version, found)
+    needs = ready.needs(found)
     chosen = request.args.get("building", "")
     if chosen and chosen not in found.building_of:
         raise NotFound(g.speech._("There is no building “%(code)s”.", code=chosen))
     many = len(found.floors) > MANY_FLOORS and not chosen
+    key = (estate, g.here.version, chosen, many, g.speech.language)
+    drawn = kept("estate stack", key, lambda: _drawn(found, chosen, many=many))
     return render_template(
         "estate/stack.html",
         estate=found,
         needs=needs,
-        many=towers_of(found, needs.seats, None, g.speech) if many else (),
-        stacks=() if many else stacks_of(found, None, needs.seats, g.speech, only=chosen),
+        drawn=drawn,
+        many=many,
+        links={
+            code: url_for("estate.stack", estate=estate, building=code)
+            for code in found.building_of
+        },
+        classes=class_words(),
         legend=legend(found, g.speech, canvas=screen(240, "legend")),
         chosen=chosen,
     )
+
+
+def _drawn(found: Estate, chosen: str, *, many: bool) -> Any:
+    """Return the buildings: all of them small where they are many, else as stacks."""
+    view = View(found, ready.needs(found).seats, ready.scene(found))
+    return sites_of(view, None, g.speech) if many else stacks_of(view, g.speech, only=chosen)
 
 
 @bp.get("/estates/<estate>/floors/<floor>")
@@ -45,10 +61,9 @@ def floor(estate: str, floor: str) -> str:
     found = visit(estate, "estate")
     if floor not in found.floor_of:
         raise NotFound(g.speech._("There is no floor “%(code)s”.", code=floor))
-    needs = needs_of(estate, g.here.version, found)
     return render_template(
         "estate/floor.html",
         estate=found,
         floor=found.floor_of[floor],
-        shown=floor_page(found, floor, needs, g.speech),
+        shown=floor_page(found, floor, ready.needs(found), ready.scene(found), g.speech),
     )

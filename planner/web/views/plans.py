@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.errors import Conflict, InvalidInput
-from planner.services import estates, plans
+from planner.services import plans
 from planner.services.access import Right
+from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.forms.plan import plan_form, read_plan_form
 from planner.web.navigation import visit
 from planner.web.paging import page_of
+from planner.web.shelf import kept
 from planner.web.show.compare import compare_page
 from planner.web.show.frontier import frontier_of
-from planner.web.show.needs import level_of, needs_of
+from planner.web.show.needs import level_of
 from planner.web.show.pictures import small_campus
-from planner.web.show.result import result_page
 from planner.web.show.rules import rules_in_words
 
 if TYPE_CHECKING:
@@ -76,12 +77,11 @@ def new(estate: str) -> Any:
 def page(plan: str) -> str:
     """Answer: what do we free, earn, risk; how good is it; who moves; when is it tight."""
     summary = enter(plan)
-    dossier = plans.get_dossier(store(), me(), plan)
     return render_template(
         "plans/page.html",
         summary=summary,
-        dossier=dossier,
-        shown=result_page(dossier, g.speech),
+        dossier=ready.dossier(plan),
+        shown=ready.result(plan),
         frontier=_frontier(summary),
     )
 
@@ -114,13 +114,14 @@ def compare(estate: str) -> str:
     chosen = [one for one in request.args.getlist("plan") if one in ids][:_MOST_COMPARED]
     if not chosen:
         chosen = [one.id for one in sorted(known, key=lambda one: -one.value)[:3]]
-    dossiers = [(one, plans.get_dossier(store(), me(), one)) for one in chosen]
     names = {one.id: one.name for one in known}
+    key = (*((one, names[one]) for one in chosen), g.speech.language)
+    columns = [(names[one], one, ready.dossier(one)) for one in chosen]
     return render_template(
         "plans/compare.html",
         known=known,
         chosen=chosen,
-        shown=compare_page([(names[one], one, doc) for one, doc in dossiers], g.speech),
+        shown=kept("compare", key, lambda: compare_page(columns, g.speech)),
     )
 
 
@@ -149,11 +150,12 @@ def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: s
     last = known[0] if known else None
     picture = None
     if last is not None:
-        estate, plan = plans.get_plan(store(), me(), last.id)
-        picture = small_campus(estate, plan, plan, g.speech, name="last", width=340)
+        estate, plan = ready.plan(last.id)
+        picture = kept("last", last.id, lambda: small_campus(
+            estate, plan, plan, g.speech, name="last", width=340))  # fmt: skip
     else:
-        needs = needs_of(g.here.id, g.here.version, found)
-        picture = small_campus(found, None, needs.seats, g.speech, name="last", width=340)
+        seats = ready.needs(found).seats
+        picture = small_campus(found, None, seats, g.speech, name="last", width=340)
     return render_template(
         "plans/new.html",
         form=form,
@@ -161,5 +163,5 @@ def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: s
         last=last,
         picture=picture,
         rules=rules_in_words(found, g.speech),
-        problems=estates.problems(store(), me(), g.here.id),
+        problems=ready.problems(found),
     )

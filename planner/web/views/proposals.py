@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 
 from planner.errors import InvalidInput, NotFound
-from planner.services import plans, proposals
+from planner.services import proposals
 from planner.services.access import Right
 from planner.services.proposals import State
+from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
 from planner.web.forms.refusals import told
@@ -130,7 +131,7 @@ def _page(
 ) -> str:
     shown = tried = None
     if chosen is not None:
-        dossier = plans.get_dossier(store(), me(), chosen.plan_id)
+        dossier = ready.dossier(chosen.plan_id)
         session["estate"] = chosen.estate_id
         try:
             enter(chosen.plan_id)

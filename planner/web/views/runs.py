@@ -9,10 +9,10 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 
 from planner.services import plans
 from planner.services.access import Right
+from planner.web import ready
 from planner.web.access import me, need, now, store
 from planner.web.going import back
 from planner.web.navigation import visit
-from planner.web.show.needs import needs_of
 from planner.web.show.run import run_page
 
 if TYPE_CHECKING:
@@ -72,5 +72,4 @@ def _look(state: RunState) -> None:
 
 
 def _shown(state: RunState, found: Estate) -> Any:
-    needs = needs_of(g.here.id, g.here.version, found)
-    return run_page(state, found, needs, now(), g.speech)
+    return run_page(state, found, ready.needs(found), now(), g.speech)

@@ -6,24 +6,31 @@ the page works without scripts.
 
 from __future__ import annotations
 
+import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 
 from planner.errors import Conflict, InvalidInput, NotFound
-from planner.finance.values import values_of
 from planner.optimise.options import Options
 from planner.reports.drawings.canvas import screen
+from planner.reports.drawings.scene import scene_of
 from planner.reports.drawings.stack import legend
 from planner.services import estates, plans, records
 from planner.services.access import Right
+from planner.web import ready
 from planner.web.access import me, need, store
-from planner.web.show.changes import answers_for, broken_by, changed_plan, changes_from, signed
-from planner.web.show.stacks import stacks_of
+from planner.web.phrases import class_words
+from planner.web.shelf import kept
+from planner.web.show.answers import Question, answers_for, signed
+from planner.web.show.changes import broken_by, changed_plan, changes_from, held
+from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
 from planner.web.views.plans import enter
 
 if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
     from planner.web.show.changes import Change
 
 bp = Blueprint("stack", __name__)
@@ -36,10 +43,19 @@ _RESOLVE_SECONDS = 60
 def page(plan: str) -> str:
     """Draw today and the plan side by side, with the moves made by hand."""
     summary = enter(plan)
-    estate, solved = plans.get_plan(store(), me(), plan)
-    changes = changes_from(request.args.getlist("move"), estate)[:_MOST_CHANGES]
-    values = values_of(estate)
-    now = changed_plan(solved, changes, values)
+    estate, solved = ready.plan(plan)
+    changes = _changes(request.args.getlist("move"), estate)
+    chosen = request.args.get("building", "")
+    if chosen and chosen not in estate.building_of:
+        raise NotFound(g.speech._("There is no building “%(code)s”.", code=chosen))
+    many = len(estate.floors) > MANY_FLOORS and not chosen
+    now = _changed(plan, changes)
+    key = (plan, changes, chosen, many, g.speech.language)
+    drawn = kept("stack", key, lambda: _drawn(plan, changes, chosen, many=many))
+    shown = now.placements
+    if chosen:
+        here = {unit.id for unit in estate.units if unit.building.code == chosen}
+        shown = tuple(one for one in shown if one.unit in here)
     return render_template(
         "plans/stack.html",
         summary=summary,
@@ -47,13 +63,20 @@ def page(plan: str) -> str:
         plan=now,
         solved=solved,
         changes=changes,
-        undo=_address(plan, changes[:-1]),
+        undo=_address(plan, changes[:-1], chosen),
         broken=broken_by(now, estate, g.speech) if changes else (),
+        once=secrets.token_hex(12),
         difference=signed(now.npv - solved.npv, g.speech),
-        stacks=stacks_of(estate, now, now, g.speech),
+        drawn=drawn,
+        many=many,
+        chosen=chosen,
+        links={code: _address(plan, changes, code) for code in estate.building_of},
+        classes=class_words(),
         legend=legend(estate, g.speech, canvas=screen(240, "legend")),
-        units=[unit.id for unit in estate.units],
-        seated=[(one.team, one.unit, estate.team_of[one.team].name) for one in now.placements],
+        units=() if many else [unit.id for unit in estate.units],
+        seated=()
+        if many
+        else [(one.team, one.unit, estate.team_of[one.team].name) for one in shown],
     )
 
 
@@ -61,32 +84,32 @@ def page(plan: str) -> str:
 def targets(plan: str) -> Any:
     """Answer for every unit whether a team may come, how full it is then, what it costs."""
     enter(plan)
-    estate, solved = plans.get_plan(store(), me(), plan)
-    team, origin = request.args.get("team", ""), request.args.get("unit", "")
-    if team not in estate.team_of or origin not in estate.unit_of:
+    estate, solved = ready.plan(plan)
+    who = request.args.get("team", ""), request.args.get("unit", "")
+    if who[0] not in estate.team_of or who[1] not in estate.unit_of:
         raise NotFound(g.speech._("There is no such team or unit in this plan."))
-    changes = changes_from(request.args.getlist("move"), estate)[:_MOST_CHANGES]
-    values = values_of(estate)
-    now = changed_plan(solved, changes, values)
-    answers = answers_for((team, origin), now, values, g.speech)
+    changes = _changes(request.args.getlist("move"), estate)
+    question = Question(
+        who, solved, _changed(plan, changes), ready.values(plan), held(estate, changes)
+    )
     return jsonify(
         [
             {"unit": one.unit, "fits": one.fits, "words": one.words, "said": one.said}
-            for one in answers
+            for one in answers_for(question, g.speech)
         ]
     )
 
 
 @bp.post("/plans/<plan>/stack/move")
 def move(plan: str) -> Any:
-    """Add one move by hand to the address, for pages without scripts."""
+    """Add one move or lock by hand to the address, for pages without scripts."""
     enter(plan)
-    estate, _ = plans.get_plan(store(), me(), plan)
+    estate, _ = ready.plan(plan)
     who = request.form.get("who", "")
-    made = changes_from(
-        [*request.form.getlist("move"), f"{who}|{request.form.get('target', '')}"], estate
-    )
-    return redirect(_address(plan, made), HTTPStatus.SEE_OTHER)
+    target = request.form.get("target", "") or who.partition("|")[2]
+    made = changes_from([*request.form.getlist("move"), f"{who}|{target}"], estate)
+    address = _address(plan, made, request.form.get("building", ""))
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/plans/<plan>/stack/solve")
@@ -98,9 +121,13 @@ def solve(plan: str) -> Any:
     changes = changes_from(request.form.getlist("move"), found)
     if not changes:
         raise InvalidInput(g.speech._("There is no move to solve around."))
+    reason = g.speech._("Placed by hand on the stack plan")
+    rules = [
+        {"rule": "fix_team", "subject": one.team, "object": one.target, "reason": reason}
+        for one in {change.team: change for change in changes}.values()
+    ]
     try:
-        for change in changes:
-            version = _keep(summary.estate_id, change, version)
+        records.put_records(store(), me(), summary.estate_id, "rules", rules, version)
     except Conflict:
         flash(g.speech._("Somebody changed the estate meanwhile. Look at it and try again."))
         return redirect(_address(plan, changes), HTTPStatus.SEE_OTHER)
@@ -112,17 +139,29 @@ def solve(plan: str) -> Any:
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
 
 
-def _keep(estate_id: str, change: Change, version: int) -> int:
-    """Write one move down as a rule and return the estate's new version."""
-    rule = {
-        "rule": "fix_team",
-        "subject": change.team,
-        "object": change.target,
-        "reason": g.speech._("Placed by hand on the stack plan"),
-    }
-    stored = records.put_record(store(), me(), estate_id, "rules", None, rule, version)
-    return stored.version
+def _changes(texts: list[str], estate: Estate) -> tuple[Change, ...]:
+    return changes_from(texts, estate)[:_MOST_CHANGES]
 
 
-def _address(plan: str, changes: tuple[Change, ...]) -> str:
-    return url_for("stack.page", plan=plan, move=[change.text for change in changes])
+def _changed(plan: str, changes: tuple[Change, ...]) -> Plan:
+    """Return the plan with the moves made by hand."""
+    solved = ready.plan(plan)[1]
+    if not changes:
+        return solved
+    make = lambda: changed_plan(solved, changes, ready.values(plan))  # noqa: E731
+    return kept("changed", (plan, changes), make, 16)
+
+
+def _drawn(plan: str, changes: tuple[Change, ...], chosen: str, *, many: bool) -> Any:
+    """Return the buildings: all of them small where they are many, else as stacks."""
+    estate = held(ready.plan(plan)[0], changes)
+    now = _changed(plan, changes)
+    view = View(estate, now, scene_of(estate, now), now, scene_of(estate, now, now))
+    if many:
+        return sites_of(view, ready.values(plan), g.speech)
+    return stacks_of(view, g.speech, only=chosen)
+
+
+def _address(plan: str, changes: tuple[Change, ...], chosen: str = "") -> str:
+    moves = [change.text for change in changes]
+    return url_for("stack.page", plan=plan, building=chosen or None, move=moves)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
-from planner.services import plans, today
+from planner.services import plans
+from planner.services.today import waiting_for
+from planner.web import ready
 from planner.web.access import me, store
 from planner.web.navigation import visit
-from planner.web.show.needs import needs_of
-from planner.web.show.today import today_page
+from planner.web.shelf import kept
+from planner.web.show.today import campus_today, today_page
 
 bp = Blueprint("today", __name__)
 
@@ -17,18 +19,18 @@ bp = Blueprint("today", __name__)
 def page(estate: str) -> str:
     """Open with the building, then the figures, then what waits for a decision."""
     found = visit(estate, "today")
-    everything = today.today(store(), me())
-    mine = next(one for one in everything.estates if one.id == estate)
-    needs = needs_of(estate, g.here.version, found)
+    mine = ready.figures(found)
     known_plans = plans.list_plans(store(), me(), estate)
+    key = (estate, g.here.version, g.speech.language)
+    picture = kept("campus", key, lambda: campus_today(found, ready.needs(found), g.speech))
     return render_template(
         "today/page.html",
         estate=found,
         mine=mine,
-        shown=today_page(found, mine, needs, known_plans, g.speech),
-        runs=[run for run in everything.open_runs if run.estate_id == estate],
+        shown=today_page(found, mine, ready.needs(found), known_plans, picture, g.speech),
+        runs=plans.list_runs(store(), me(), estate, only_open=True),
         plans=known_plans[:8],
-        waiting=[one for one in everything.waiting if one.estate_id == estate],
+        waiting=waiting_for(store(), me(), estate),
     )
 
 

@@ -1,0 +1,81 @@
+"""What pages ask for again and again, worked out once: plans never change, nor versions do.
+
+Each function is asked with the id of a thing; the service lets the reader in or refuses,
+and only what follows from the thing is taken from the shelf.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import g
+
+from planner.domain.consistency import problems_of
+from planner.finance.values import values_of
+from planner.reports.drawings.scene import scene_of
+from planner.services import plans
+from planner.services.today import figures_of
+from planner.web.access import me, store
+from planner.web.shelf import kept
+from planner.web.show.needs import needs_of
+from planner.web.show.result import result_page
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.errors import Problem
+    from planner.finance.values import Values
+    from planner.reports.dossier import Dossier
+    from planner.reports.drawings.scene import Scene
+    from planner.services.today import EstateToday
+    from planner.web.show.needs import Needs
+    from planner.web.show.result import ResultPage
+
+_LARGE: Final = 8
+"""Plans kept with all that follows from them; one of ten thousand teams takes about 50 MB."""
+
+
+def problems(found: Estate) -> tuple[Problem, ...]:
+    """Return what stands in the way of a plan of the estate of this page."""
+    return kept("problems", _version(), lambda: tuple(problems_of(found)))
+
+
+def needs(found: Estate) -> Needs:
+    """Return the seats that teams of the estate of this page need."""
+    return needs_of(*_version(), found)
+
+
+def figures(found: Estate) -> EstateToday:
+    """Return the first figures of the estate of this page."""
+    return kept("figures", _version(), lambda: figures_of(g.here.id, found))
+
+
+def scene(found: Estate) -> Scene:
+    """Return who sits where today on the estate of this page."""
+    return kept("scene", _version(), lambda: scene_of(found, needs(found).seats), _LARGE)
+
+
+def plan(ident: str) -> tuple[Estate, Plan]:
+    """Return a plan that the reader was let in to, with its estate as it was then."""
+    return kept("plan", ident, lambda: plans.get_plan(store(), me(), ident), _LARGE)
+
+
+def values(ident: str) -> Values:
+    """Return what units and moves of a plan's estate are worth."""
+    return kept("values", ident, lambda: values_of(plan(ident)[0]), _LARGE)
+
+
+def dossier(ident: str) -> Dossier:
+    """Return a plan that the reader was let in to, with all that was worked out from it."""
+    return kept("dossier", ident, lambda: plans.get_dossier(store(), me(), ident), _LARGE)
+
+
+def result(ident: str) -> ResultPage:
+    """Return the page of a plan that the reader was let in to."""
+    key = (ident, g.speech.language)
+    return kept("result", key, lambda: result_page(dossier(ident), g.speech), 2 * _LARGE)
+
+
+def _version() -> tuple[str, int]:
+    """Return what stands for the estate of this page as it is now."""
+    return g.here.id, g.here.version
