@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import argparse
 
-SUITES: Final = ("planner.cli.bench_money", "planner.cli.bench_reports", "planner.cli.bench_waves")
+SUITES: Final = (
+    "planner.cli.bench_money",
+    "planner.cli.bench_reports",
+    "planner.cli.bench_site",
+    "planner.cli.bench_waves",
+)
 """Modules that add one suite each by `add_commands`."""
 
 

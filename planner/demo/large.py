@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from planner.demo.attendance import attendance_of
 from planner.demo.names import DEPARTMENTS
 from planner.domain.estate import Estate
-from planner.domain.plan import Placement, Plan
 from planner.domain.records import Assumption, Building, Floor, Header, Seating, Team
-
-if TYPE_CHECKING:
-    from planner.demand.model import Demand
 
 _LAST_DAY: Final = dt.date(2026, 11, 20)
 _LEVELS: Final = 25
@@ -81,38 +77,6 @@ def large_estate(
         assumptions=(
             Assumption(key="discount_rate", value="0.068", source="made up", confidence="assumed"),
         ),
-    )
-
-
-def stay_plan(estate: Estate, demand: Demand) -> Plan:
-    """Return the plan that leaves everybody where they sit; it frees nothing."""
-    placements = []
-    for team, homes in estate.now.items():
-        wanted, whole = demand.allotments[team], sum(homes.values())
-        for unit, people in homes.items():
-            seats = tuple(-(-seats * people // whole) for seats in wanted)
-            placements.append(
-                Placement(team=team, origin=unit, unit=unit, people=people, seats=seats)
-            )
-    return Plan(
-        name="Everybody stays",
-        estate_hash=estate.hash,
-        program="generated",
-        solver="none",
-        seed=1,
-        seconds=1,
-        level=demand.level,
-        weekdays=tuple(demand.weekdays),
-        allotments={team: tuple(seats) for team, seats in demand.allotments.items()},
-        placements=tuple(placements),
-        freed=(),
-        blocks=(),
-        moves=(),
-        apart=(),
-        npv=0,
-        value=0,
-        bound=None,
-        status="feasible",
     )
 
 

@@ -11,7 +11,7 @@ def test_every_suite_is_listed(capsys):
     with pytest.raises(SystemExit):
         main(["bench", "--help"])
     said = capsys.readouterr().out
-    assert {"money", "reports"} <= set(said.split())
+    assert {"money", "reports", "site"} <= set(said.split())
 
 
 def test_money_is_measured_step_by_step(capsys):
@@ -26,3 +26,10 @@ def test_money_is_measured_step_by_step(capsys):
 def test_as_many_leases_as_asked_are_priced(capsys, leases):
     main(["bench", "money", "--leases", str(leases), "--draws", "2", "--json"])
     assert json.loads(capsys.readouterr().out)["leases"] == leases
+
+
+def test_the_site_is_measured_page_by_page_and_by_drag(capsys):
+    main(["bench", "site", "--floors", "50", "--teams", "200", "--rounds", "1", "--json"])
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert len(figures) == 4
+    assert all(one["value"] > 0 for one in figures.values())

@@ -102,14 +102,7 @@ def stack_building(
 ) -> Markup:
     """Return one building's stack as SVG, today where no plan is given.
 
-    Args:
-        estate: the buildings.
-        plan: what changes; None draws today.
-        demand: seats needed per team and weekday.
-        speech: the reader's language.
-        building: code of the one to draw.
-        canvas: where it stands.
-        scene: of estate and plan, where the caller has it already.
+    `scene` is that of estate and plan, where the caller has it already.
 
     Raises:
         KeyError: no floors in a building of that code, always our defect.
