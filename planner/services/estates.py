@@ -282,8 +282,11 @@ def change(
     what: str,
     *,
     strict: bool = False,
+    also: Callable[[Scope], None] | None = None,
 ) -> Stored:
     """Store what `make` makes of the estate at `version`; `what` goes into its history.
+
+    `also` writes in the same transaction, what is no record of the estate.
 
     A `strict` change may bring in no contradiction at all; another one only what further
     entries will settle, which is returned as warnings.
@@ -313,6 +316,8 @@ def change(
             what=what,
             now=store.now(),
         )
+        if also is not None:
+            also(scope)
     store.keep(estate_id, new, after)
     return Stored(estate_id, new, tuple(found), _size(after))
 

@@ -12,6 +12,7 @@ from planner.domain.attendance import attendance_from
 from planner.domain.consistency import problems_of
 from planner.errors import InvalidInput, NotFound, Problem
 from planner.services.access import Right, require
+from planner.services.backdrops import follow_floor
 from planner.services.estates import Stored, change, get_estate
 from planner.services.loading import estate_in
 from planner.services.pasting import pasted_records
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from planner.db.store import Store
+    from planner.db.store import Scope, Store
     from planner.domain.estate import Estate
     from planner.domain.records import Header, TeamDay
     from planner.services.access import Actor
@@ -94,7 +95,10 @@ def put_record(
     def put(estate: Estate) -> Estate:
         return _with(estate, sheet, key, record)
 
-    return change(store, actor, estate_id, version, put, what)
+    after = key_of(sheet, record)
+    return change(
+        store, actor, estate_id, version, put, what, also=_pictures(estate_id, sheet, key, after)
+    )
 
 
 def delete_record(
@@ -108,7 +112,13 @@ def delete_record(
     require(actor, Right.EDIT)
     what = f"{sheet}: {' '.join(part for part in key if part)} deleted"
     return change(
-        store, actor, estate_id, version, lambda estate: _without(estate, sheet, key), what
+        store,
+        actor,
+        estate_id,
+        version,
+        lambda estate: _without(estate, sheet, key),
+        what,
+        also=_pictures(estate_id, sheet, key, None),
     )
 
 
@@ -205,6 +215,15 @@ def records_of(estate: Estate, sheet: str) -> Sequence[SQLModel]:
     """
     kind_of(sheet)
     return next(tuple(records) for name, records in estate.sheets() if name == sheet)
+
+
+def _pictures(
+    estate_id: str, sheet: str, key: Key | None, after: Key | None
+) -> Callable[[Scope], None] | None:
+    """Return what lets the picture of a floor follow it to another code, or go with it."""
+    if sheet != "floors" or key is None or key == after:
+        return None
+    return lambda scope: follow_floor(scope, estate_id, key[0], None if after is None else after[0])
 
 
 def _find(estate: Estate, sheet: str, key: Key) -> tuple[int, SQLModel]:

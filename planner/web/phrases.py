@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
         state_badge=state_badge,
         area_words=lambda basis: AREA_BASES[basis],
         change_words=change_words,
+        warning_words=lambda code: words.warning_words(code, g.speech),
         today_words=today_words,
         initials=initials,
         role_words=role_words,

@@ -38,6 +38,7 @@ class Site:
 
     url: str
     house: House
+    served: str = ""
 
     def at(self, page: str) -> str:
         """Return the address of a page; `{e}`, `{p}`, `{q}` are estate, plan and proposal."""
@@ -73,7 +74,7 @@ def site(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     server = create_server(create_app(settings, store, lambda: NOW), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", built)
+    yield Site(f"http://127.0.0.1:{server.effective_port}", built, settings.database_url)
     server.close()
     thread.join(5)
     store.close()

@@ -15,6 +15,8 @@ PAGES = {
     "today": "/estates/{e}",
     "estate": "/estates/{e}/stack",
     "floor": "/estates/{e}/floors/N1",
+    "trace": "/estates/{e}/floors/N1/trace",
+    "scale": "/estates/{e}/floors/N1/scale",
     "data": "/estates/{e}/data",
     "teams": "/estates/{e}/data/teams",
     "team": "/estates/{e}/data/teams/edit?key=T1",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image, ImageDraw
 
 from planner.db.store import Store, open_store
 from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Space
+from planner.importers.plans import Backdrop
 from planner.optimise.options import Options
-from planner.services import accounts, estates, plans, proposals
+from planner.services import accounts, backdrops, estates, plans, proposals
 from planner.services.access import Role
 from planner.services.chain import make_plan
 from planner.settings import load_settings
@@ -76,6 +79,24 @@ def square(left: int, bottom: int, right: int, top: int) -> str:
     return f'{{"type":"Polygon","coordinates":[[{ring}]]}}'
 
 
+PLATE = (40, 40, 960, 560)
+"""Left, upper, right and lower pixel of the floor on the picture of a floor."""
+
+
+def picture(metres_per_px: float | None = None) -> Backdrop:
+    """Return a scanned floor: an outline of 920 by 520 pixels, a core, eight rooms."""
+    image = Image.new("L", (1000, 600), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle(PLATE, outline=0, width=3)
+    draw.rectangle((440, 220, 560, 380), outline=0, width=2)
+    for at in range(4):
+        for top, low in ((40, 200), (400, 560)):
+            draw.rectangle((40 + 230 * at, top, 270 + 230 * at, low), outline=0, width=2)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return Backdrop(out.getvalue(), 1000, 600, metres_per_px)
+
+
 @dataclass(frozen=True)
 class House:
     """What the database holds: ids of estate, plan and proposal, and the people by name."""
@@ -112,6 +133,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, solved: Plan) -> House:
         store, "Elsewhere", "citra@example.org", PASSWORD, name="Citra"
     )
     stored = estates.add_estate(store, ani, office())
+    backdrops.put_picture(store, ani, stored.estate_id, "N1", picture(0.02), "n1.png")
+    backdrops.put_picture(store, ani, stored.estate_id, "N2", picture(), "n2.png")
     plan = plans.add_plan(store, ani, stored.estate_id, solved)
     proposal = proposals.create(store, ani, plan, "Free what is empty", "Look at the void")
     proposals.submit(store, ani, proposal)

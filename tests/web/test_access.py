@@ -19,6 +19,8 @@ GET_ONLY_PLANNERS = {
     "data.new",
     "data.paste",
     "uploads.page",
+    "trace.page",
+    "trace.scale",
     "plans.new",
     "plans.delete",
     "proposals.new",

@@ -63,3 +63,32 @@ def run_words(run: RunState, speech: Speech) -> str:
         if run.state == "stopped" and run.plan_id
         else (_("done") if run.plan_id else _("stopped without a plan"))
     )
+
+
+def warning_words(code: str, speech: Speech) -> str:
+    """Return what a finding on a plan is about, in the reader's language."""
+    _ = speech._
+    known = {
+        "above_gross": _("Rooms larger than the floor"),
+        "area_differs": _("Drawn and declared areas differ"),
+        "broken": _("Shapes that cannot be used"),
+        "desk_outside": _("Desks in no room"),
+        "desks_guessed": _("Desks were guessed"),
+        "duplicate_number": _("A number twice"),
+        "from_lines": _("Rooms closed from lines"),
+        "layer_guessed": _("Layers were guessed"),
+        "no_core": _("No core"),
+        "no_geometry": _("Rooms without a shape"),
+        "no_outlines": _("No closed outlines"),
+        "no_rooms": _("No rooms"),
+        "no_storey": _("Rooms on no floor"),
+        "not_read": _("Parts that were not read"),
+        "odd_size": _("Unusual sizes"),
+        "orphan_label": _("Labels in no room"),
+        "overlap": _("Rooms overlap"),
+        "unit_guessed": _("The length unit was guessed"),
+        "unit_unknown": _("The length unit is not known"),
+        "unlabelled": _("Rooms without a label"),
+        "wrong_ending": _("The file's ending does not fit"),
+    }
+    return known.get(code, capital(code.replace("_", " ")))

@@ -15,6 +15,7 @@ PLACES: Final = (
     "today",
     "estate",
     "data",
+    "trace",
     "uploads",
     "attendance",
     "assumptions",
