@@ -58,8 +58,15 @@ def test_what_is_not_asked_for_stays(store: Store, people: People) -> None:
 def test_a_room_from_a_file_stays_from_a_file_until_it_is_moved(
     store: Store, people: People
 ) -> None:
-    read = Space(floor="A1", number="1", category="office", drawn_area_m2=Decimal("79.5"),
-                 declared_area_m2=Decimal(82), drawn_how="file", outline=outline_of(HALL))  # fmt: skip
+    read = Space(
+        floor="A1",
+        number="1",
+        category="office",
+        drawn_area_m2=Decimal("79.5"),
+        declared_area_m2=Decimal(82),
+        drawn_how="file",
+        outline=outline_of(HALL),
+    )
     known = given(store, people, spaces=(read,))
     same = TracedRoom("1", "1.A", "Hall", "office", shape=HALL)
     tracing.store_trace(store, people.planner, known, "A1", Trace(rooms=(same,)), 1)
