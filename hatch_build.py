@@ -34,6 +34,24 @@ FONTS = (
     ("IBM Plex Sans Condensed", "@fontsource/ibm-plex-sans-condensed", (400, 500, 600)),
 )
 SUBSETS = ("latin-ext", "latin")
+# For documents: family, package, weights, scripts; none takes every slice that there is. They
+# are unpacked here, once: a document would do it each time, and date the font by the clock.
+PRINT = (
+    (
+        "IBM Plex Sans",
+        "@fontsource/ibm-plex-sans",
+        (400, 500, 600),
+        ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext"),
+    ),
+    (
+        "IBM Plex Sans Condensed",
+        "@fontsource/ibm-plex-sans-condensed",
+        (400, 500, 600),
+        ("latin", "latin-ext", "vietnamese"),
+    ),
+    ("Noto Sans Arabic", "@fontsource/noto-sans-arabic", (400, 600), ("arabic",)),
+    ("Noto Sans SC", "@fontsource/noto-sans-sc", (400,), None),
+)
 POINTERS = ("//# sourceMappingURL=", "/*# sourceMappingURL=")
 
 
@@ -137,6 +155,36 @@ def _fill_fonts(modules: Path, target: Path) -> None:
                 faces.append(_face(family, weight, name, ranges[subset]))
         _copy_licence(modules / package, target)
     (target / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
+    _fill_print(modules, target)
+
+
+def _fill_print(modules: Path, target: Path) -> None:
+    """Bring the fonts of documents, and a list of which letters each file holds."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  only set-up has it, for WeasyPrint
+
+    folder = target / "print"
+    folder.mkdir()
+    listed = []
+    for family, package, weights, scripts in PRINT:
+        ranges = json.loads((modules / package / "unicode.json").read_text(encoding="utf-8"))
+        for script in scripts or ranges:
+            for weight in weights:
+                name = f"{package.rsplit('/', 1)[-1]}-{script.strip('[]')}-{weight}-normal"
+                packed = modules / package / "files" / f"{name}.woff"
+                font = TTFont(packed, recalcTimestamp=False)
+                font.flavor = None
+                font.save(folder / f"{name}.ttf")
+                listed.append(
+                    {
+                        "family": family,
+                        "script": script.strip("[]"),
+                        "weight": weight,
+                        "file": f"{name}.ttf",
+                        "letters": ranges[script],
+                    }
+                )
+        _copy_licence(modules / package, target)
+    (folder / "faces.json").write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
 
 
 def _face(family: str, weight: int, file: str, characters: str) -> str:

@@ -12,7 +12,7 @@ from planner.paths import templates_dir
 from planner.reports.columns import widths
 from planner.reports.drawings.measure import fit
 from planner.reports.facts.method import groups
-from planner.reports.press import font_faces
+from planner.reports.fonts import font_css
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ def document_html(
         listed=[facts.sections[key] for key in _ORDER if key in facts.sections],
         **values,
     )
-    return html.replace(_FACES, font_faces(html), 1)
+    return html.replace(_FACES, font_css(html), 1) if frame == PAPER else html
 
 
 def _widths(table: Table, share: float = 1) -> list[str]:

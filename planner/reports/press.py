@@ -21,27 +21,6 @@ Variant = Literal["plain", "archive", "accessible"]
 
 _PDF_VARIANT: Final = {"plain": None, "archive": "pdf/a-3a", "accessible": "pdf/ua-1"}
 
-FAMILIES: Final = (
-    ("IBM Plex Sans", "ibm-plex-sans", ("400", "500", "600")),
-    ("IBM Plex Sans Condensed", "ibm-plex-sans-condensed", ("400", "500", "600")),
-)
-
-
-def font_faces(text: str) -> str:
-    """Return the style sheet of the fonts that a text needs; each costs a tenth of a second.
-
-    The extended letters are a second family, left out where no letter asks for it.
-    """
-    extended = any("\u0100" <= letter < "\u2000" for letter in text)
-    subsets = (("latin", ""), ("latin-ext", " Ext")) if extended else (("latin", ""),)
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}{tail}"; font-weight: {weight}; '
-        f'src: url(fonts/{stem}-{subset}-{weight}-normal.woff2) format("woff2"); }}'
-        for family, stem, weights in FAMILIES
-        for subset, tail in subsets
-        for weight in weights
-    )
-
 
 def as_images(html: str) -> str:
     """Return a document whose drawings stand as images with a text in their place.

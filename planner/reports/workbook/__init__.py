@@ -8,7 +8,7 @@ from planner.reports.facts.scope import Scope
 from planner.reports.workbook.book import new_book
 from planner.reports.workbook.calendars import Calendars
 from planner.reports.workbook.cash import write_cash
-from planner.reports.workbook.figures import write_figures
+from planner.reports.workbook.figures import colour_inputs, write_figures
 from planner.reports.workbook.sheets import (
     write_checks,
     write_moves,
@@ -18,6 +18,7 @@ from planner.reports.workbook.sheets import (
     write_trace,
 )
 from planner.reports.workbook.units import Bases
+from planner.reports.workbook.years import write_years
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -35,13 +36,15 @@ def model_xlsx(dossier: Dossier, speech: Speech) -> bytes:
     scope = Scope(dossier)
     book = new_book(dossier)
     summary = write_summary(book, scope, speech)
-    named = write_figures(book, dossier, speech)
-    bases = Bases(book, dossier, named, speech)
-    calendars = Calendars(book, dossier, named, speech)
+    figures = write_figures(book, dossier, speech)
+    bases = Bases(book, dossier, figures, speech)
+    calendars = Calendars(book, dossier, figures, speech)
     cash = write_cash(book, dossier, calendars, bases, speech)
     costs, people = write_moves(book, scope, cash, speech)
     total = write_total(book, summary, cash, costs, speech)
+    further = write_years(book, summary, scope, cash, speech)
     short = write_seats(book, scope, speech)
     write_trace(book, scope, speech)
-    write_checks(book, scope, (total, people, short), speech)
+    write_checks(book, scope, (total, people, short), further, speech)
+    colour_inputs(book, figures)
     return book.close()

@@ -34,13 +34,19 @@ class Book:
     made: Any
     formats: dict[str, Any] = field(default_factory=dict)
 
-    def sheet(self, name: str, *, landscape: bool = True) -> Any:
-        """Return a new sheet that prints on A4, its pages numbered."""
+    def sheet(self, name: str, *, landscape: bool = True, wide: bool = False) -> Any:
+        """Return a new sheet that prints on A4, its pages numbered.
+
+        A wide one is as many pages wide as it has years; others are one.
+        """
         sheet = self.made.add_worksheet(name)
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        if wide:
+            sheet.set_print_scale(50)
+        else:
+            sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&RPage &P of &N")
         sheet.hide_gridlines(2)
         return sheet
@@ -89,12 +95,9 @@ def new_book(dossier: Dossier) -> Book:
             "border_color": _RULE,
             "num_format": "General",
         },
-        "input_date": {
-            "bg_color": "#FDF0CC",
-            "border": 1,
-            "border_color": _RULE,
-            "num_format": "d mmm yyyy",
-        },
+        "given": {"num_format": "General", "align": "right"},
+        "date": {"num_format": "d mmm yyyy"},
+        "rate": {"num_format": "0.0000%"},
         "ok": {"bold": True, "font_color": "#22694A"},
         "mute": {"font_color": "#626D78", "text_wrap": True},
     }

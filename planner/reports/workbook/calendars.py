@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.domain.assumptions import register_of
 from planner.finance.discount import factors
 from planner.finance.parameters import FORMULAS
 from planner.reports.workbook.book import cell, column_name, plain_number
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
     from planner.reports.workbook.book import Book
+    from planner.reports.workbook.figures import Figures
 
 SHEET: Final = "calendar"
-FIRST: Final = 4
-"""Column of the first month, on this sheet and on the cash flow."""
+FIRST: Final = 6
+"""Column of the first month, on this sheet and on those of the cash flow."""
 
 _LINKS: Final = (
     ("horizon", "horizon_months"),
@@ -31,7 +33,6 @@ _LINKS: Final = (
     ("rent_free", "rent_free_months"),
     ("term", "lease_months"),
     ("growth", "running_cost_growth"),
-    ("escalation", "escalation_rate"),
     ("relet", "relet_months"),
     ("break_at", "break_month"),
     ("break_leaving", "break_leaving"),
@@ -45,14 +46,17 @@ _BUILT_IN: Final = frozenset({"m", "earned_row", "m_row"})
 class Calendars:
     """Where each calendar row of each clock stands."""
 
-    def __init__(
-        self, book: Book, dossier: Dossier, named: Mapping[str, Decimal], speech: Speech
-    ) -> None:
+    def __init__(self, book: Book, dossier: Dossier, figures: Figures, speech: Speech) -> None:
         """Write the months and the discount factors."""
         self._book = book
-        self._named = named
+        self._named, self._used = figures.named, figures.used
+        self._used.add("discount_rate")
+        self._terms = dossier.case.values.terms
+        register = register_of(dossier.estate)
+        self._rises = register.word("escalation_kind")
+        self._real = register.word("price_basis") == "real"
         self._months = dossier.case.months
-        self._sheet = book.sheet(SHEET)
+        self._sheet = book.sheet(SHEET, wide=True)
         self._blocks: dict[Clock, int] = {}
         self._next = 6
         sheet = self._sheet
@@ -129,10 +133,12 @@ class Calendars:
 
         A unit that is never let keeps its void; a rule may set term and payment itself.
         """
-        key = dict(_LINKS).get(name, "")
+        key = self._figure_of(name)
         if key in self._named and self._named[key] == value:
+            self._used.add(key)
             return f"={key}"
         if name == "leaving" and 1 - self._named["renewal_share"] == value:
+            self._used.add("renewal_share")
             return "=1-renewal_share"
         if name == "last_let":
             return f"=MIN({places['horizon']},{places['until']})"
@@ -140,6 +146,17 @@ class Calendars:
             start = f"{places['release']}+{places['void']}+1"
             return f"=IF({start}<={places['last_let']},1,0)"
         return None
+
+    def _figure_of(self, name: str) -> str:
+        """Return the figure that a name of the clock follows, "" where a rule set it."""
+        terms = self._terms
+        if name == "escalation" and terms.lease.escalates == "yearly":
+            return {"fixed": "escalation_rate", "index": "inflation_rate"}.get(self._rises, "")
+        if name == "inflation" and self._real:
+            return "inflation_rate"
+        if name == "rent_free" and not terms.lease.rent_free:
+            return ""
+        return dict(_LINKS).get(name, "")
 
     def _write_row(
         self,

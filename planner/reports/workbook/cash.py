@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.finance.moves import person_bases
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from planner.reports.workbook.units import Bases
 
 SHEET: Final = "cash flow"
-_WORTH: Final = 3
+WORTH: Final = 3
+KEY: Final = 4
+"""Column of a line's key, `net` for the sum of a part; the ledger stands right of it."""
 _CENTS: Final = 4  # decimals kept before rounding, so that a half stays a half in floats
 
 
@@ -39,6 +41,8 @@ class Cash:
     sheet: Any
     next: int
     worth: dict[tuple[str, str], str]
+    people: dict[str, tuple[int, list[Line], tuple[str, str]]] = field(default_factory=dict)
+    """First row, lines and two units of each kind of move, by kind."""
 
     def unit(self, part: Part) -> None:
         """Write a freed unit: its lines, their sum and its present value."""
@@ -47,7 +51,7 @@ class Cash:
         first = self._open(part.id)
         for base in parameters.bases:
             place = self.bases.write(part.id, part.id, base)
-            self._line(lines[base.name], place, parameters)
+            self._line(lines[base.name], place, parameters, key=base.name)
         self._close("unit", part, first)
 
     def block(self, part: Part) -> None:
@@ -58,17 +62,17 @@ class Cash:
             parameters = self.dossier.case.parameters(line.unit)
             base = next(base for base in parameters.bases if base.name == line.name)
             place = self.bases.write(part.id, line.unit, base, premium)
-            self._line(line, place, parameters, line.unit)
+            self._line(line, place, parameters, line.unit, key=base.name)
         self._close("block", part, first)
 
     def person(self, origin: str, target: str) -> str:
-        """Write one person's move between two units, once a kind, and return its worth."""
+        """Write one person's move between two units, once a kind; return its kind."""
         values = self.dossier.case.values
         release = self.dossier.case.releases.get(origin)
         near = values.unit(origin).building is values.unit(target).building
-        key = (f"person {near} {release}", "")
-        if key in self.worth:
-            return self.worth[key]
+        kind = f"{'near' if near else 'far'} {'' if release is None else release}".strip()
+        if kind in self.people:
+            return kind
         label = (
             self.speech._("One person within a building")
             if near
@@ -83,21 +87,51 @@ class Cash:
         for base, line in zip(bases, lines, strict=True):
             place = self.bases.write("person", origin, base)
             self._line(line, place, parameters)
-        self.worth[key] = self._sum(first, _total(lines), values.present(lines))
-        return self.worth[key]
+        self.worth[kind, ""] = self._sum(first, _total(lines), values.present(lines), key="")
+        self.people[kind] = (first, list(lines), (origin, target))
+        return kind
+
+    def all_moves(self, kind: str, people: int, place: str) -> None:
+        """Write what all moves of a kind cost: one person's lines as often as people move."""
+        top, lines, _ = self.people[kind]
+        self._open(self.speech._("All moves like this, %(kind)s", kind=kind))
+        for row, line in enumerate(lines, start=top):
+            self._head(line, row=self.next, note=place, key=line.name)
+            for at, paid in enumerate(line.amounts):
+                column = column_name(FIRST + at)
+                self.sheet.write_formula(
+                    self.next,
+                    FIRST + at,
+                    f"={column}{row + 1}*{place}",
+                    self.book.formats["amount"],
+                    paid * people,
+                )
+            self.next += 1
+        self.next += 1
+
+    def _head(self, line: Line, *, row: int, note: str, key: str) -> None:
+        self.sheet.write_string(row, 0, line_name(line.name, self.speech), self._plain)
+        self.sheet.write_string(row, 1, note, self.book.formats["mute"])
+        if key:
+            self.sheet.write_string(row, KEY, key, self.book.formats["mute"])
+            self.sheet.write_string(row, KEY + 1, line.ledger, self.book.formats["mute"])
+
+    @property
+    def _plain(self) -> Any:
+        return self.book.formats["plain"]
 
     def _open(self, label: str) -> int:
         self.sheet.write_string(self.next, 0, label, self.book.formats["strong"])
         self.next += 1
         return self.next
 
-    def _line(self, line: Line, base: str, parameters: Parameters, note: str = "") -> None:
+    def _line(
+        self, line: Line, base: str, parameters: Parameters, note: str = "", key: str = ""
+    ) -> None:
         row = self.next
         self.next += 1
         follows = self.calendars.row(parameters, line.calendar)
-        name = line_name(line.name, self.speech)
-        self.sheet.write_string(row, 0, name, self.book.formats["plain"])
-        self.sheet.write_string(row, 1, note or line.calendar, self.book.formats["mute"])
+        self._head(line, row=row, note=note or line.calendar, key=key)
         self.sheet.write_formula(row, 2, f"={base}", self.book.formats["money"])
         for at, paid in enumerate(line.amounts):
             column = column_name(FIRST + at)
@@ -107,7 +141,7 @@ class Cash:
     def _close(self, kind: str, part: Part, first: int) -> None:
         self.worth[kind, part.id] = self._sum(first, _total(part.lines), part.npv)
 
-    def _sum(self, first: int, net: tuple[int, ...], npv: int) -> str:
+    def _sum(self, first: int, net: tuple[int, ...], npv: int, key: str = "net") -> str:
         """Write the sum of the lines above and its present value, rounded once."""
         row = self.next
         self.next += 2
@@ -115,24 +149,26 @@ class Cash:
         self.sheet.write_string(row, 0, self.speech._("Net"), total)
         self.sheet.write_blank(row, 1, None, total)
         self.sheet.write_blank(row, 2, None, total)
+        self.sheet.write_string(row, KEY, key, self.book.formats["mute"])
         for at, paid in enumerate(net):
             column = column_name(FIRST + at)
             formula = f"=SUM({column}{first + 1}:{column}{row})" if row > first else "=0"
             self.sheet.write_formula(row, FIRST + at, formula, total, paid)
         across = f"{cell(row, FIRST)}:{cell(row, self.calendars.last)}"
         formula = f"=ROUND(SUMPRODUCT({across},{self.calendars.worth}),0)"
-        self.sheet.write_formula(row, _WORTH, formula, total, npv)
-        return cell(row, _WORTH, sheet=SHEET)
+        self.sheet.write_formula(row, WORTH, formula, total, npv)
+        return cell(row, WORTH, sheet=SHEET)
 
 
 def write_cash(
     book: Book, dossier: Dossier, calendars: Calendars, bases: Bases, speech: Speech
 ) -> Cash:
     """Write the cash flow of all freed units and whole buildings."""
-    sheet = book.sheet(SHEET)
+    sheet = book.sheet(SHEET, wide=True)
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 14)
-    sheet.set_column(2, FIRST - 1, 20)
+    sheet.set_column(2, WORTH, 20)
+    sheet.set_column(KEY, FIRST - 1, 12)
     sheet.set_column(FIRST, calendars.last, 15)
     sheet.write_string(0, 0, speech._("Cash flow by month"), book.formats["title"])
     sheet.write_string(
@@ -141,7 +177,7 @@ def write_cash(
     )  # fmt: skip
     for at, title in enumerate(
         (speech._("Part and line"), speech._("Follows"), speech._("Base"),
-         speech._("Present value"))
+         speech._("Present value"), speech._("Key"), speech._("Ledger"))
     ):  # fmt: skip
         sheet.write_string(2, at, title, book.formats["head"])
     for at, month in enumerate(dossier.case.months):

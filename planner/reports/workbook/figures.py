@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +20,31 @@ if TYPE_CHECKING:
 SHEET: Final = "figures"
 
 
-def write_figures(book: Book, dossier: Dossier, speech: Speech) -> dict[str, Decimal]:
-    """Write the register and return the numbers that have a name, by key.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers that have a name, and which of them a formula uses.
 
-    Each number gets a defined name, its key, which formulas use.
+    Args:
+        named: by key; each is a defined name of the workbook.
+        used: keys that some formula follows; filled while the other sheets are written.
+        rows: where each stands.
     """
+
+    named: dict[str, Decimal]
+    used: set[str]
+    rows: dict[str, int]
+
+
+def colour_inputs(book: Book, figures: Figures) -> None:
+    """Colour the figures that amounts follow; a colour elsewhere would promise too much."""
+    sheet = book.made.get_worksheet_by_name(SHEET)
+    for key in sorted(figures.used & figures.rows.keys()):
+        value = plain_number(figures.named[key])
+        sheet.write_number(figures.rows[key], 1, value, book.formats["input"])
+
+
+def write_figures(book: Book, dossier: Dossier, speech: Speech) -> Figures:
+    """Write the register; each number gets a defined name, its key, which formulas use."""
     sheet = book.sheet(SHEET)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 14)
@@ -33,7 +54,13 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> dict[str, Dec
     sheet.set_column(5, 6, 13)
     sheet.write_string(0, 0, speech._("Figures"), book.formats["title"])
     sheet.write_string(
-        1, 0, speech._("Change a coloured cell; every amount follows."), book.formats["lead"]
+        1,
+        0,
+        speech._(
+            "Change a coloured cell; every amount follows. The others shape the model itself: "
+            "change them in the planner."
+        ),
+        book.formats["plain"],
     )
     heads(
         book,
@@ -43,6 +70,7 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> dict[str, Dec
          speech._("Source"), speech._("Date"), speech._("How sure")],
     )  # fmt: skip
     named: dict[str, Decimal] = {}
+    rows: dict[str, int] = {}
     row = 4
     for figure, entry in register_of(dossier.estate).entries():
         if entry is None:
@@ -50,16 +78,16 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> dict[str, Dec
         value = figure.parse(entry.value)
         sheet.write_string(row, 0, speech.words(figure.label), book.formats["plain"])
         if isinstance(value, Decimal):
-            named[figure.key] = value
-            sheet.write_number(row, 1, plain_number(value), book.formats["input"])
+            named[figure.key], rows[figure.key] = value, row
+            sheet.write_number(row, 1, plain_number(value), book.formats["given"])
             book.made.define_name(figure.key, "=" + cell(row, 1, sheet=SHEET))
             sheet.write_string(row, 3, figure.key, book.formats["mute"])
         elif isinstance(value, dt.date):
             sheet.write_datetime(
-                row, 1, dt.datetime.combine(value, dt.time()), book.formats["input_date"]
+                row, 1, dt.datetime.combine(value, dt.time()), book.formats["date"]
             )
         else:
-            sheet.write_string(row, 1, value, book.formats["input"])
+            sheet.write_string(row, 1, value, book.formats["given"])
         sheet.write_string(row, 2, figure.unit, book.formats["mute"])
         sheet.write_string(row, 4, entry.source, book.formats["wrap"])
         if entry.date:
@@ -72,4 +100,4 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> dict[str, Dec
     sheet.write_string(row, 3, "minor_units", book.formats["mute"])
     book.made.define_name("minor_units", "=" + cell(row, 1, sheet=SHEET))
     named["minor_units"] = scale
-    return named
+    return Figures(named, set(), rows)

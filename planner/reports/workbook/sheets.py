@@ -8,8 +8,11 @@ from planner.domain.money import digits, to_major
 from planner.reports.facts.headline import figures_of, title_of
 from planner.reports.facts.moves import ordered_moves
 from planner.reports.workbook.book import cell, column_name, heads
+from planner.reports.workbook.cash import SHEET as CASH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
     from planner.reports.workbook.book import Book
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
 def write_summary(book: Book, scope: Scope, speech: Speech) -> Any:
     """Write page one; the value below it is filled in by `write_total`."""
     sheet = book.sheet("summary", landscape=False)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 30)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 1, 26)
     sheet.set_column(2, 2, 44)
     dossier = scope.dossier
     sheet.write_string(0, 0, title_of(scope, speech), book.formats["title"])
@@ -36,7 +39,7 @@ def write_summary(book: Book, scope: Scope, speech: Speech) -> Any:
 
 def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[str, str]:
     """Write every move with its live cost; return where the costs and people are summed."""
-    worth = {
+    kinds = {
         (move.origin, move.target): cash.person(move.origin, move.target)
         for move in ordered_moves(scope)
     }
@@ -49,7 +52,8 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         sheet,
         0,
         [speech._("Code"), speech._("Team"), speech._("Department"), speech._("From"),
-         speech._("To"), speech._("People"), speech._("Cost, smallest units")],
+         speech._("To"), speech._("People"), speech._("Cost, smallest units"),
+         speech._("Kind")],
         numeric_from=5,
     )  # fmt: skip
     row = 1
@@ -60,8 +64,10 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         ):
             sheet.write_string(row, at, text, book.formats["plain"])
         sheet.write_number(row, 5, move.people, book.formats["amount"])
-        one = worth[move.origin, move.target]
+        kind = kinds[move.origin, move.target]
+        one = cash.worth[kind, ""]
         sheet.write_formula(row, 6, f"=-F{row + 1}*{one}", book.formats["amount"], move.cost)
+        sheet.write_string(row, 7, kind, book.formats["mute"])
         row += 1
     total = book.formats["total"]
     sheet.write_string(row, 0, speech._("All"), total)
@@ -70,19 +76,31 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         name = column_name(column)
         formula = f"=SUM({name}2:{name}{row})" if row > 1 else "=0"
         sheet.write_formula(row, column, formula, total, value)
-    return cell(row, 6, sheet="moves"), cell(row, 5, sheet="moves")
+    last = row
+    for kind in dict.fromkeys(kinds.values()):
+        row += 1
+        people = sum(
+            move.people
+            for move in scope.dossier.plan.moves
+            if kinds[move.origin, move.target] == kind
+        )
+        sheet.write_string(row, 0, kind, book.formats["mute"])
+        formula = f'=SUMIF(H2:H{last},"{kind}",F2:F{last})'
+        sheet.write_formula(row, 5, formula, book.formats["amount"], people)
+        cash.all_moves(kind, people, cell(row, 5, sheet="moves"))
+    return cell(last, 6, sheet="moves"), cell(last, 5, sheet="moves")
 
 
 def write_total(book: Book, summary: Any, cash: Cash, costs: str, speech: Speech) -> str:
     """Write the value of the plan as the sum of its parts; return where it stands."""
     dossier = cash.dossier
-    parts = [place for key, place in cash.worth.items() if key[1]]
     row = 8
     summary.write_string(
         row, 0, speech._("Net present value, recomputed, smallest units"), book.formats["strong"]
     )
-    formula = "=" + "".join(f"+{place}" for place in parts).lstrip("+") if parts else "=0"
-    summary.write_formula(row, 1, f"{formula}-{costs}", book.formats["total"], dossier.case.npv)
+    keys, worth = (f"'{CASH}'!${name}$4:${name}${cash.next + 1}" for name in ("E", "D"))
+    formula = f'=SUMIF({keys},"net",{worth})-{costs}'
+    summary.write_formula(row, 1, formula, book.formats["total"], dossier.case.npv)
     book.made.define_name("total_npv", "=" + cell(row, 1, sheet="summary"))
     places = digits(speech.currency)
     form = book.made.add_format(
@@ -160,8 +178,22 @@ def write_trace(book: Book, scope: Scope, speech: Speech) -> None:
         sheet.write_string(row, 2, value, book.formats["plain"])
 
 
-def write_checks(book: Book, scope: Scope, places: tuple[str, str, str], speech: Speech) -> None:
-    """Write the checks: each is 0 while the workbook says what the proposal says."""
+def write_checks(
+    book: Book,
+    scope: Scope,
+    places: tuple[str, str, str],
+    further: Sequence[tuple[str, int | float, str]],
+    speech: Speech,
+) -> None:
+    """Write the checks: each is 0 while the workbook says what the proposal says.
+
+    Args:
+        book: where to.
+        scope: the plan.
+        places: of the value, of the people who move and of the units short of seats.
+        further: label, what the proposal says and place of each other check.
+        speech: the reader's language.
+    """
     dossier = scope.dossier
     sheet = book.sheet("checks", landscape=False)
     sheet.set_column(0, 0, 64)
@@ -176,8 +208,11 @@ def write_checks(book: Book, scope: Scope, places: tuple[str, str, str], speech:
         (speech._("People who move"), dossier.plan.people_moved),
         (speech._("Units short of seats on any weekday"), 0),
     )
-    for row, ((label, said), place) in enumerate(zip(rows, places, strict=True), start=3):
+    named = [(label, said, place) for (label, said), place in zip(rows, places, strict=True)]
+    for row, (label, said, place) in enumerate([*named, *further], start=3):
         sheet.write_string(row, 0, label, book.formats["plain"])
-        sheet.write_formula(row, 1, f"={place}", book.formats["amount"], said)
-        sheet.write_number(row, 2, said, book.formats["amount"])
-        sheet.write_formula(row, 3, f"=B{row + 1}-C{row + 1}", book.formats["ok"], 0)
+        form = book.formats["rate" if isinstance(said, float) else "amount"]
+        sheet.write_formula(row, 1, f"={place}", form, said)
+        sheet.write_number(row, 2, said, form)
+        formula = f"=ROUND(B{row + 1}-C{row + 1},8)"
+        sheet.write_formula(row, 3, formula, book.formats["ok"], 0)

@@ -9,12 +9,11 @@ from planner.reports.facts.words import line_name
 from planner.reports.workbook.book import cell, heads, plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.finance.bases import Base, Factor, MonthlyRent
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
     from planner.reports.workbook.book import Book
+    from planner.reports.workbook.figures import Figures
 
 UNITS: Final = "units"
 BASES: Final = "bases"
@@ -24,11 +23,10 @@ _OWN: Final = ("area_m2", "rent_per_m2_month", "running_cost_per_m2_month")
 class Bases:
     """Where the base of each line stands; each is a product of named cells."""
 
-    def __init__(
-        self, book: Book, dossier: Dossier, named: Mapping[str, Decimal], speech: Speech
-    ) -> None:
+    def __init__(self, book: Book, dossier: Dossier, figures: Figures, speech: Speech) -> None:
         """Write the units with their areas and rents, and open the sheet of bases."""
-        self._book, self._dossier, self._named, self._speech = book, dossier, named, speech
+        self._book, self._dossier, self._speech = book, dossier, speech
+        self._named, self._used = figures.named, figures.used
         self._own: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], Decimal] = {}
         self._units()
@@ -94,12 +92,10 @@ class Bases:
         sign, _, key = name.rpartition(":")
         known = self._named.get(key)
         if known is not None:
-            if sign == "plus" and 1 + known == value:
-                return f"(1+{key})"
-            if sign == "less" and 1 - known == value:
-                return f"(1-{key})"
-            if not sign and known == value:
-                return key
+            meant = {"plus": 1 + known, "less": 1 - known, "": known}[sign]
+            if meant == value:
+                self._used.add(key)
+                return {"plus": f"(1+{key})", "less": f"(1-{key})", "": key}[sign]
         return repr(plain_number(value)) if value >= 0 else f"({plain_number(value)!r})"
 
     def write(self, part: str, unit: str, base: Base, times: Decimal = Decimal(1)) -> str:

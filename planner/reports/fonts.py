@@ -1,0 +1,99 @@
+"""The fonts of documents: our own files only, and of those only what a text asks for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from planner.errors import PlannerError
+from planner.paths import static_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SANS: Final = "IBM Plex Sans"
+CONDENSED: Final = "IBM Plex Sans Condensed"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file.
+
+    Args:
+        family: as fontsource names it; a script other than Latin gets a family of its own, as
+            two files of one family and weight hide each other.
+        weight: 400 to 600.
+        file: below `fonts/print`.
+        letters: ranges of code points that the file holds, first and last.
+    """
+
+    family: str
+    weight: int
+    file: str
+    letters: tuple[tuple[int, int], ...]
+
+    def serves(self, points: Iterable[int]) -> bool:
+        """Say whether the file holds any of some code points."""
+        return any(first <= point <= last for point in points for first, last in self.letters)
+
+
+def font_css(text: str) -> str:
+    """Return the style sheet of the fonts that a text needs: their files and the stacks.
+
+    Latin is always there; any other file only where a letter of the text is in it, as each
+    costs a tenth of a second.
+
+    Args:
+        text: the whole document.
+
+    Raises:
+        PlannerError: set-up has not brought the fonts.
+    """
+    points = {ord(letter) for letter in set(text) if ord(letter) > 0xFF}  # noqa: PLR2004  Latin-1
+    wanted = [face for face in faces() if face.family in {SANS, CONDENSED} or face.serves(points)]
+    files = "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'src: url(fonts/print/{face.file}) format("truetype"); }}'
+        for face in wanted
+    )
+    others = list(dict.fromkeys(face.family for face in wanted))
+    sans = [name for name in others if not name.startswith(CONDENSED)]
+    condensed = [CONDENSED, *(name for name in others if name != CONDENSED)]
+    return f"{files}\n:root {{ --sans: {_stack(sans)}; --cond: {_stack(condensed)}; }}"
+
+
+def _stack(names: Iterable[str]) -> str:
+    return ", ".join([*(f'"{name}"' for name in names), "sans-serif"])
+
+
+@cache
+def faces() -> tuple[Face, ...]:
+    """Return every font file that documents may use."""
+    path = static_dir() / "fonts" / "print" / "faces.json"
+    try:
+        listed = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as missing:
+        raise PlannerError(
+            f"The fonts of documents are missing ({missing.filename}): run `sh setup.sh` once."
+        ) from missing
+    return tuple(
+        Face(
+            one["family"] if one["script"] == "latin" else f"{one['family']} {one['script']}",
+            one["weight"],
+            one["file"],
+            tuple(map(_range, one["letters"].split(","))),
+        )
+        for one in listed
+    )
+
+
+def _range(text: str) -> tuple[int, int]:
+    """Return the first and last code point of a CSS range.
+
+    >>> _range("U+fee3"), _range("U+0600-06FF")
+    ((65251, 65251), (1536, 1791))
+    """
+    first, _, last = text.strip().removeprefix("U+").partition("-")
+    return int(first, 16), int(last or first, 16)
