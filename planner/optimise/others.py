@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.study import Point
 from solver.frontier import Pool, explore, fewest_kept, fewest_moves, spread
+from solver.restack.check import people_moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,9 +95,17 @@ class Frontier:
         named: dict[PointRole, Plan] = {
             role: again.plan(solution, limit) for role, solution in self._roles.items()
         }
+        beside = {role: self._limit(solution) for role, solution in self._roles.items()}
         return Others(
-            tuple(_with_roles(_best_of(points), named)), self._least_moved, self._most_freed
+            tuple(_with_roles(_best_of(points), named, beside)),
+            self._least_moved,
+            self._most_freed,
         )
+
+    def _limit(self, solution: Solution) -> int | None:
+        """Return what no plan that moves as few people is worth more than."""
+        bound = self.pool.limit(people_moved(self._instance, solution))
+        return None if bound is None else self._again.today - bound
 
 
 def _best_of(points: Sequence[Point]) -> list[Point]:
@@ -108,12 +117,16 @@ def _best_of(points: Sequence[Point]) -> list[Point]:
     return kept
 
 
-def _with_roles(points: list[Point], named: Mapping[PointRole, Plan]) -> list[Point]:
+def _with_roles(
+    points: list[Point],
+    named: Mapping[PointRole, Plan],
+    limits: Mapping[PointRole, int | None],
+) -> list[Point]:
     """Return the points with their roles; a named plan that is none of them is added."""
     for role, plan in named.items():
         at = next((i for i, one in enumerate(points) if _same(one.plan, plan)), None)
         if at is None:
-            points.append(Point(roles=(role,), plan=plan, limit=None))
+            points.append(Point(roles=(role,), plan=plan, limit=limits[role]))
         else:
             points[at] = points[at].model_copy(update={"roles": (*points[at].roles, role)})
     return sorted(points, key=lambda one: (one.plan.people_moved, one.plan.value))

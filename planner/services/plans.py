@@ -72,6 +72,7 @@ class RunState:
         plan_id: of the plan it made, None if none.
         problem: why it failed, in a sentence for the user, None if it did not.
         attempt: how many times it was taken up; more than 1 after a worker died.
+        about: of a study, the plan that it looks into.
     """
 
     id: str
@@ -91,6 +92,7 @@ class RunState:
     plan_id: str | None
     problem: str | None
     attempt: int
+    about: str | None = None
 
     @property
     def ended(self) -> bool:
@@ -328,6 +330,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         plan_id=row.plan_id,
         problem=row.problem,
         attempt=row.attempt,
+        about=cast("str | None", row.params.get("plan")),
     )
 
 

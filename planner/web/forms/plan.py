@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HUNDRED: Final = Decimal(100)
 _LEAST_LEVEL: Final = 50
 _MINUTES: Final = ("1", "2", "5", "15", "60")
+_CHOICES: Final = {"overflow": ("floor", "building"), "study": ("0", "240", "900")}
 _MOST_SEED: Final = 2**31 - 1
 _MOST_WORKERS: Final = 16
 
@@ -53,6 +54,36 @@ def plan_form(speech: Speech, name: str, level: Decimal) -> Form:
                 required=True,
                 suffix=_("% of days"),
                 width="s",
+            ),
+            Control(
+                "overflow",
+                _("When a floor is full"),
+                "choice",
+                help=_(
+                    "What counts as a short day when the plan is tried on days it has not seen."
+                ),
+                value="floor",
+                options=(
+                    Option("floor", _("every floor has seats for its own people")),
+                    Option("building", _("people may sit on another floor of their building")),
+                ),
+                width="l",
+            ),
+            Control(
+                "study",
+                _("Afterwards"),
+                "choice",
+                help=_(
+                    "Other plans with fewer moves, what each rule costs, why each floor stays. "
+                    "The plan is shown first; the rest appears on its page as it is found."
+                ),
+                value="240",
+                options=(
+                    Option("240", _("look closer for about 4 minutes")),
+                    Option("900", _("look closer for about 15 minutes")),
+                    Option("0", _("only the plan")),
+                ),
+                width="m",
             ),
             Control(
                 "minutes",
@@ -101,6 +132,15 @@ def plan_form(speech: Speech, name: str, level: Decimal) -> Form:
     )
 
 
+def _unknown_choices(typed: Mapping[str, str], speech: Speech) -> dict[str, str]:
+    """Return what is none of the choices offered; one that is missing is the first."""
+    return {
+        name: speech._("Choose one of these.")
+        for name, allowed in _CHOICES.items()
+        if typed.get(name, allowed[0]) not in allowed
+    }
+
+
 def read_plan_form(
     form: Form, typed: Mapping[str, str], speech: Speech
 ) -> tuple[Form, Options | None]:
@@ -138,6 +178,7 @@ def read_plan_form(
         errors["name"] = speech._("Give the plan a name.")
     if typed.get("minutes", "") not in _MINUTES:
         errors["minutes"] = speech._("Choose how long to search.")
+    errors |= _unknown_choices(typed, speech)
     if errors:
         return form.told(errors), None
     return form, Options(
@@ -147,4 +188,6 @@ def read_plan_form(
         workers=int(workers),
         level=level / _HUNDRED,
         gap=gap / _HUNDRED,
+        overflow=typed.get("overflow") == "building",
+        study=int(typed.get("study", _CHOICES["study"][0])),
     )

@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.i18n import Speech
-    from planner.services.plans import PlanSummary
 
 _LEFT: Final = 40.0
 _TOP: Final = 22.0
 _BOTTOM: Final = 44.0
 _FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One plan to be shown as a dot; `aside` ones lie beside the line of the others."""
+
+    id: str
+    name: str
+    value: int
+    people_moved: int
+    freed: tuple[str, ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Frontier:
 
 
 def frontier_of(
-    plans: Sequence[PlanSummary], chosen: str, speech: Speech, *, width: float, height: float
+    plans: Sequence[Shown], chosen: str, speech: Speech, *, width: float, height: float
 ) -> Frontier | None:
     """Lay out the plans of one estate; None with fewer than two.
 
@@ -67,13 +78,13 @@ def frontier_of(
     """
     if len(plans) < _FEWEST:
         return None
-    power, unit = speech.money_scale([plan.npv for plan in plans])
+    power, unit = speech.money_scale([plan.value for plan in plans])
 
     def major(minor: int) -> Decimal:
         return to_major(minor, speech.currency).scaleb(-power)
 
     across = axis_of(0, max(plan.people_moved for plan in plans), 5)
-    values = [Decimal(0), *(major(plan.npv) for plan in plans)]
+    values = [Decimal(0), *(major(plan.value) for plan in plans)]
     up = axis_of(min(values), max(values), 5)
     right, base = width - 24, height - _BOTTOM
 
@@ -83,20 +94,21 @@ def frontier_of(
     def y(value: Decimal) -> float:
         return round(base - up.at(value, base - _TOP), 1)
 
-    ordered = sorted(plans, key=lambda plan: (plan.people_moved, plan.npv))
+    ordered = sorted(plans, key=lambda plan: (plan.people_moved, plan.value))
     dots = tuple(
         Dot(
             id=plan.id,
             x=x(plan.people_moved),
-            y=y(major(plan.npv)),
+            y=y(major(plan.value)),
             here=plan.id == chosen,
             words=units_words(len(plan.freed), speech) if plan.id == chosen else "",
-            spoken=f"{plan.name}: {_about(plan, speech)}",
+            spoken=f"{plan.name}: {_about(plan, speech)}" if plan.name else _about(plan, speech),
             anchor="end" if x(plan.people_moved) > width - 90 else "middle",
         )
         for plan in ordered
     )
-    points = [(x(0), y(Decimal(0))), *((dot.x, dot.y) for dot in dots)]
+    line = [dot for dot, plan in zip(dots, ordered, strict=True) if not plan.aside]
+    points = [(x(0), y(Decimal(0))), *((dot.x, dot.y) for dot in line)]
     return Frontier(
         width=width,
         height=height,
@@ -112,23 +124,25 @@ def frontier_of(
     )
 
 
-def _about(plan: PlanSummary, speech: Speech) -> str:
+def _about(plan: Shown, speech: Speech) -> str:
     return speech._(
         "%(units)s, %(people)s people move, %(money)s",
         units=units_words(len(plan.freed), speech),
         people=speech.number(plan.people_moved),
-        money=speech.money_short(plan.npv),
+        money=speech.money_short(plan.value),
     )
 
 
-def _said(ordered: Sequence[PlanSummary], chosen: str, speech: Speech) -> str:
+def _said(ordered: Sequence[Shown], chosen: str, speech: Speech) -> str:
     """Return what the next plan with fewer moves would give up."""
-    here = next(plan for plan in ordered if plan.id == chosen)
+    here = next((plan for plan in ordered if plan.id == chosen), None)
+    if here is None:
+        return ""
     fewer = [plan for plan in ordered if plan.people_moved < here.people_moved]
     if not fewer:
         return speech._("No other plan of this estate moves fewer people.")
     other = fewer[-1]
-    gap = here.npv - other.npv
+    gap = here.value - other.value
     if gap <= 0:
         return speech._(
             "“%(name)s” moves %(people)s fewer people and is worth no less.",

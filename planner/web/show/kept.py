@@ -22,7 +22,8 @@ class Kept:
     """Units kept for one reason.
 
     Args:
-        units: their ids.
+        units: their ids, as many as are read.
+        ids: all of them.
         why: a sentence.
         kind: what kind of reason it is.
     """
@@ -30,18 +31,23 @@ class Kept:
     units: str
     why: str
     kind: str
+    ids: tuple[str, ...] = ()
 
 
-def kept_units(scope: Scope, speech: Speech) -> tuple[Kept, ...]:
-    """Return the kept units grouped by the reason that keeps them."""
+def kept_units(scope: Scope, speech: Speech, but: frozenset[str] = frozenset()) -> tuple[Kept, ...]:
+    """Return the kept units, but for some, grouped by the reason that keeps them."""
     groups: dict[tuple[str, str], list[str]] = {}
     estate, placed = scope.dossier.estate, scope.dossier.plan.placed
     ruled = kept_by_rule(estate)
     held = {unit for code in fixed_teams(estate) for unit in placed.get(code, ())}
     for unit in scope.kept:
+        if unit.id in but:
+            continue
         reason = _reason(unit, ruled.get(unit.id), held, scope, speech)
         groups.setdefault(reason, []).append(unit.id)
-    return tuple(Kept(_named(units), why, kind) for (why, kind), units in groups.items())
+    return tuple(
+        Kept(_named(units), why, kind, tuple(units)) for (why, kind), units in groups.items()
+    )
 
 
 def _reason(

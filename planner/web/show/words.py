@@ -54,6 +54,8 @@ def run_words(run: RunState, speech: Speech) -> str:
     _ = speech._
     if run.state == "queued":
         return _("waiting for its turn")
+    if run.state == "running" and run.kind == "study":
+        return _("being looked into")
     if run.state == "running":
         return _("being solved")
     if run.state == "failed":

@@ -20,6 +20,7 @@ PLACES: Final = (
     "attendance",
     "assumptions",
     "plans",
+    "studies",
     "runs",
     "stack",
     "documents",

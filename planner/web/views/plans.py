@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from planner.errors import Conflict, InvalidInput
-from planner.services import plans
+from planner.services import plans, studying
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
@@ -18,7 +19,7 @@ from planner.web.navigation import visit
 from planner.web.paging import page_of
 from planner.web.shelf import kept
 from planner.web.show.compare import compare_page
-from planner.web.show.frontier import frontier_of
+from planner.web.show.frontier import Shown, frontier_of
 from planner.web.show.needs import level_of
 from planner.web.show.pictures import small_campus
 from planner.web.show.rules import rules_in_words
@@ -76,13 +77,20 @@ def new(estate: str) -> Any:
 @bp.get("/plans/<plan>")
 def page(plan: str) -> str:
     """Answer: what do we free, earn, risk; how good is it; who moves; when is it tight."""
+    from planner.web.views.studies import study_part  # noqa: PLC0415  it needs this module
+
     summary = enter(plan)
+    dossier = ready.dossier(plan)
+    known = studying.study_of_plan(store(), me(), plan)
     return render_template(
         "plans/page.html",
         summary=summary,
-        dossier=ready.dossier(plan),
+        dossier=dossier,
         shown=ready.result(plan),
         frontier=_frontier(summary),
+        study=Markup(study_part(summary, dossier, known)),  # noqa: S704  our own template
+        open_study=known is not None and (known.waiting or known.running),
+        has_points=known is not None and known.study is not None and bool(known.study.points),
     )
 
 
@@ -134,8 +142,9 @@ def _frontier(summary: PlanSummary) -> tuple[Frontier, Frontier] | None:
     ][:_MOST_DOTS]
     if all(one.id != summary.id for one in others):
         others.append(summary)
-    wide = frontier_of(others, summary.id, g.speech, width=500, height=300)
-    narrow = frontier_of(others, summary.id, g.speech, width=340, height=280)
+    shown = [Shown(one.id, one.name, one.value, one.people_moved, one.freed) for one in others]
+    wide = frontier_of(shown, summary.id, g.speech, width=500, height=300)
+    narrow = frontier_of(shown, summary.id, g.speech, width=340, height=280)
     return None if wide is None or narrow is None else (wide, narrow)
 
 
@@ -148,6 +157,7 @@ def enter(plan: str) -> PlanSummary:
 
 def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: str) -> str:
     last = known[0] if known else None
+    known_of = None if last is None else studying.study_of_plan(store(), me(), last.id)
     picture = None
     if last is not None:
         estate, plan = ready.plan(last.id)
@@ -162,6 +172,6 @@ def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: s
         once=once,
         last=last,
         picture=picture,
-        rules=rules_in_words(found, g.speech),
+        rules=rules_in_words(found, g.speech, None if known_of is None else known_of.study),
         problems=ready.problems(found),
     )

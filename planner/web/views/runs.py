@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 
-from planner.services import plans
+from planner.services import plans, studying
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, now, store
 from planner.web.going import back
 from planner.web.navigation import visit
+from planner.web.show.no_plan import ways_of
 from planner.web.show.run import run_page
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.services.plans import RunState
+    from planner.web.show.no_plan import Ways
 
 bp = Blueprint("runs", __name__)
 
@@ -27,10 +29,14 @@ def page(run: str) -> Any:
     """Show how a run stands; without scripts the page reloads itself."""
     state = plans.run_state(store(), me(), run)
     found = visit(state.estate_id, "plans")
+    if state.kind == "study":
+        return redirect(url_for("plans.page", plan=state.about, _anchor="study-going"))
     if state.ended and state.plan_id and "stay" not in request.args:
         _look(state)
         return redirect(url_for("plans.page", plan=state.plan_id))
-    return render_template("runs/page.html", run=state, shown=_shown(state, found))
+    return render_template(
+        "runs/page.html", run=state, shown=_shown(state, found), ways=_ways(state, found)
+    )
 
 
 @bp.get("/runs/<run>/live")
@@ -38,7 +44,9 @@ def live(run: str) -> Any:
     """Answer the poll: the changing part of the page; go to the plan when it is done."""
     state = plans.run_state(store(), me(), run)
     found = visit(state.estate_id, "plans")
-    page = render_template("runs/live.html", run=state, shown=_shown(state, found))
+    page = render_template(
+        "runs/live.html", run=state, shown=_shown(state, found), ways=_ways(state, found)
+    )
     if not state.ended:
         return page
     target = (
@@ -69,6 +77,16 @@ def _look(state: RunState) -> None:
     """Quiet the bell up to a run whose plan is being looked at."""
     if state.ended_at is not None:
         session["bell"] = max(session.get("bell", ""), state.ended_at.isoformat())
+
+
+def _ways(state: RunState, found: Estate) -> Ways | None:
+    """Return what would make a plan possible, for a run that found there is none."""
+    if state.state != "failed":
+        return None
+    study = studying.no_plan_study(store(), me(), state.id)
+    if study is None or study.estate_hash != found.hash:
+        return None
+    return ways_of(study, found, g.speech)
 
 
 def _shown(state: RunState, found: Estate) -> Any:

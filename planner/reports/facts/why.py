@@ -1,0 +1,207 @@
+"""Why floors stay, what rules cost and how far figures may go, in people's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit
+from planner.domain.fields import tags
+from planner.domain.study import Clash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.domain.study import FloorReason, Gain, RulePrice, Way
+    from planner.i18n import Speech
+
+_FEW: Final = 3
+_SOME: Final = 6
+
+
+def gain_words(gain: Gain, speech: Speech) -> str:
+    """Return what a change adds or costs: the figure, and what is proved of it."""
+    _ = speech._
+    if gain.estimate is None:
+        if gain.most is not None:
+            return _("at most %(money)s", money=signed(gain.most, speech))
+        return _("not known")
+    said = signed(gain.estimate, speech)
+    return said if gain.proved else _("about %(money)s", money=said)
+
+
+def sure_words(gain: Gain, speech: Speech) -> str:
+    """Return how sure a price is: proved, or between which two figures the truth lies."""
+    _ = speech._
+    if gain.proved:
+        return _("proved")
+    if gain.least is None and gain.most is None:
+        return _("estimate")
+    if gain.least is None:
+        return _("proved: at most %(most)s", most=signed(gain.most or 0, speech))
+    if gain.most is None:
+        return _("proved: at least %(least)s", least=signed(gain.least, speech))
+    return _(
+        "proved: between %(least)s and %(most)s",
+        least=signed(gain.least, speech),
+        most=signed(gain.most, speech),
+    )
+
+
+def signed(amount: int, speech: Speech) -> str:
+    """Return an amount with its sign, plus too; nothing is nothing."""
+    text = speech.money_short(amount, 2)
+    return f"+{text}" if amount > 0 else text
+
+
+def rule_words(price: RulePrice | Way, estate: Estate, speech: Speech) -> str:
+    """Return a rule in force in a sentence."""
+    _ = speech._
+    team = estate.team_of.get(price.subject)
+    name = team.name if team else price.subject
+    limit = move_limit(estate)
+    return {
+        "keep_floor": _("Keep %(floor)s", floor=price.subject),
+        "free_floor": _("Free %(floor)s", floor=price.subject),
+        "fix_team": _("%(team)s sits on %(where)s", team=name, where=price.object),
+        "only_in": _("%(team)s sits only in %(where)s", team=name, where=price.object),
+        "never_in": _("%(team)s never sits in %(where)s", team=name, where=price.object),
+        "people_moved_at_most": _(
+            "At most %(people)s people move", people=speech.number(limit or 0)
+        ),
+        "public_service": _("Teams that serve the public stay where they are"),
+        "needs": _("Teams with needs sit only where a floor has them"),
+        "stay_within": _("Teams stay within their building or site"),
+        "apart": _("Teams kept apart share no space"),
+    }[price.rule]
+
+
+def floor_words(reason: FloorReason, plan: Plan, estate: Estate, speech: Speech) -> str:
+    """Return why a unit is kept, and what freeing it would take."""
+    _ = speech._
+    if reason.gain is None:
+        return " ".join(cannot_words(reason.clashes, reason.unit, estate, speech))
+    if reason.moved is None:
+        return _("No plan that frees it was found in the time given.")
+    more = reason.moved - plan.people_moved
+    instead = sorted(plan.freed_units - set(reason.freed))
+    said = []
+    if more > 0:
+        said.append(
+            speech.n(
+                "It could be freed if %(count)s more person moved.",
+                "It could be freed if %(count)s more people moved.",
+                more,
+            )
+        )
+    else:
+        said.append(_("It could be freed without more people moving."))
+    if instead:
+        said.append(_("Then %(units)s would stay in use.", units=some(instead, speech)))
+    return " ".join(said)
+
+
+def cannot_words(
+    clashes: Sequence[Clash], unit: str, estate: Estate, speech: Speech
+) -> tuple[str, ...]:
+    """Return the rules by which no plan can free a unit, each in a sentence."""
+    asked = Clash(rule="must_free", units=(unit,))
+    rest = [one for one in clashes if one != asked]
+    if not rest:
+        return (speech._("No plan can free it; which rules conflict was not found in time."),)
+    return clash_words(rest, estate, speech)
+
+
+def clash_words(clashes: Sequence[Clash], estate: Estate, speech: Speech) -> tuple[str, ...]:
+    """Return the rules of a conflict in sentences, those of one kind together."""
+    _ = speech._
+    of: dict[str, list[Clash]] = {}
+    for clash in clashes:
+        of.setdefault("place" if clash.rule in {"needs", "fixed"} else clash.rule, []).append(clash)
+    units = {kind: sorted({u for one in found for u in one.units}) for kind, found in of.items()}
+    teams = {
+        kind: list(dict.fromkeys(t for one in found for t in one.teams))
+        for kind, found in of.items()
+    }
+    said: list[str] = []
+    if "must_keep" in of:
+        said.append(_("%(units)s must be kept.", units=some(units["must_keep"], speech)))
+        said += _reasons(kept_by_rule(estate), units["must_keep"])
+    if "must_free" in of:
+        said.append(_("%(units)s must be freed.", units=some(units["must_free"], speech)))
+        said += _reasons(freed_by_rule(estate), units["must_free"])
+    said += [text for team in teams.get("place", [])[:_FEW] for text in _held(team, estate, speech)]
+    if len(teams.get("place", ())) > _FEW:
+        said.append(
+            speech.n(
+                "The same holds for %(count)s more team.",
+                "The same holds for %(count)s more teams.",
+                len(teams["place"]) - _FEW,
+            )
+        )
+    if "seats" in of:
+        seats = sum(estate.unit_of[unit].places for unit in units["seats"])
+        said.append(
+            _("Seats must suffice on every weekday: %(units)s have %(seats)s.",
+              units=some(units["seats"], speech), seats=speech.number(seats))
+        )  # fmt: skip
+    if "whole" in of:
+        names = [estate.team_of[code].name for code in teams["whole"]]
+        said.append(_("%(teams)s may not be divided.", teams=some(names, speech)))
+    said += [
+        _("%(one)s and %(other)s must not share a space.",
+          one=estate.team_of[one.teams[0]].name, other=estate.team_of[one.teams[-1]].name)
+        for one in of.get("apart", ())
+    ]  # fmt: skip
+    if "churn" in of:
+        limit = move_limit(estate) or 0
+        said.append(_("At most %(people)s people may move.", people=speech.number(limit)))
+    return tuple(dict.fromkeys(said))
+
+
+def _reasons(rules: object, units: Sequence[str]) -> list[str]:
+    found = [rules[unit].reason for unit in units if isinstance(rules, dict) and unit in rules]
+    return [f"({text})" for text in dict.fromkeys(found) if text]
+
+
+def _held(code: str, estate: Estate, speech: Speech) -> list[str]:
+    """Return what ties a team to few units."""
+    _, team = speech._, estate.team_of[code]
+    here = sorted(estate.now[code])
+    said = []
+    if team.onsite_class == "public_service" and here:
+        said.append(
+            _("%(team)s serves the public on %(units)s and stays there.",
+              team=team.name, units=some(here, speech))
+        )  # fmt: skip
+    if tags(team.needs):
+        needs = some(sorted(one.replace("_", " ") for one in tags(team.needs)), speech)
+        said.append(_("%(team)s needs %(needs)s.", team=team.name, needs=needs))
+    if team.stay_within == "building":
+        said.append(_("%(team)s stays within its building.", team=team.name))
+    if team.stay_within == "site":
+        said.append(_("%(team)s stays within its site.", team=team.name))
+    for rule in estate.rules:
+        if rule.subject != code:
+            continue
+        if rule.rule in {"fix_team", "only_in"}:
+            said.append(_("A rule seats %(team)s in %(where)s.", team=team.name, where=rule.object))
+        elif rule.rule == "never_in":
+            said.append(
+                _("A rule keeps %(team)s out of %(where)s.", team=team.name, where=rule.object)
+            )
+    return said or [_("%(team)s fits in few units only.", team=team.name)]
+
+
+def some(names: Sequence[str], speech: Speech) -> str:
+    """Return a few names as a list, and how many more there are.
+
+    >>> from planner.i18n import speech_of
+    >>> some(["A1", "A2"], speech_of("en"))
+    'A1 and A2'
+    """
+    if len(names) <= _SOME:
+        return speech.listing(list(names))
+    more = speech.n("%(count)s more", "%(count)s more", len(names) - _SOME + 1)
+    return speech.listing([*names[: _SOME - 1], more])

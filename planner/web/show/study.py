@@ -1,0 +1,334 @@
+"""What was found out about a plan after it was made, laid out for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.eligibility import with_rules
+from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.why import (
+    floor_words,
+    gain_words,
+    rule_words,
+    signed,
+    sure_words,
+)
+from planner.web.show.frontier import Shown, frontier_of
+from planner.web.show.kept import Kept, kept_units
+from planner.web.show.words import share_of, units_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.domain.study import FloorReason, Point, Study
+    from planner.i18n import Speech
+    from planner.reports.facts.scope import Scope
+    from planner.services.studying import PlanStudy
+    from planner.web.show.frontier import Frontier
+
+WIDE, NARROW, HIGH = 640, 340, 320
+_FULL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One plan of the frontier as a row: the slider's stop, and the table's line.
+
+    Args:
+        number: of the point, by which it is kept.
+        name: what it stands for, "" between.
+        people, units, money, proof: in words.
+        against: what it gains and gives up against the plan of this page.
+        here: it is the plan of this page.
+        suggested: a name for it in the list of plans.
+    """
+
+    number: int
+    name: str
+    people: str
+    units: str
+    money: str
+    proof: str
+    against: str
+    here: bool
+    suggested: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """One rule and what it costs."""
+
+    said: str
+    price: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRow:
+    """Units kept for one reason, and what freeing them would do to the value."""
+
+    units: str
+    why: str
+    kind: str
+    price: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class BendRow:
+    """One figure and how far it may go both ways."""
+
+    name: str
+    down: str
+    up: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPage:
+    """What the page shows of a study; a part that has not come is empty.
+
+    Args:
+        title: the conclusion of the frontier.
+        frontier: wide and narrow, None before there are points.
+        points: the plans on it, the fewest people moved first; the named ones among them.
+        at: number of this page's plan among the points, None if it is none.
+        rules: what each costs, the dearest first.
+        why: what keeps the other units.
+        bends: how far figures may change.
+        better: a better plan that was found, in words, "" if none.
+        going: what is being done, "" when nothing is.
+        percent: how much of it is done, None before it began.
+        note: what was not looked into, "" if nothing.
+    """
+
+    title: str
+    frontier: tuple[Frontier, Frontier] | None
+    points: tuple[PointRow, ...]
+    at: int | None
+    rules: tuple[PriceRow, ...]
+    why: tuple[WhyRow, ...]
+    bends: tuple[BendRow, ...]
+    better: str
+    going: str
+    percent: int | None
+    note: str
+
+
+def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPage:
+    """Lay out a study; without one, what is known of the plan by itself."""
+    plan = scope.dossier.plan
+    estate = with_rules(scope.dossier.estate, plan.rules)
+    study = None if found is None else found.study
+    points = () if study is None else study.points
+    here = next((at for at, one in enumerate(points) if _is(one.plan, plan)), None)
+    return StudyPage(
+        title=_title(points, plan, speech),
+        frontier=_frontier(points, here, speech),
+        points=tuple(_row(at, one, plan, here == at, speech) for at, one in enumerate(points)),
+        at=here,
+        rules=_prices(study, estate, speech),
+        why=_why(study, scope, estate, speech),
+        bends=()
+        if study is None
+        else tuple(
+            BendRow(
+                figure_words(one, speech),
+                edge_words(one, one.down, speech),
+                edge_words(one, one.up, speech),
+            )
+            for one in study.bends
+        ),
+        better=_better(study, plan, speech),
+        going=_going(found, speech),
+        percent=None
+        if found is None or not found.of or found.done is None or not found.running
+        else _FULL * found.done // found.of,
+        note=_note(study, speech),
+    )
+
+
+def _is(one: Plan, other: Plan) -> bool:
+    return one.placed == other.placed and one.freed_units == other.freed_units
+
+
+def _frontier(
+    points: Sequence[Point], here: int | None, speech: Speech
+) -> tuple[Frontier, Frontier] | None:
+    shown = [
+        Shown(
+            id=str(at),
+            name=_name(one, speech),
+            value=one.plan.value,
+            people_moved=one.plan.people_moved,
+            freed=tuple(one.plan.freed_units),
+            aside=any(_beats(other.plan, one.plan) for other in points),
+        )
+        for at, one in enumerate(points)
+    ]
+    chosen = "" if here is None else str(here)
+    wide = frontier_of(shown, chosen, speech, width=WIDE, height=HIGH)
+    narrow = frontier_of(shown, chosen, speech, width=NARROW, height=HIGH)
+    return None if wide is None or narrow is None else (wide, narrow)
+
+
+def _beats(one: Plan, other: Plan) -> bool:
+    """Say whether a plan is worth as much and moves as few, and is better in one of the two."""
+    mine, theirs = (one.value, -one.people_moved), (other.value, -other.people_moved)
+    return mine != theirs and mine[0] >= theirs[0] and mine[1] >= theirs[1]
+
+
+def _name(point: Point, speech: Speech) -> str:
+    _ = speech._
+    names = {
+        "recommended": _("This plan"),
+        "fewest_moves": _("Fewest moves for half the value"),
+        "most_floors": _("Most units freed"),
+    }
+    said = [names[role] for role in point.roles if role]
+    if said:
+        return speech.listing(said)
+    return "" if point.plan.freed else _("Do nothing")
+
+
+def _row(number: int, point: Point, base: Plan, here: bool, speech: Speech) -> PointRow:  # noqa: FBT001
+    plan, name = point.plan, _name(point, speech)
+    units = units_words(len(plan.freed), speech)
+    return PointRow(
+        number=number,
+        name=name,
+        people=speech.number(plan.people_moved),
+        units=speech.number(len(plan.freed)),
+        money=speech.money_short(plan.value, 2),
+        proof=_proof(point, speech),
+        against="" if here else _against(plan, base, speech),
+        here=here,
+        suggested=speech._(
+            "%(units)s, %(people)s people move",
+            units=units,
+            people=speech.number(plan.people_moved),
+        ),
+    )
+
+
+def _proof(point: Point, speech: Speech) -> str:
+    _, value, limit = speech._, point.plan.value, point.limit
+    if limit is None:
+        return _("no limit proved")
+    if value >= limit:
+        return _("proved best with as few moves")
+    return _("%(share)s of the limit with as few moves", share=share_of(value, limit, speech))
+
+
+def _against(plan: Plan, base: Plan, speech: Speech) -> str:
+    """Return what a plan gives and takes against the one of the page."""
+    _ = speech._
+    people, value = plan.people_moved - base.people_moved, plan.value - base.value
+    moved = (
+        _("moves %(count)s fewer people", count=speech.number(-people))
+        if people < 0
+        else _("moves %(count)s more people", count=speech.number(people))
+    )
+    worth = (
+        _("is worth %(money)s less", money=speech.money_short(-value, 2))
+        if value < 0
+        else _("is worth %(money)s more", money=speech.money_short(value, 2))
+    )
+    return _("It %(moved)s and %(worth)s.", moved=moved, worth=worth)
+
+
+def _title(points: Sequence[Point], plan: Plan, speech: Speech) -> str:
+    """Return the conclusion: what half the moves would still be worth."""
+    _ = speech._
+    half = [one.plan for one in points if 2 * one.plan.people_moved <= plan.people_moved]
+    best = max(half, key=lambda one: one.value, default=None)
+    if best is None or plan.value <= 0 or best.value <= 0:
+        return _("What if fewer people moved?")
+    return _(
+        "Half the moves would still be worth %(share)s of it",
+        share=share_of(best.value, plan.value, speech),
+    )
+
+
+def _prices(study: Study | None, estate: Estate, speech: Speech) -> tuple[PriceRow, ...]:
+    if study is None:
+        return ()
+    return tuple(
+        PriceRow(
+            rule_words(one, estate, speech),
+            gain_words(one.gain, speech),
+            sure_words(one.gain, speech),
+        )
+        for one in study.rules
+    )
+
+
+def _why(study: Study | None, scope: Scope, estate: Estate, speech: Speech) -> tuple[WhyRow, ...]:
+    """Return the units looked into, then the others with what is known without looking."""
+    asked = {} if study is None else {one.unit: one for one in study.floors}
+    plan = scope.dossier.plan
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for one in asked.values():
+        why = floor_words(one, plan, estate, speech)
+        groups.setdefault((why, *_price(one, speech)), []).append(one.unit)
+    rows = [
+        WhyRow(", ".join(units), why, "", price, sure)
+        for (why, price, sure), units in groups.items()
+    ]
+    priced = {} if study is None else {p.subject: p for p in study.rules if p.rule == "keep_floor"}
+    for group in kept_units(scope, speech, frozenset(asked)):
+        price = next((priced[unit] for unit in group.ids if unit in priced), None)
+        rows.append(_plain(group, price, speech))
+    return tuple(rows)
+
+
+def _plain(one: Kept, price: object, speech: Speech) -> WhyRow:
+    gain = getattr(price, "gain", None)
+    said = "" if gain is None else gain_words(gain, speech)
+    sure = "" if gain is None else sure_words(gain, speech)
+    return WhyRow(one.units, one.why, one.kind, said, sure)
+
+
+def _price(one: FloorReason, speech: Speech) -> tuple[str, str]:
+    _ = speech._
+    if one.gain is None:
+        sure = _("proved; each of these rules is needed") if one.minimal else _("proved")
+        return _("cannot be freed"), sure
+    return gain_words(one.gain, speech), sure_words(one.gain, speech)
+
+
+def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
+    if study is None or study.better is None:
+        return ""
+    return speech._(
+        "While looking into this plan a better one was found, worth %(money)s more.",
+        money=signed(study.better.value - plan.value, speech).lstrip("+"),
+    )
+
+
+def _going(found: PlanStudy | None, speech: Speech) -> str:
+    _ = speech._
+    if found is None:
+        return ""
+    if found.waiting:
+        return _("Reasons, prices and other plans will be worked out when it is their turn.")
+    if found.running and found.of:
+        return _(
+            "Working out reasons, prices and other plans: %(done)s of %(of)s questions answered.",
+            done=found.done or 0, of=found.of,
+        )  # fmt: skip
+    if found.running:
+        return _("Working out reasons, prices and other plans.")
+    return found.problem or ""
+
+
+def _note(study: Study | None, speech: Speech) -> str:
+    if study is None or not study.floors_left:
+        return ""
+    return speech.n(
+        "%(count)s more unit was not looked into; its rent less the moves it takes is lower.",
+        "%(count)s more units were not looked into; their rent less the moves it takes is lower.",
+        study.floors_left,
+    )
