@@ -17,7 +17,9 @@ _NUMBER: Final = re.compile(
     r"[A-Za-z]{0,4}[ .\-_/]?\d+[A-Za-z]?(?:[.\-_/ ]?[A-Za-z]?\d+[A-Za-z]?){0,4}",
     re.IGNORECASE,
 )
-_HEIGHT: Final = re.compile(r"(rh|lh|ch|h|ok|uk|rd|ffl|fbok|ukd)\s*[:=.]?\s*[+-]?\d|[±+]\s*\d")
+_HEIGHT: Final = re.compile(
+    r"(rh|lh|ch|h|ok|uk|rd|ffl|fbok|ukd|okff)\s*[:=]\s*[+-]?\d|[±+]\s*\d|(fbok|okff|ffl|rd|ukd)\b"
+)
 _PREFIX: Final = re.compile(r"^(?:no|nr|rm|room|raum|ruang)\.?[ :]+(?=\S*\d)", re.IGNORECASE)
 
 # what attributes of room stamps are called; longest words first
@@ -67,7 +69,7 @@ class Label:
 def is_number(text: str) -> bool:
     """Return whether a text looks like a room number.
 
-    >>> [is_number(text) for text in ("2.04", "B-101a", "Rm 12", "Office", "Meeting 2", "H=2.50")]
+    >>> [is_number(text) for text in ("2.04", "B-101a", "H865", "Office", "Meeting 2", "H=2.50")]
     [True, True, True, False, False, False]
     """
     return bool(_NUMBER.fullmatch(text.strip())) and not _HEIGHT.match(text.strip().lower())

@@ -14,7 +14,7 @@ _PATTERNS: Final[tuple[tuple[str, int], ...]] = (
     (r"(\d+)\s*\.?\s*(?:ug|untergeschoss|untergeschoß)\b", -1),
     (r"(\d+)\s*\.?\s*(?:og|obergeschoss|obergeschoß|stock|etage|étage|e étage|ème étage)\b", 1),
     (r"(?:地下|\bb|\bug\s*|\bbasement\s*|\bsous-sol\s*|\brubanah\s*|\bug|\bss\s*)(\d+)(?!\d)", -1),
-    (r"(\d+)\s*(?:st|nd|rd|th|er|e|ème|º|ª)?\s*(?:floor|fl\b|étage|piso|planta|andar|lantai)", 1),
+    (r"(\d+)\s*(?:st|nd|rd|th|er|e|ème|º|ª)?\s*(?:floor|fl\b|étage|piso|planta|andar)", 1),
     (r"(\d+)\s*(?:f\b|階|层|樓|楼)", 1),
     (r"\br\s*\+\s*(\d+)", 1),
     (

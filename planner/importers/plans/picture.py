@@ -7,9 +7,12 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 from PIL import Image, ImageDraw
+from shapely.geometry import Polygon
 
 from planner.importers.plans.report import Backdrop
+from planner.importers.plans.shapes import rings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,7 @@ def lines_picture(
     labels: Sequence[tuple[str, Point]] = (),
     *,
     metres_per_unit: float | None,
+    shapes: Sequence[Polygon] = (),
     around: tuple[float, float, float, float] | None = None,
 ) -> Backdrop | None:
     """Return a picture of lines, None where there are none.
@@ -35,6 +39,7 @@ def lines_picture(
         lines: points in drawing units, y up.
         labels: texts with their place, for the list beside the picture.
         metres_per_unit: None where the scale is unknown.
+        shapes: areas in drawing units to be offered in pixels, in this order.
         around: left, bottom, right, top of what matters; else where nearly all lines are.
     """
     several = 2
@@ -67,8 +72,16 @@ def lines_picture(
         height,
         None if scale is None else per_px * scale,
         (0.0, 0.0) if scale is None else (left * scale, bottom * scale),
+        shapes=tuple(
+            rings_of(_in_pixels(shape, left, top, per_px), decimals=1) for shape in shapes
+        ),
         labels=tuple(seen[:_MOST_LABELS]),
     )
+
+
+def _in_pixels(shape: Polygon, left: float, top: float, per_px: float) -> Polygon:
+    moved = shapely.transform(shape, lambda xy: (xy - (left, top)) / (per_px, -per_px))
+    return moved if isinstance(moved, Polygon) else shape
 
 
 def png_of(image: Image.Image) -> bytes:

@@ -30,9 +30,13 @@ class Reader(Protocol):
 
 READERS: Final[dict[Kind, str]] = {
     "dxf": "dxf",
+    "gbxml": "gbxml",
     "geojson": "geo.plain",
     "ifc": "ifc",
+    "pdf": "pages",
+    "picture": "pages",
     "schedule": "tables.schedule",
+    "svg": "svg.drawing",
 }
 
 
