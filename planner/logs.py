@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _PERSONAL: Final = frozenset({"email", "name", "password", "address", "person", "user_name"})
 
 
+_TRACES: Final = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+"""Traces without the values of variables: those may be people's."""
+
+
 def set_up_logs(level: str = "info", *, as_json: bool = False) -> None:
     """Send the log of this process to its error stream.
 
@@ -22,7 +28,9 @@ def set_up_logs(level: str = "info", *, as_json: bool = False) -> None:
     show = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=False)
+        else structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[
@@ -30,7 +38,7 @@ def set_up_logs(level: str = "info", *, as_json: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             without_people,
-            *([structlog.processors.dict_tracebacks] if as_json else []),
+            *([_TRACES] if as_json else []),
             show,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         secure_cookies: cookies travel over HTTPS only.
         max_upload_mb: largest file that may be uploaded.
         worker_stale_seconds: a worker silent for so long is taken for dead.
+        metrics_token: with it, `/metrics` answers whoever brings it as a bearer; without, nobody.
+        slow_query_ms: a statement that takes longer is logged, without its values; 0 for none.
+        proxies: how many proxies stand before the site, whose headers name address and scheme.
         log_level: of the structured log.
         log_json: one JSON object a line instead of text.
     """
@@ -49,6 +52,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     max_upload_mb: int = Field(default=64, ge=1, le=2000)
     worker_stale_seconds: int = Field(default=20, ge=6, le=600)
+    metrics_token: str = Field(default="", repr=False)
+    slow_query_ms: int = Field(default=500, ge=0, le=600_000)
+    proxies: int = Field(default=0, ge=0, le=5)
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
 

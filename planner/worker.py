@@ -15,13 +15,16 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from planner.db import slow
 from planner.db.store import open_store
 from planner.errors import PlannerError, Unavailable
-from planner.jobs import claim_next, give_back
+from planner.jobs import appear, claim_next, give_back, vanish
+from planner.jobs.presence import EVERY
 from planner.logs import set_up_logs
 from planner.services.making import carry_out
 from planner.settings import load_settings
@@ -37,13 +40,18 @@ _NAME: Final = "--child="
 _NO_STUDIES: Final = "--no-studies"
 
 
-def supervise(settings: Settings, processes: int = 1) -> int:
+def supervise(settings: Settings, processes: int = 1, beside: int | None = None) -> int:
     """Keep children at work until this process is asked to end; return its exit status.
 
     Of several, one takes up no studies, so that nobody waits for a plan behind them.
+
+    Args:
+        settings: of the installation.
+        processes: how many children.
+        beside: id of the parent without which this process ends too, None for none.
     """
     set_up_logs(settings.log_level, as_json=settings.log_json)
-    ending = Ending()
+    ending = Ending(beside)
     children = {at: _start(studies=at > 0 or processes == 1) for at in range(processes)}
     while not ending.wait(_IDLE_SECONDS):
         for at, (name, child) in children.items():
@@ -88,13 +96,16 @@ def work(
         until_idle: return when nothing waits, instead of waiting for more.
         studies: whether to take up studies of plans too.
     """
-    done = 0
+    done, shown = 0, -EVERY.total_seconds()
 
     def leaving() -> bool:
         return ending.asked() or (parent is not None and os.getppid() != parent)
 
     while not leaving():
         try:
+            if time.monotonic() - shown >= EVERY.total_seconds():
+                appear(store, name)
+                shown = time.monotonic()
             claim = claim_next(store, name, stale, studies=studies)
             if claim is not None:
                 carry_out(store, claim, leaving)
@@ -112,9 +123,9 @@ def work(
 class Ending:
     """Whether the process was asked to end, by SIGTERM or SIGINT."""
 
-    def __init__(self) -> None:
-        """Listen, where this is the main thread."""
-        self._event = threading.Event()
+    def __init__(self, beside: int | None = None) -> None:
+        """Listen, where this is the main thread; the loss of the parent `beside` counts too."""
+        self._event, self._beside = threading.Event(), beside
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._ask)
@@ -125,6 +136,8 @@ class Ending:
 
     def wait(self, seconds: float) -> bool:
         """Wait so long, or until it is asked; say whether it is."""
+        if self._beside is not None and os.getppid() != self._beside:
+            self._event.set()
         return self._event.wait(seconds)
 
     def _ask(self, *_: object) -> None:
@@ -147,6 +160,7 @@ def _put_back(settings: Settings, name: str) -> None:
         store = open_store(settings.database_url)
         try:
             give_back(store, name)
+            vanish(store, name)
         finally:
             store.close()
     except PlannerError as failure:
@@ -164,7 +178,9 @@ def _child(name: str, *, studies: bool) -> int:
         return 0
     try:
         stale = dt.timedelta(seconds=settings.worker_stale_seconds)
+        slow.watch(store.engine, settings.slow_query_ms)
         work(store, name, stale, ending, parent, studies=studies)
+        vanish(store, name)
     finally:
         store.close()
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import sys
 from pathlib import Path
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING
 from planner.errors import InvalidInput
 
 if TYPE_CHECKING:
-    import argparse
-
     from planner.db.store import Store
 
 _MOST_PROCESSES = 64
@@ -48,6 +47,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--processes", type=int, default=1, metavar="N",
         help="work on so many runs at once; of several, one is kept free for plans (1)",
     )  # fmt: skip
+    worker.add_argument("--beside", type=int, metavar="PID", help=argparse.SUPPRESS)
     worker.set_defaults(func=run_worker)
 
 
@@ -111,7 +111,7 @@ def run_worker(arguments: argparse.Namespace) -> int:
     from planner.settings import load_settings  # noqa: PLC0415  seconds to import
     from planner.worker import supervise  # noqa: PLC0415
 
-    return supervise(load_settings(), arguments.processes)
+    return supervise(load_settings(), arguments.processes, arguments.beside)
 
 
 def _password() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -49,8 +50,11 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     """
     from waitress import create_server  # noqa: PLC0415
 
+    from planner.logs import set_up_logs  # noqa: PLC0415
     from planner.web.app import create_app  # noqa: PLC0415
 
+    set_up_logs(settings.log_level, as_json=settings.log_json)
+    signal.signal(signal.SIGTERM, _leave)
     app = create_app(settings)
     server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
     with _worker(settings) if worker else _nobody():
@@ -63,11 +67,17 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     return 0
 
 
+def _leave(*_: object) -> None:
+    """End in good order when asked by SIGTERM, as by Ctrl-C: the worker goes too."""
+    raise SystemExit(0)
+
+
 @contextmanager
 def _worker(settings: Settings) -> Iterator[None]:
     """Keep a worker running: it ends with the site, and is asked before it is made to."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "planner", "worker", "--processes", "2"], env=_environment(settings)
+    command = [sys.executable, "-m", "planner", "worker", "--processes", "2"]
+    child = subprocess.Popen(  # noqa: S603  our own program
+        [*command, "--beside", str(os.getpid())], env=_environment(settings)
     )
     try:
         yield

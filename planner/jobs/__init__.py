@@ -1,6 +1,7 @@
 """Runs that outlive a page and a worker: a queue in the database, and who works on what."""
 
 from planner.jobs.claims import Claim, Lost, claim_next, finish, give_back, hand_back, still_held
+from planner.jobs.presence import appear, vanish
 from planner.jobs.pulse import Pulse
 from planner.jobs.queue import Asked, ask_to_stop, enqueue, waiting
 
@@ -9,6 +10,7 @@ __all__ = [
     "Claim",
     "Lost",
     "Pulse",
+    "appear",
     "ask_to_stop",
     "claim_next",
     "enqueue",
@@ -16,5 +18,6 @@ __all__ = [
     "give_back",
     "hand_back",
     "still_held",
+    "vanish",
     "waiting",
 ]

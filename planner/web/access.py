@@ -27,6 +27,8 @@ OPEN: Final = frozenset(
         "speaking.set_language",
         "speaking.set_theme",
         "health.live",
+        "health.ready",
+        "health.metrics",
         "shares.view",
     }
 )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from planner.db import slow
 from planner.db.store import open_store
 from planner.paths import static_dir, templates_dir
 from planner.web import (
@@ -23,6 +25,7 @@ from planner.web import (
     security,
     speaking,
     views,
+    watching,
 )
 
 if TYPE_CHECKING:
@@ -72,9 +75,15 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["store"] = store or open_store(settings.database_url)
+    slow.watch(app.extensions["store"].engine, settings.slow_query_ms)
+    if settings.proxies:
+        trusted = settings.proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
     app.extensions["clock"] = clock
     app.extensions["settings"] = settings
     security.install(app)
+    watching.install(app)
     speaking.install(app)
     protect = CSRFProtect(app)
     access.install(app)

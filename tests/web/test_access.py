@@ -25,6 +25,7 @@ GET_ONLY_PLANNERS = {
     "plans.delete",
     "proposals.new",
     "admin.index",
+    "admin.status",
 }
 NOT_ABOUT_ONE_ESTATE = {
     "estates.start",
@@ -38,6 +39,7 @@ NOT_ABOUT_ONE_ESTATE = {
     "docs.page",
     "admin.index",
     "admin.add",
+    "admin.status",
     "runs.seen",
     "auth.sign_out",
     "tokens.index",

@@ -27,6 +27,7 @@ from planner.db.tables.work import (
     RunLogRow,
     RunRow,
     StudyRow,
+    WorkerRow,
 )
 
 __all__ = [
@@ -61,4 +62,5 @@ __all__ = [
     "TeamRow",
     "TokenRow",
     "UserRow",
+    "WorkerRow",
 ]

@@ -64,6 +64,15 @@ class RunLogRow(SQLModel, table=True):
     step: str | None = None
 
 
+class WorkerRow(SQLModel, table=True):
+    """A worker that is there, and when it was last seen."""
+
+    __tablename__ = "worker"
+    name: str = Field(primary_key=True)
+    started_at: dt.datetime = moment()
+    seen_at: dt.datetime = moment()
+
+
 class PlanRow(Owned, table=True):
     """A plan as it was made, never changed; figures of lists beside it."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.errors import InvalidInput
-from planner.services import accounts
+from planner.services import accounts, system
 from planner.services.access import Right, Role
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
@@ -23,6 +23,14 @@ def index() -> str:
     """List the people; only for administrators."""
     need(Right.ADMINISTER)
     return _page(_person_form())
+
+
+@bp.get("/admin/system")
+def status() -> str:
+    """Show how the installation stands; only for administrators."""
+    need(Right.ADMINISTER)
+    stand_in("admin")
+    return render_template("admin/system.html", status=system.status_of(store()))
 
 
 @bp.post("/admin/people")
