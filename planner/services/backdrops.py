@@ -87,6 +87,21 @@ def lay(
     note(scope, actor.id, "picture", "estate", estate_id, now=store.now(), detail=what)
 
 
+def lay_if_none(
+    scope: Scope,
+    actor: Actor,
+    estate_id: str,
+    floor: str,
+    backdrop: Backdrop,
+    file_name: str,
+    store: Store,
+) -> None:
+    """Lay a picture beneath a floor that has none, within a transaction."""
+    there = select(col(BackdropRow.id)).where(*_of(estate_id, floor))
+    if scope.execute(there).first() is None:
+        lay(scope, actor, estate_id, floor, backdrop, file_name, store)
+
+
 def picture_of(store: Store, actor: Actor, estate_id: str, floor: str) -> Picture | None:
     """Return what lies beneath a floor, None where nothing does.
 

@@ -93,12 +93,27 @@ def traced(estate: Estate, floor: str, trace: Trace) -> Draft:
         "core": None if core is None else outline_of(core),
         "north_deg": trace.north_deg,
     }
-    if trace.take_gross and trace.gross is not None:
-        changes["gross_area_m2"] = area_m2(trace.gross)
-    if trace.take_seats:
-        changes["seats"] = sum(space.seats or 0 for space in spaces)
     draft = Draft(record.model_copy(update=changes), spaces)
+    if trace.take_gross:
+        draft = gross_from_outline(draft)
+    if trace.take_seats:
+        draft = seats_from_rooms(draft)
     return draft if trace.lettable is None else measured(estate, draft, trace.lettable)
+
+
+def gross_from_outline(draft: Draft, declared: Decimal | None = None) -> Draft:
+    """Return a draft whose gross area is that of its outline, or as a file declares it."""
+    drawn = shape_of(draft.floor.outline)
+    area = declared if drawn is None else area_m2(drawn)
+    if area is None:
+        return draft
+    return replace(draft, floor=draft.floor.model_copy(update={"gross_area_m2": area}))
+
+
+def seats_from_rooms(draft: Draft) -> Draft:
+    """Return a draft whose floor has the seats of its rooms."""
+    seats = sum(space.seats or 0 for space in draft.spaces)
+    return replace(draft, floor=draft.floor.model_copy(update={"seats": seats}))
 
 
 def measured(estate: Estate, draft: Draft, method: AreaMethod) -> Draft:

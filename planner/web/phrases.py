@@ -35,6 +35,7 @@ def install(app: Flask) -> None:
         goodness=lambda plan: words.goodness(plan, g.speech),
         run_words=lambda run: words.run_words(run, g.speech),
         run_minutes=run_minutes,
+        now_utc=now,
         state_badge=state_badge,
         area_words=lambda basis: AREA_BASES[basis],
         change_words=change_words,

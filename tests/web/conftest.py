@@ -7,8 +7,10 @@ import io
 import shutil
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
+import ezdxf
 import pytest
 from PIL import Image, ImageDraw
 
@@ -17,7 +19,7 @@ from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Space
 from planner.importers.plans import Backdrop
 from planner.optimise.options import Options
-from planner.services import accounts, backdrops, estates, plans, proposals
+from planner.services import accounts, backdrops, estates, plan_files, plans, proposals
 from planner.services.access import Role
 from planner.services.chain import make_plan
 from planner.settings import load_settings
@@ -97,6 +99,28 @@ def picture(metres_per_px: float | None = None) -> Backdrop:
     return Backdrop(out.getvalue(), 1000, 600, metres_per_px)
 
 
+@cache
+def drawing() -> bytes:
+    """Return a DXF of one floor: an outline and three rooms with numbers and names, metres."""
+    document = ezdxf.new(units=6)
+    model = document.modelspace()
+    for layer in ("GROS$", "RM$", "RM$TXT"):
+        document.layers.add(layer)
+    gross = [(0, 0), (30, 0), (30, 12), (0, 12)]
+    model.add_lwpolyline(gross, close=True, dxfattribs={"layer": "GROS$"})
+    for number, (left, right) in enumerate(((0, 14), (14, 20), (20, 30)), start=1):
+        ring = [(left + 0.2, 0.2), (right - 0.2, 0.2), (right - 0.2, 11.8), (left + 0.2, 11.8)]
+        model.add_lwpolyline(ring, close=True, dxfattribs={"layer": "RM$"})
+        for line, text in enumerate(
+            (f"4.0{number}", ("Open office", "Stairs", "Meeting")[number - 1])
+        ):
+            place = (left + 1, 6 - line)
+            model.add_text(text, dxfattribs={"layer": "RM$TXT", "height": 0.3}).set_placement(place)
+    out = io.StringIO()
+    document.write(out)
+    return out.getvalue().encode()
+
+
 @dataclass(frozen=True)
 class House:
     """What the database holds: ids of estate, plan and proposal, and the people by name."""
@@ -106,6 +130,7 @@ class House:
     plan: str
     proposal: str
     people: dict[str, Actor]
+    plan_file: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -135,12 +160,14 @@ def built(tmp_path_factory: pytest.TempPathFactory, solved: Plan) -> House:
     stored = estates.add_estate(store, ani, office())
     backdrops.put_picture(store, ani, stored.estate_id, "N1", picture(0.02), "n1.png")
     backdrops.put_picture(store, ani, stored.estate_id, "N2", picture(), "n2.png")
+    plan_file = plan_files.ask(store, ani, stored.estate_id, drawing(), "level-4.dxf")
+    plan_files.read_now(store, plan_file)
     plan = plans.add_plan(store, ani, stored.estate_id, solved)
     proposal = proposals.create(store, ani, plan, "Free what is empty", "Look at the void")
     proposals.submit(store, ani, proposal)
     url = str(store.engine.url)
     store.close()
-    return House(url, stored.estate_id, plan, proposal, people)
+    return House(url, stored.estate_id, plan, proposal, people, plan_file)
 
 
 @pytest.fixture
@@ -163,6 +190,7 @@ def app(store: Store, tmp_path: Path) -> Flask:
     site = create_app(settings, store, lambda: NOW)
     site.config["WTF_CSRF_ENABLED"] = False
     site.config["TESTING"] = True
+    site.extensions["read_plan_file"] = plan_files.read_now
     site.config["PROPAGATE_EXCEPTIONS"] = False
     return site
 

@@ -21,6 +21,9 @@ GET_ONLY_PLANNERS = {
     "uploads.page",
     "trace.page",
     "trace.scale",
+    "imports.page",
+    "imports.live",
+    "imports.picture",
     "plans.new",
     "plans.delete",
     "proposals.new",
@@ -77,6 +80,8 @@ def address(app: Flask, rule, house) -> str:
         "key": "void_months",
         "user": house.people["budi"].id,
         "shelf": "tutorial",
+        "file": house.plan_file,
+        "at": 0,
         "token": "none",
     }
     values = {name: parts[name] for name in rule.arguments}

@@ -51,21 +51,32 @@ def drafts_of(estate: Estate, report: PlanReport, building: str | None = None) -
     Raises:
         ImportRefused: it is not clear which building is meant.
     """
-    home = _building(estate, report, building)
+    home = home_of(estate, report, building)
     found = []
     for plan in report.floors:
         if not plan.spaces and plan.gross_outline is None:
             continue
-        floor, guessed = _floor_of(estate, home, plan), False
+        floor, guessed = target_of(estate, home, plan), False
         if floor is None:
-            floor, guessed = _new_floor(estate, home, plan)
-        if plan.gross_outline is not None:
-            floor = floor.model_copy(update={"outline": _geojson(plan.gross_outline)})
-        found.append(Draft(floor, tuple(_spaces(estate, floor, plan)), guessed))
+            floor, guessed = new_floor(estate, home, plan)
+        floor = with_outline(floor, plan)
+        found.append(Draft(floor, tuple(spaces_of(estate, floor, plan)), guessed))
     return tuple(found)
 
 
-def _building(estate: Estate, report: PlanReport, code: str | None) -> Building:
+def with_outline(floor: Floor, plan: PlanFloor) -> Floor:
+    """Return a floor with the outline that the file has of it, if any."""
+    if plan.gross_outline is None:
+        return floor
+    return floor.model_copy(update={"outline": _geojson(plan.gross_outline)})
+
+
+def home_of(estate: Estate, report: PlanReport, code: str | None) -> Building:
+    """Return the building a file belongs to: the one named, or the one it can only be.
+
+    Raises:
+        ImportRefused: there is no such building, or it is not clear which one is meant.
+    """
     if code is not None:
         if code not in estate.building_of:
             known = ", ".join(estate.building_of)
@@ -82,7 +93,8 @@ def _building(estate: Estate, report: PlanReport, code: str | None) -> Building:
     )
 
 
-def _floor_of(estate: Estate, building: Building, plan: PlanFloor) -> Floor | None:
+def target_of(estate: Estate, building: Building, plan: PlanFloor) -> Floor | None:
+    """Return the floor of a building that a storey is, by name or level; None for a new one."""
     own = [floor for floor in estate.floors if floor.building == building.code]
     name = plan.name.strip().casefold()
     for floor in own:
@@ -91,7 +103,7 @@ def _floor_of(estate: Estate, building: Building, plan: PlanFloor) -> Floor | No
     return next((floor for floor in own if floor.level == plan.level), None)
 
 
-def _new_floor(estate: Estate, building: Building, plan: PlanFloor) -> tuple[Floor, bool]:
+def new_floor(estate: Estate, building: Building, plan: PlanFloor) -> tuple[Floor, bool]:
     """Return a floor for a storey, and whether its seats are assumed."""
     let = sum((_area(s) for s in plan.spaces if s.category not in _NOT_LET), Decimal(0))
     desks = sum(space.seats or 0 for space in plan.spaces)
@@ -116,7 +128,7 @@ def _area(space: PlanSpace) -> Decimal:
     return space.drawn_area_m2 or space.declared_area_m2 or Decimal(0)
 
 
-def _spaces(estate: Estate, floor: Floor, plan: PlanFloor) -> Iterator[Space]:
+def spaces_of(estate: Estate, floor: Floor, plan: PlanFloor) -> Iterator[Space]:
     """Yield the rooms of a storey; what a file never holds stays as it is stored."""
     stored = {space.number: space for space in estate.spaces if space.floor == floor.code}
     used: dict[str, int] = {}

@@ -8,12 +8,10 @@ does not have is None, or "" where it is a text.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from decimal import Decimal  # noqa: TC003  part of the public shape
+from typing import Any, Literal
 
 from planner.domain.records.kinds import Category  # noqa: TC001  part of the public shape
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 Point = tuple[float, float]
 Rings = tuple[tuple[Point, ...], ...]

@@ -17,6 +17,7 @@ PLACES: Final = (
     "data",
     "trace",
     "uploads",
+    "imports",
     "attendance",
     "assumptions",
     "plans",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.errors import InvalidInput
-from planner.services import estates
+from planner.services import estates, plan_files
 from planner.services.access import Right
 from planner.web.access import me, need, store
 from planner.web.navigation import visit
 from planner.web.versions import version_sent
+from planner.web.views.imports import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 bp = Blueprint("uploads", __name__)
 
-PLAN_FILES: Final = ".ifc,.dxf,.svg,.pdf,.geojson,.json,.xlsx,.zip"
+PLAN_FILES: Final = (
+    ".ifc,.ifczip,.dxf,.dwg,.svg,.pdf,.png,.jpg,.jpeg,.geojson,.json,.xlsx,.csv,.xml,.gbxml,"
+    ".imdf,.zip"
+)
 DAY_FILES: Final = ".csv,.txt,.xlsx,.gz"
 
 
@@ -46,14 +50,27 @@ def workbook(estate: str) -> Any:
 
 @bp.post("/estates/<estate>/upload/floor-plan")
 def floor_plan(estate: str) -> Any:
-    """Add the floors and rooms of a plan file."""
-    building = request.form.get("building", "").strip() or None
-    return _take(
-        estate,
-        lambda data, name, version: estates.import_floor_plan(
-            store(), me(), estate, data, name, version, building
-        ),
-    )
+    """Take in a plan file; what it yields is reviewed before anything is stored."""
+    found = visit(estate, "estate")
+    need(Right.EDIT)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        missing = InvalidInput(g.speech._("No file was chosen."))
+        return _page(found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        ident = plan_files.ask(
+            store(),
+            me(),
+            estate,
+            file.read(),
+            file.filename,
+            building=request.form.get("building", "").strip(),
+            floor=request.form.get("floor", "").strip(),
+        )
+    except InvalidInput as refusal:
+        return _page(found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
+    begin(ident)
+    return redirect(url_for("imports.page", estate=estate, file=ident), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/estates/<estate>/upload/attendance")
@@ -97,5 +114,7 @@ def _page(found: Any, refusal: InvalidInput | None = None, name: str = "") -> st
         problems=() if refusal is None else refusal.problems,
         file_name=name,
         plan_files=PLAN_FILES,
+        waiting=plan_files.waiting(store(), me(), g.here.id),
+        floor=request.args.get("floor", ""),
         day_files=DAY_FILES,
     )

@@ -1,0 +1,297 @@
+"""Plan files from their upload to a decision: read apart, looked at, confirmed or rejected.
+
+A file is read in a limited process that a thread of this one waits for, so pages stay quick
+and a plan that is being solved holds nobody up. What is read is kept with the file until
+somebody decides; a reading that was cut off by a restart begins again when its page is opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import PlanImportRow, UserRow
+from planner.db.tables.base import new_id
+from planner.errors import Conflict, ImportRefused, InvalidInput, PlannerError, Problem
+from planner.importers.plans import Choices, read_plan
+from planner.importers.sandbox import LIMITS
+from planner.services.access import Right, require
+from planner.services.loading import estate_in
+from planner.services.plan_packing import pack_report, unpack_report
+from planner.services.uploads import read_upload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.db.store import Scope, Store
+    from planner.importers.plans import PlanReport
+    from planner.services.access import Actor
+
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""How many files are read at the same time; each may take its whole share of memory."""
+_STALE: Final = dt.timedelta(seconds=2 * LIMITS.seconds + 30)
+_MOST_OPEN: Final = 20
+OPEN: Final = ("reading", "read", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file on its way.
+
+    Args:
+        id, estate_id, file_name, size: of the upload; size in bytes.
+        building: code of the building it was said to show, "" if nothing was said.
+        floor: code of the floor that it was uploaded for, "" if for none.
+        choices: what was said about the file.
+        state: reading, read, refused, confirmed or rejected.
+        problems: why it was refused.
+        report: what it yields, once read.
+        asked_at, started_at, ended_at: moments of the upload and of the last reading.
+        before: when and by whom the same file was confirmed, None if never.
+    """
+
+    id: str
+    estate_id: str
+    file_name: str
+    size: int
+    building: str
+    floor: str
+    choices: Choices
+    state: str
+    problems: tuple[Problem, ...]
+    report: PlanReport | None
+    asked_at: dt.datetime
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    before: tuple[dt.datetime, str] | None = None
+
+
+def ask(
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    data: bytes,
+    filename: str,
+    *,
+    building: str = "",
+    floor: str = "",
+) -> str:
+    """Take in a plan file and return the id of its way; `start` reads it.
+
+    Raises:
+        NotFound: no such estate of this owner.
+        ImportRefused: no bytes, or too many.
+        Conflict: too many files wait for a decision.
+    """
+    require(actor, Right.EDIT)
+    if not data:
+        raise ImportRefused(f"{filename} is empty; choose a file that holds something")
+    if len(data) > LIMITS.file:
+        raise ImportRefused(
+            f"{filename} has {len(data) / 1e6:.0f} MB; files up to {LIMITS.file / 1e6:.0f} MB "
+            "are read."
+        )
+    with store.writing(actor.owner) as scope:
+        estate_in(store, scope, estate_id)
+        if len(_waiting(scope, estate_id)) >= _MOST_OPEN:
+            raise Conflict(
+                f"{_MOST_OPEN} plan files of this estate wait for a decision; confirm or reject "
+                "one of them first."
+            )
+        row = PlanImportRow(
+            id=new_id(),
+            estate_id=estate_id,
+            file_name=filename[:200],
+            hash=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            content=data,
+            building=building,
+            options={"floor": floor},
+            asked_by=actor.id,
+            asked_at=store.now(),
+            started_at=store.now(),
+        )
+        scope.add(row)
+        note(scope, actor.id, "import", "estate", estate_id, now=store.now(), detail="import")
+        return row.id
+
+
+def start(store: Store, import_id: str) -> None:
+    """Read a file in the background."""
+    threading.Thread(
+        target=read_now, args=(store, import_id), name=f"plan-{import_id}", daemon=True
+    ).start()
+
+
+def read_now(store: Store, import_id: str) -> None:
+    """Read a file and keep what it yields, or why it is refused; a newer reading wins."""
+    with _AT_ONCE:
+        try:
+            with store.writing(EVERY_OWNER) as scope:
+                row = scope.one(PlanImportRow, "plan file", id=import_id)
+                turn, data, name = row.turn, row.content, row.file_name
+                choices = _choices(row.options)
+                row.started_at = store.now()
+                scope.add(row)
+            values = _read(data, name, choices)
+            with store.writing(EVERY_OWNER) as scope:
+                mine = (
+                    col(PlanImportRow.id) == import_id,
+                    col(PlanImportRow.turn) == turn,
+                    col(PlanImportRow.state) == "reading",
+                )
+                done = update(PlanImportRow).where(*mine)
+                scope.execute(done.values(ended_at=store.now(), **values))
+        except PlannerError as failure:
+            structlog.get_logger().warning("plan file not read", id=import_id, reason=str(failure))
+
+
+def read_again(
+    store: Store, actor: Actor, estate_id: str, import_id: str, choices: Choices
+) -> None:
+    """Forget what was read and read once more with other choices; `start` does it.
+
+    Raises:
+        NotFound: no such file of this owner.
+        Conflict: it is decided already.
+    """
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        row = _open_row(scope, estate_id, import_id)
+        row.options = {**_options(choices), "floor": row.options.get("floor", "")}
+        row.state, row.turn = "reading", row.turn + 1
+        row.report, row.problems, row.started_at = None, [], store.now()
+        scope.add(row)
+
+
+def get(store: Store, actor: Actor, estate_id: str, import_id: str) -> PlanFile:
+    """Return a plan file with what is known of it.
+
+    Raises:
+        NotFound: no such file of this owner.
+    """
+    require(actor, Right.EDIT)
+    with store.reading(actor.owner) as scope:
+        row = scope.one(PlanImportRow, "plan file", id=import_id, estate_id=estate_id)
+        return _file(row, _earlier(scope, row))
+
+
+def waiting(store: Store, actor: Actor, estate_id: str) -> tuple[PlanFile, ...]:
+    """Return the files of an estate that nobody has decided on, newest first."""
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        return tuple(_file(row, None, report=False) for row in _waiting(scope, estate_id))
+
+
+def is_stale(file: PlanFile, now: dt.datetime) -> bool:
+    """Say whether a reading was cut off: no reading takes so long."""
+    return file.state == "reading" and now - file.started_at > _STALE
+
+
+def reject(store: Store, actor: Actor, estate_id: str, import_id: str) -> None:
+    """Decide against a file; its bytes are dropped.
+
+    Raises:
+        NotFound: no such file of this owner.
+        Conflict: it is decided already.
+    """
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        decide(store, scope, actor, estate_id, import_id, "rejected")
+
+
+def decide(
+    store: Store, scope: Scope, actor: Actor, estate_id: str, import_id: str, state: str
+) -> None:
+    """Write down a decision within a transaction."""
+    row = _open_row(scope, estate_id, import_id)
+    row.state, row.content, row.report = state, b"", None
+    row.decided_by, row.decided_at = actor.id, store.now()
+    scope.add(row)
+
+
+def _read(data: bytes, name: str, choices: Choices) -> dict[str, Any]:
+    try:
+        report = read_upload(data, name, lambda path: read_plan(path, choices))
+    except InvalidInput as refusal:
+        told = [[one.where, one.message] for one in refusal.problems]
+        return {"state": "refused", "problems": told, "report": None}
+    return {"state": "read", "problems": [], "report": pack_report(report)}
+
+
+def _open_row(scope: Scope, estate_id: str, import_id: str) -> PlanImportRow:
+    row = scope.one_locked(PlanImportRow, "plan file", id=import_id, estate_id=estate_id)
+    if row.state not in OPEN:
+        raise Conflict(f"{row.file_name} is {row.state} already; upload it again to change that.")
+    return row
+
+
+def _waiting(scope: Scope, estate_id: str) -> Sequence[PlanImportRow]:
+    return (
+        scope.execute(
+            select(PlanImportRow)
+            .where(col(PlanImportRow.estate_id) == estate_id, col(PlanImportRow.state).in_(OPEN))
+            .order_by(col(PlanImportRow.asked_at).desc())
+        )
+        .scalars()
+        .all()
+    )
+
+
+def _earlier(scope: Scope, row: PlanImportRow) -> tuple[dt.datetime, str] | None:
+    found = scope.execute(
+        select(col(PlanImportRow.decided_at), col(UserRow.name))
+        .join(UserRow, col(UserRow.id) == col(PlanImportRow.decided_by), isouter=True)
+        .where(
+            col(PlanImportRow.estate_id) == row.estate_id,
+            col(PlanImportRow.hash) == row.hash,
+            col(PlanImportRow.state) == "confirmed",
+        )
+        .order_by(col(PlanImportRow.decided_at).desc())
+    ).first()
+    return None if found is None or found[0] is None else (found[0], found[1] or "")
+
+
+def _file(
+    row: PlanImportRow, before: tuple[dt.datetime, str] | None, *, report: bool = True
+) -> PlanFile:
+    return PlanFile(
+        id=row.id,
+        estate_id=row.estate_id,
+        file_name=row.file_name,
+        size=row.size,
+        building=row.building,
+        floor=str(row.options.get("floor", "")),
+        choices=_choices(row.options),
+        state=row.state,
+        problems=tuple(Problem(*one) for one in row.problems),  # type: ignore[misc]
+        report=unpack_report(row.report) if report and row.report else None,
+        asked_at=row.asked_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        before=before,
+    )
+
+
+def _options(choices: Choices) -> dict[str, object]:
+    return {name: value for name, value in asdict(choices).items() if value}
+
+
+def _choices(options: dict[str, Any]) -> Choices:
+    layers = {role: tuple(names) for role, names in options.get("layers", {}).items()}
+    return Choices(
+        preset=options.get("preset"),
+        unit=options.get("unit"),
+        layers=layers,
+        columns=options.get("columns", {}),
+        seats=tuple(options.get("seats", ())),
+    )
