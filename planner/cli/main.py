@@ -17,6 +17,7 @@ COMMANDS = (
     "restack",
     "waves",
     "planning",
+    "by_hand",
     "demonstration",
     "attendance",
     "estate",

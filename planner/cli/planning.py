@@ -9,9 +9,10 @@ import threading
 import time
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from planner.cli.documents import documents_of, say_summary, write_all
+from planner.errors import Infeasible, InvalidInput
 from planner.i18n import speech_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.domain.records import Rule
+    from planner.domain.records.kinds import RuleKind
+    from planner.domain.study import NoPlanStudy, Study
     from planner.optimise.options import Options
     from planner.optimise.solve import Glimpse
     from planner.reports.dossier import Dossier
@@ -28,6 +33,7 @@ STEP_WORDS = {
     "read": "reading the estate",
     "demand": "working out demand",
     "solve": "searching",
+    "tighten": "leaving seats free where days held out ran short",
     "check": "checking the plan without the solver",
 }
 
@@ -42,6 +48,38 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     plan.add_argument("--seed", type=int, default=1, help="of every random choice (1)")
     plan.add_argument("--workers", type=int, default=1, help="threads; 1 repeats exactly (1)")
     plan.add_argument("--level", type=Decimal, help="service level, for example 0.95")
+    plan.add_argument(
+        "--gap",
+        type=Decimal,
+        default=Decimal(0),
+        metavar="SHARE",
+        help="stop when no plan can be worth so much more, for example 0.005 (0)",
+    )
+    plan.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="'RULE SUBJECT OBJECT'",
+        help="a rule for this plan alone, such as 'fix_team T1 A1', "
+        "'keep_floor A1' or 'people_moved_at_most 200'; may be given several times",
+    )
+    plan.add_argument(
+        "--start", metavar="PLAN.json", type=Path, help="a plan of the same estate to start from"
+    )
+    plan.add_argument(
+        "--overflow",
+        action="store_true",
+        help="people of a full floor may sit on another one of their building",
+    )
+    plan.add_argument(
+        "--explain",
+        type=int,
+        default=0,
+        metavar="SECONDS",
+        dest="study",
+        help="look into the plan for so long: other plans, prices of rules, why "
+        "floors stay; writes study.json (0: not at all)",
+    )
     plan.add_argument("--name", default="Plan")
     plan.add_argument("--lang", choices=("en", "id"), help="of the documents")
     plan.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -64,6 +102,7 @@ def _take_files(parser: argparse.ArgumentParser) -> None:
 def run_plan(arguments: argparse.Namespace) -> int:
     """Read, plan, and write plan.json, proposal.pdf, model.xlsx and moves.csv."""
     from planner.optimise.options import Options  # noqa: PLC0415  seconds to import
+    from planner.services.chain import with_study  # noqa: PLC0415
     from planner.services.gather import gather  # noqa: PLC0415
 
     options = Options(
@@ -72,16 +111,90 @@ def run_plan(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         workers=arguments.workers,
         level=arguments.level,
+        gap=arguments.gap,
+        rules=tuple(map(rule_of, arguments.rule)),
+        overflow=arguments.overflow,
+        study=arguments.study,
     )
     estate = gather(arguments.estate, plans=arguments.plans, attendance=arguments.attendance)
-    dossier = solve(estate, options)
     language = arguments.lang or estate.header.language
-    write_all(documents_of(dossier, language), arguments.out)
+    speech = speech_of(language, estate.header.currency, estate.header.area_unit)
+    start = None if arguments.start is None else _start(arguments.start, estate)
+    try:
+        dossier = solve(estate, options, start)
+    except Infeasible as refusal:
+        if refusal.study is not None:
+            from planner.cli.explaining import say_no_plan  # noqa: PLC0415
+
+            say_no_plan(cast("NoPlanStudy", refusal.study), estate, speech)
+        raise
+    study = look_into(estate, dossier.plan, options.study) if options.study else None
+    files = documents_of(dossier if study is None else with_study(dossier, study), language)
+    if study is not None:
+        files["study.json"] = study.to_json().encode()
+    write_all(files, arguments.out)
     say_summary(dossier, language, as_json=arguments.json)
+    if study is not None and not arguments.json:
+        from planner.cli.explaining import say_study  # noqa: PLC0415
+
+        say_study(study, dossier.plan, estate, speech)
     return DONE
 
 
-def solve(estate: Estate, options: Options) -> Dossier:
+def rule_of(text: str) -> Rule:
+    """Return the rule that a text such as `fix_team T1 A1` names.
+
+    Raises:
+        InvalidInput: no such rule, or words missing.
+    """
+    from planner.domain.records import Rule  # noqa: PLC0415
+
+    words = text.split()
+    kind, rest = (words[0], words[1:]) if words else ("", [])
+    wanted = {"keep_floor": 1, "free_floor": 1, "people_moved_at_most": 1}.get(kind, 2)
+    known = {"keep_floor", "free_floor", "fix_team", "only_in", "never_in", "people_moved_at_most"}
+    if kind not in known or len(rest) != wanted:
+        raise InvalidInput(
+            f"--rule {text!r}: enter a rule and what it is about, such as 'fix_team T1 A1', "
+            "'keep_floor A1' or 'people_moved_at_most 200'"
+        )
+    if kind == "people_moved_at_most":
+        if not rest[0].isdecimal():
+            raise InvalidInput(f"--rule {text!r}: {rest[0]!r} is not a whole number")
+        return Rule(rule="people_moved_at_most", value=int(rest[0]))
+    return Rule(rule=cast("RuleKind", kind), subject=rest[0], object="".join(rest[1:]))
+
+
+def _start(path: Path, estate: Estate) -> Plan:
+    """Return the plan to start from.
+
+    Raises:
+        InvalidInput: it is of another estate.
+    """
+    from planner.domain.plan import parse_plan  # noqa: PLC0415
+
+    plan = parse_plan(path.read_bytes())
+    if plan.estate_hash != estate.hash:
+        raise InvalidInput(f"--start {path.name}: the plan is of another estate")
+    return plan
+
+
+def look_into(estate: Estate, plan: Plan, seconds: int) -> Study:
+    """Return the study of a plan, saying on the error stream how far it is; Ctrl-C ends it."""
+    from planner.services import chain  # noqa: PLC0415
+
+    said = [0.0]
+
+    def step(part: str, done: int, of: int) -> None:
+        if time.monotonic() - said[0] >= 1:
+            said[0] = time.monotonic()
+            _say(f"looking into the plan: {part}, {done} of {of} questions answered")
+
+    with Interrupt() as interrupt:
+        return chain.look_into(estate, plan, seconds, step=step, should_stop=interrupt.asked)
+
+
+def solve(estate: Estate, options: Options, start: Plan | None = None) -> Dossier:
     """Run the chain, saying on the error stream how far it is; Ctrl-C keeps the best plan."""
     from planner.services.chain import dossier_of, make_plan  # noqa: PLC0415
     from planner.services.telling import Telling  # noqa: PLC0415
@@ -92,7 +205,7 @@ def solve(estate: Estate, options: Options) -> Dossier:
             glimpse=glimpse_sayer(estate),
             should_stop=interrupt.asked,
         )
-        plan = make_plan(estate, options, telling)
+        plan = make_plan(estate, options, telling, start=start)
     return dossier_of(estate, plan)
 
 

@@ -6,6 +6,7 @@ minor units; a gain is what a change would add to the plan's value, below 0 what
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal  # noqa: TC003  pydantic reads it
 from typing import Final, Literal
 
@@ -163,6 +164,11 @@ class Study(BaseModel):
     bends: tuple[Bend, ...] = ()
     better: Plan | None = None
     whole: bool = False
+
+    @property
+    def hash(self) -> str:
+        """Return 64 hexadecimal digits that stand for the whole study."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def to_json(self) -> str:
         """Return the study as JSON, the same bytes for the same study."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.domain.study import Study
     from planner.finance.case import Case
 
 Role = Literal["usual", "fewest_moves", "recommended", "most_floors", "other"]
@@ -48,6 +49,7 @@ class Dossier:
         author: who prepared it, "" if nobody is named.
         approver: who decides, "" for the owner's head.
         alternatives: other plans to compare with, in the order to print them.
+        study: what was found out about the plan, None if nobody looked.
     """
 
     estate: Estate
@@ -61,6 +63,7 @@ class Dossier:
     author: str = ""
     approver: str = ""
     alternatives: tuple[Alternative, ...] = ()
+    study: Study | None = None
 
     @property
     def date(self) -> dt.date:

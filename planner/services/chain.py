@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from planner.demand.backtest import backtest_of
 from planner.demand.model import demand_of
@@ -16,7 +17,7 @@ from planner.finance.values import values_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.optimise.study import Listening, study_of
-from planner.reports.dossier import Dossier
+from planner.reports.dossier import Alternative, Dossier
 from planner.services.telling import SILENT
 from planner.services.tightening import tightened
 from planner.services.verify import verify
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.study import Study
+    from planner.finance.case import Case
     from planner.optimise.study import Part
+    from planner.reports.dossier import Role
     from planner.services.telling import Telling
 
 
@@ -140,14 +143,29 @@ def look_into(
     )
 
 
+def with_study(dossier: Dossier, study: Study) -> Dossier:
+    """Return the dossier with the named plans of a study as alternatives, and its reasons."""
+    found = [
+        Alternative(cast("Role", role), point.plan, _case(dossier.estate, point.plan))
+        for point in study.points
+        for role in point.roles
+        if role in {"fewest_moves", "most_floors"}
+    ]
+    return replace(dossier, alternatives=tuple(found), study=study)
+
+
+def _case(estate: Estate, plan: Plan) -> Case:
+    moves = [(move.team, move.origin, move.target, move.people) for move in plan.moves]
+    return case_of(estate, plan.freed_units, moves)
+
+
 def dossier_of(estate: Estate, plan: Plan) -> Dossier:
     """Return everything that pages and documents tell of a plan, worked out from both alone."""
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
-    moves = [(move.team, move.origin, move.target, move.people) for move in plan.moves]
     return Dossier(
         estate=estate,
         plan=plan,
         demand=demand,
-        case=case_of(estate, plan.freed_units, moves),
+        case=_case(estate, plan),
         backtest=backtest_of(estate, plan.placed, level=plan.level, overflow=plan.overflow),
     )

@@ -16,6 +16,7 @@ from planner.errors import InvalidInput
 from planner.i18n import speech_of
 from planner.services.access import Right, require
 from planner.services.plans import get_dossier, get_plan
+from planner.services.studying import study_in_print
 
 if TYPE_CHECKING:
     from planner.db.store import Store
@@ -82,7 +83,9 @@ def _kept(store: Store, actor: Actor, plan_id: str, kind: str, language: str | N
     with store.reading(actor.owner) as scope:
         plan = scope.one(PlanRow, "plan", id=plan_id)
         program = version("office-space-planner")
-        key = f"{plan.hash}/{kind}/{language or 'estate'}/{program}"
+        study = study_in_print(scope, plan_id)
+        found = "" if study is None else f"/{study.hash[:16]}"
+        key = f"{plan.hash}/{kind}/{language or 'estate'}/{program}{found}"
         wanted = select(DocumentRow).where(col(DocumentRow.key) == key)
         row = scope.execute(wanted).scalars().first()
         if row is not None:

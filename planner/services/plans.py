@@ -21,6 +21,7 @@ from planner.services.access import Right, require
 from planner.services.loading import estate_in
 from planner.services.making import params_of, store_plan
 from planner.services.snapshots import keep_snapshot, snapshot
+from planner.services.studying import study_in_print
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -251,10 +252,13 @@ def get_plan(store: Store, actor: Actor, plan_id: str) -> tuple[Estate, Plan]:
 
 def get_dossier(store: Store, actor: Actor, plan_id: str) -> Dossier:
     """Return a plan with everything worked out from it: demand, case, backtest."""
-    from planner.services.chain import dossier_of  # noqa: PLC0415  seconds to import
+    from planner.services.chain import dossier_of, with_study  # noqa: PLC0415  seconds to import
 
     estate, plan = get_plan(store, actor, plan_id)
-    return dossier_of(estate, plan)
+    with store.reading(actor.owner) as scope:
+        study = study_in_print(scope, plan_id)
+    dossier = dossier_of(estate, plan)
+    return dossier if study is None else with_study(dossier, study)
 
 
 def rename_plan(store: Store, actor: Actor, plan_id: str, name: str) -> None:

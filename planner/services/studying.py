@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.packing import unpack_estate
-from planner.db.tables import PlanRow, RunRow, SnapshotRow, StudyRow
+from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
 from planner.domain.study import NoPlanStudy, Study, parse_study
-from planner.errors import InvalidInput, NotFound
+from planner.errors import Conflict, InvalidInput, NotFound
 from planner.jobs import Asked, enqueue, still_held
 from planner.services.access import Right, require
 
@@ -76,12 +76,16 @@ def start_study(
 
     Raises:
         InvalidInput: no time given.
+        Conflict: a proposal rests on the study there is.
     """
     require(actor, Right.PLAN)
     if seconds < 1:
         raise InvalidInput(f"{seconds} seconds: enter 1 or more")
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
+        held = select(col(ProposalVersionRow.id)).where(col(ProposalVersionRow.plan_id) == plan_id)
+        if scope.execute(held).first() is not None and study_in_print(scope, plan_id) is not None:
+            raise Conflict("A proposal rests on what was found out about this plan; it stays.")
         run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now(), once=once)
         note(scope, actor.id, "ask", "run", run_id, now=store.now())
         return run_id
@@ -118,6 +122,30 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
         of=of,
         problem=run.problem,
     )
+
+
+def study_in_print(scope: Scope, plan_id: str) -> Study | None:
+    """Return the study that documents of a plan rest on, None if they rest on none.
+
+    A proposal never changes: what was found out after the first proposal of a plan was made
+    is not in its documents, and only a study that was finished is.
+    """
+    row = scope.execute(
+        select(StudyRow)
+        .where(col(StudyRow.plan_id) == plan_id)
+        .order_by(col(StudyRow.made_at).desc())
+    ).scalar()
+    if row is None:
+        return None
+    first = scope.execute(
+        select(func.min(col(ProposalVersionRow.made_at))).where(
+            col(ProposalVersionRow.plan_id) == plan_id
+        )
+    ).scalar()
+    if first is not None and first < row.made_at:
+        return None
+    study = parse_study(row.content)
+    return study if study.whole else None
 
 
 def no_plan_study(store: Store, actor: Actor, run_id: str) -> NoPlanStudy | None:

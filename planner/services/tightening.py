@@ -35,9 +35,9 @@ def tightened(
 ) -> Plan:
     """Return the plan, or one in which fewer floors run short on days held out.
 
-    Each round leaves as many seats free, where a floor fell below the service level, as it
-    lacked, and solves again from the plan at hand. The plan with the fewest such floors is
-    returned, of equals the one worth most.
+    Where a floor fell below the service level, each round lets fewer seats be taken than the
+    plan takes, by as many as it lacked, and solves again from the plan at hand. The plan with
+    the fewest such floors is returned, of equals the one worth most.
     """
     spare: dict[str, int] = dict(plan.spare)
     best, fewest = plan, len(shortfalls(_test(estate, plan)))
@@ -48,7 +48,8 @@ def tightened(
         if not round_ and telling.step is not None:
             telling.step("tighten")
         for unit, seats in lacking.items():
-            spare[unit] = min(estate.unit_of[unit].places, spare.get(unit, 0) + seats)
+            taken = max(plan.taken.get(unit, (0,)), default=0)
+            spare[unit] = estate.unit_of[unit].places - max(0, taken - seats)
         found = plan_with_spare(
             estate,
             demand,

@@ -51,6 +51,8 @@ NOT_ABOUT_ONE_ESTATE = {
 NEEDS_A_RUN = {"runs.page", "runs.live", "runs.stop"}
 MAY_BE_POSTED_BY_A_VIEWER = {
     "stack.move",
+    "by_hand.upload",  # judging a file changes nothing; keeping it needs a planner
+    "by_hand.stack",
     "runs.seen",
     "auth.sign_out",
     "tokens.create",

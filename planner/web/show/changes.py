@@ -74,6 +74,19 @@ def held(estate: Estate, changes: Iterable[Change]) -> Estate:
     return replace(estate, rules=(*estate.rules, *locks)) if locks else estate
 
 
+def rules_from(plan: Plan, changes: Iterable[Change], reason: str) -> tuple[Rule, ...]:
+    """Return the plan's own rules and those by which each team stays where it was put last."""
+    last = {change.team: change.target for change in changes}
+    earlier = [one for one in plan.rules if one.rule != "fix_team" or one.subject not in last]
+    return (
+        *earlier,
+        *(
+            Rule(rule="fix_team", subject=team, object=unit, reason=reason)
+            for team, unit in last.items()
+        ),
+    )
+
+
 def freeable(plan: Plan, estate: Estate) -> frozenset[UnitId]:
     """Return the units that are freed once nobody is left in them.
 

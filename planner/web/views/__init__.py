@@ -22,6 +22,7 @@ PLACES: Final = (
     "assumptions",
     "plans",
     "studies",
+    "by_hand",
     "runs",
     "stack",
     "documents",

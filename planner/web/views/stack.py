@@ -10,21 +10,21 @@ import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 
-from planner.errors import Conflict, InvalidInput, NotFound
+from planner.errors import InvalidInput, NotFound
 from planner.optimise.options import Options
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.scene import scene_of
 from planner.reports.drawings.stack import legend
-from planner.services import estates, plans, records
+from planner.services import plans
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.phrases import class_words
 from planner.web.shelf import kept
 from planner.web.show.answers import Question, answers_for, signed
-from planner.web.show.changes import broken_by, changed_plan, changes_from, held
+from planner.web.show.changes import broken_by, changed_plan, changes_from, held, rules_from
 from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
 from planner.web.views.plans import enter
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 bp = Blueprint("stack", __name__)
 
 _MOST_CHANGES = 60
-_RESOLVE_SECONDS = 60
+_RESOLVE_SECONDS = 15
 
 
 @bp.get("/plans/<plan>/stack")
@@ -114,28 +114,24 @@ def move(plan: str) -> Any:
 
 @bp.post("/plans/<plan>/stack/solve")
 def solve(plan: str) -> Any:
-    """Keep the moves made by hand as rules of the estate and solve around them."""
+    """Solve again from this plan, around the moves and locks made by hand."""
     summary = enter(plan)
     need(Right.PLAN)
-    found, version = estates.get_estate(store(), me(), summary.estate_id)
-    changes = changes_from(request.form.getlist("move"), found)
+    estate, solved = ready.plan(plan)
+    changes = changes_from(request.form.getlist("move"), estate)
     if not changes:
         raise InvalidInput(g.speech._("There is no move to solve around."))
-    reason = g.speech._("Placed by hand on the stack plan")
-    rules = [
-        {"rule": "fix_team", "subject": one.team, "object": one.target, "reason": reason}
-        for one in {change.team: change for change in changes}.values()
-    ]
-    try:
-        records.put_records(store(), me(), summary.estate_id, "rules", rules, version)
-    except Conflict:
-        flash(g.speech._("Somebody changed the estate meanwhile. Look at it and try again."))
-        return redirect(_address(plan, changes), HTTPStatus.SEE_OTHER)
     options = Options(
         name=g.speech._("%(name)s, changed by hand", name=summary.name)[:200],
         seconds=_RESOLVE_SECONDS,
+        seed=solved.seed,
+        level=solved.level,
+        rules=rules_from(solved, changes, g.speech._("Placed by hand on the stack plan")),
+        overflow=solved.overflow,
     )
-    run = plans.start_plan(store(), me(), summary.estate_id, options, request.form.get("once"))
+    run = plans.start_plan(
+        store(), me(), summary.estate_id, options, request.form.get("once"), start=plan
+    )
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
 
 

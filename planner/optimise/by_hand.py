@@ -1,0 +1,91 @@
+"""A seating made by hand as a plan: what it frees, what it is worth, against a known limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.eligibility import freed_by_rule, kept_by_rule
+from planner.errors import InvalidInput, Problem
+from planner.optimise.answer import plan_of
+from planner.optimise.instance import cost_of_today, groups_of
+from solver.restack.solution import Solution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.demand.model import Demand
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.optimise.instance import Worth
+    from planner.optimise.options import Options
+
+
+def plan_by_hand(
+    estate: Estate,
+    demand: Demand,
+    worth: Worth,
+    options: Options,
+    seated: Mapping[tuple[str, str | None], Mapping[str, int]],
+    limit: int | None,
+) -> Plan:
+    """Return the plan that a seating stands for; it may break rules, which a check will tell.
+
+    A unit that nobody uses is freed if that earns something and no rule keeps it, or if a rule
+    says so.
+
+    Args:
+        estate: whose people they are.
+        demand: their seats.
+        worth: prices.
+        options: name and settings to write down.
+        seated: by team and unit of today, people by unit.
+        limit: no plan is worth more, None if that is not known.
+
+    Raises:
+        InvalidInput: people who are not in the estate, or some who are and sit nowhere.
+    """
+    place: dict[str, dict[str, int]] = {}
+    groups = groups_of(estate, demand.allotments)
+    known = {(group.team.code, group.origin): group for group in groups}
+    problems = [
+        Problem(f"team {team}", f"nobody of it sits in {origin} today")
+        for team, origin in sorted(set(seated) - set(known), key=str)
+    ]
+    for group in groups:
+        places = seated.get((group.team.code, group.origin), {})
+        if sum(places.values()) != group.people and group.origin is not None:
+            told = f"{sum(places.values())} of its {group.people} people in {group.origin} sit"
+            problems.append(Problem(f"team {group.team.code}", told))
+        if not places:
+            problems.append(Problem(f"team {group.team.code}", "sits nowhere; give it a unit"))
+        place[group.id] = _as_many(places, group.people)
+    if problems:
+        raise InvalidInput(dict.fromkeys(problems))
+    used = {unit for places in place.values() for unit in places}
+    kept, freed = kept_by_rule(estate), freed_by_rule(estate)
+    stay = tuple(
+        unit.id
+        for unit in estate.units
+        if unit.id in used
+        or unit.id in kept
+        or (unit.id not in freed and worth.unit_npv(unit.id) <= 0)
+    )
+    return plan_of(
+        estate,
+        demand,
+        worth,
+        options,
+        solution=Solution(place, dict.fromkeys(place, 0), stay, 0),
+        bound=None if limit is None else cost_of_today(estate, worth) - limit,
+    )
+
+
+def _as_many(places: Mapping[str, int], people: int) -> dict[str, int]:
+    """Return the same places for so many people: who sits nowhere today counts by seats."""
+    whole = sum(places.values())
+    if whole == people or not whole:
+        return dict(places)
+    found = {unit: count * people // whole for unit, count in places.items()}
+    first = next(iter(found))
+    found[first] += people - sum(found.values())
+    return {unit: count for unit, count in found.items() if count}

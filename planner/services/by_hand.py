@@ -1,0 +1,141 @@
+"""Plans made by hand: checks, money, and how far they are from the best there can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from planner.db.tables import PlanRow
+from planner.demand.model import demand_of
+from planner.domain.assumptions import register_of
+from planner.domain.plan import parse_plan
+from planner.finance.values import values_of
+from planner.importers.by_hand import read_by_hand
+from planner.optimise.by_hand import plan_by_hand
+from planner.optimise.options import Options
+from planner.services.access import Right, require
+from planner.services.loading import estate_in
+from planner.services.uploads import read_upload
+from planner.services.verify import verify
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from pathlib import Path
+
+    from planner.db.store import Store
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.errors import Problem
+    from planner.importers.by_hand import Seated
+    from planner.services.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A plan made by hand, judged.
+
+    Args:
+        plan: who sits where, what is freed, what it is worth; its limit if one is known.
+        problems: every way in which it does not hold; empty if both checks pass.
+    """
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+
+def judge(
+    estate: Estate,
+    seated: Seated,
+    *,
+    name: str,
+    level: Decimal | None = None,
+    seed: int = 1,
+    limit: int | None = None,
+) -> ByHand:
+    """Return what a seating is worth and every rule that it breaks.
+
+    Args:
+        estate: whose people they are.
+        seated: by team and unit of today, people by unit.
+        name: of the plan.
+        level: service level, None for the estate's own.
+        seed: kept with the plan.
+        limit: no plan of this estate at this level is worth more; None if not known.
+
+    Raises:
+        InvalidInput: people who are not in the estate, or some who are and sit nowhere.
+    """
+    level = level or register_of(estate).number("service_level")
+    demand = demand_of(estate, level=level, seed=seed)
+    options = Options(name=name, seconds=1, seed=seed, level=level)
+    plan = plan_by_hand(estate, demand, values_of(estate), options, seated, limit)
+    problems = verify(plan, estate)
+    if any(one.where != "bound" for one in problems):
+        # A limit holds for plans that keep the rules; one that breaks them may well exceed it.
+        problems = [one for one in problems if one.where != "bound"]
+    return ByHand(plan, tuple(problems))
+
+
+def judge_moved(estate: Estate, solved: Plan, moved: Plan, name: str) -> ByHand:
+    """Return the judgement of a solved plan after moves by hand, against its own limit."""
+    seated: Seated = {}
+    for one in moved.placements:
+        places = seated.setdefault((one.team, one.origin), {})
+        places[one.unit] = places.get(one.unit, 0) + one.people
+    limit = None if solved.rules else solved.bound
+    return judge(estate, seated, name=name, level=solved.level, seed=solved.seed, limit=limit)
+
+
+def judge_file(
+    estate: Estate, path: Path, *, level: Decimal | None = None, limit: int | None = None
+) -> ByHand:
+    """Return the judgement of the moves or the seating that a file holds.
+
+    Raises:
+        InvalidInput: the file does not fit the estate; every problem is named.
+    """
+    seated = read_by_hand(path, estate)
+    return judge(estate, seated, name=path.stem, level=level, limit=limit)
+
+
+def judge_upload(store: Store, actor: Actor, estate_id: str, data: bytes, filename: str) -> ByHand:
+    """Return the judgement of an uploaded file, against the limit that earlier plans proved.
+
+    Raises:
+        InvalidInput: the file does not fit the estate; every problem is named.
+    """
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        estate, _ = estate_in(store, scope, estate_id)
+    level = register_of(estate).number("service_level")
+    limit = known_limit(store, actor, estate_id, estate, level)
+    return read_upload(
+        data, filename, lambda path: judge_file(estate, path, level=level, limit=limit)
+    )
+
+
+def known_limit(
+    store: Store, actor: Actor, estate_id: str, estate: Estate, level: Decimal
+) -> int | None:
+    """Return the lowest limit that a plan of this very estate proved, None if none did.
+
+    A limit proved with rules for one plan alone holds only under those rules.
+    """
+    with store.reading(actor.owner) as scope:
+        contents = scope.execute(
+            select(col(PlanRow.content)).where(
+                col(PlanRow.estate_id) == estate_id,
+                col(PlanRow.estate_hash) == estate.hash,
+                col(PlanRow.bound).is_not(None),
+            )
+        ).scalars()
+        plans = [parse_plan(content) for content in contents]
+    limits = [
+        plan.bound
+        for plan in plans
+        if plan.bound is not None and plan.level == level and not plan.rules
+    ]
+    return min(limits, default=None)

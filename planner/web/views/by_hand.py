@@ -1,0 +1,81 @@
+"""Plans made by hand: an edited list of moves, a workbook's seating, or the stack plan."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+
+from planner.errors import InvalidInput
+from planner.services import by_hand, plans
+from planner.services.access import Right
+from planner.web import ready
+from planner.web.access import me, need, store
+from planner.web.navigation import visit
+from planner.web.show.by_hand import judged_page
+from planner.web.show.changes import changed_plan, changes_from
+from planner.web.views.plans import enter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.errors import Problem
+    from planner.services.by_hand import ByHand
+
+bp = Blueprint("by_hand", __name__)
+
+
+@bp.route("/estates/<estate>/plans/by-hand", methods=["GET", "POST"])
+def upload(estate: str) -> Any:
+    """Judge a file; a plan that holds is kept where that was asked for."""
+    visit(estate, "plans")
+    if request.method == "GET":
+        return _page()
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        refused = InvalidInput(g.speech._("No file was chosen."))
+        return _page(refused.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        found = by_hand.judge_upload(store(), me(), estate, file.read(), file.filename)
+    except InvalidInput as refusal:
+        return _page(refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    if "keep" in request.form and not found.problems:
+        return _kept(estate, found)
+    return _page(found=found)
+
+
+@bp.post("/plans/<plan>/stack/judge")
+def stack(plan: str) -> Any:
+    """Judge the moves made by hand on the stack plan; keep the plan where that was asked for."""
+    summary = enter(plan)
+    estate, solved = ready.plan(plan)
+    changes = changes_from(request.form.getlist("move"), estate)
+    moved = changed_plan(solved, changes, ready.values(plan))
+    name = g.speech._("%(name)s, changed by hand", name=summary.name)[:200]
+    found = by_hand.judge_moved(estate, solved, moved, name)
+    if "keep" in request.form and not found.problems:
+        return _kept(summary.estate_id, found)
+    return _page(found=found, plan=plan, moves=[one.text for one in changes])
+
+
+def _kept(estate: str, found: ByHand) -> Any:
+    need(Right.PLAN)
+    made = plans.add_plan(store(), me(), estate, found.plan)
+    flash(g.speech._("The plan is among your plans now."))
+    return redirect(url_for("plans.page", plan=made), HTTPStatus.SEE_OTHER)
+
+
+def _page(
+    problems: Sequence[Problem] = (),
+    found: ByHand | None = None,
+    plan: str = "",
+    moves: Sequence[str] = (),
+) -> str:
+    return render_template(
+        "plans/by_hand.html",
+        problems=problems,
+        judged=None if found is None else judged_page(found, g.speech),
+        plan=plan,
+        moves=moves,
+    )
