@@ -256,6 +256,18 @@ def set_language(store: Store, actor: Actor, language: str) -> None:
         scope.one(UserRow, "user", id=actor.id).language = language
 
 
+def set_own(store: Store, actor: Actor, name: str, language: str) -> None:
+    """Set the actor's own name, and the language of pages after signing in."""
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise InvalidInput(
+            [Problem("field name", f"enter a name of 1 to {_LONGEST_NAME} characters")]
+        )
+    set_language(store, actor, language)
+    with store.writing(actor.owner) as scope:
+        scope.one(UserRow, "user", id=actor.id).name = name.strip()
+        note(scope, actor.id, "change", "user", actor.id, now=store.now())
+
+
 def _refuse(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:

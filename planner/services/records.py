@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from planner.db.audit import note
 from planner.db.changes import before_last_change
 from planner.db.estates import next_version, replace_estate
+from planner.db.tables import ChangeRow
 from planner.domain.attendance import attendance_from
 from planner.domain.consistency import problems_of
 from planner.errors import InvalidInput, NotFound, Problem
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KEYS",
     "bulk_paste",
+    "can_undo",
     "delete_record",
     "get_record",
     "key_of",
@@ -200,6 +205,14 @@ def undo(store: Store, actor: Actor, estate_id: str, version: int) -> Stored:
         note(scope, actor.id, "undo", "estate", estate_id, now=store.now())
     store.keep(estate_id, new, before)
     return Stored(estate_id, new, tuple(problems_of(before)))
+
+
+def can_undo(store: Store, actor: Actor, estate_id: str) -> bool:
+    """Say whether a change of the estate is left to take back."""
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        left = select(col(ChangeRow.version)).where(col(ChangeRow.estate_id) == estate_id)
+        return scope.execute(left.limit(1)).first() is not None
 
 
 def key_of(sheet: str, record: SQLModel) -> Key:

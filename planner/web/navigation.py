@@ -88,6 +88,7 @@ def settle(estate_id: str, estate: Estate, version: int, section: str) -> None:
     """Make an estate the one this page is about."""
     header = estate.header
     g.here = Here(estate_id, header.name, header.generated, version)
+    g.estate = estate
     g.section = section
     session["estate"] = estate_id
     speak_for(header.currency, header.area_unit)

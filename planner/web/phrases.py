@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         area_words=lambda basis: AREA_BASES[basis],
         change_words=change_words,
         warning_words=lambda code: words.warning_words(code, g.speech),
+        act_words=act_words,
         today_words=today_words,
         initials=initials,
         role_words=role_words,
@@ -84,6 +85,41 @@ def change_words(what: str) -> str:
         "import": _("Uploaded a file"),
     }
     return known.get(what, what)
+
+
+def act_words(action: str, subject: str) -> str:
+    """Return what an audit line says was done, to what."""
+    _ = g.speech._
+    things = {
+        "estate": _("estate"),
+        "plan": _("plan"),
+        "run": _("run"),
+        "proposal": _("proposal"),
+        "user": _("person"),
+        "owner": _("owner"),
+    }
+    acts = {
+        "create": _("created"),
+        "change": _("changed"),
+        "undo": _("took back a change of"),
+        "delete": _("deleted"),
+        "make": _("made"),
+        "ask": _("asked for"),
+        "stop": _("stopped"),
+        "rename": _("renamed"),
+        "share": _("shared a link to"),
+        "end share": _("closed a link to"),
+        "add": _("added"),
+        "roles": _("set the roles of"),
+        "switch on": _("switched on"),
+        "switch off": _("switched off"),
+        "password": _("set the password of"),
+        "submit": _("submitted"),
+        "approve": _("approved"),
+        "send back": _("sent back"),
+        "revise": _("revised"),
+    }
+    return words.capital(f"{acts.get(action, action)} {things.get(subject, subject)}")
 
 
 def class_words() -> list[tuple[str, str]]:

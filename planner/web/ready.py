@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.finance.values import Values
     from planner.reports.dossier import Dossier
     from planner.reports.drawings.scene import Scene
+    from planner.services.access import Actor
     from planner.services.today import EstateToday
     from planner.web.show.needs import Needs
     from planner.web.show.result import ResultPage
@@ -65,15 +66,18 @@ def values(ident: str) -> Values:
     return kept("values", ident, lambda: values_of(plan(ident)[0]), _LARGE)
 
 
-def dossier(ident: str) -> Dossier:
-    """Return a plan that the reader was let in to, with all that was worked out from it."""
-    return kept("dossier", ident, lambda: plans.get_dossier(store(), me(), ident), _LARGE)
+def dossier(ident: str, reader: Actor | None = None) -> Dossier:
+    """Return a plan that the reader was let in to, with all that was worked out from it.
+
+    `reader` is whoever holds a link; None is the person who is signed in.
+    """
+    return kept("dossier", ident, lambda: plans.get_dossier(store(), reader or me(), ident), _LARGE)
 
 
-def result(ident: str) -> ResultPage:
+def result(ident: str, reader: Actor | None = None) -> ResultPage:
     """Return the page of a plan that the reader was let in to."""
     key = (ident, g.speech.language)
-    return kept("result", key, lambda: result_page(dossier(ident), g.speech), 2 * _LARGE)
+    return kept("result", key, lambda: result_page(dossier(ident, reader), g.speech), 2 * _LARGE)
 
 
 def _version() -> tuple[str, int]:

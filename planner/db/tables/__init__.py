@@ -18,7 +18,7 @@ from planner.db.tables.estate import (
     TeamRow,
 )
 from planner.db.tables.program import RequestRow, TokenRow
-from planner.db.tables.record import AuditRow, DocumentRow, SnapshotRow
+from planner.db.tables.record import AuditRow, DocumentRow, ShareRow, SnapshotRow
 from planner.db.tables.work import (
     PartRow,
     PlanRow,
@@ -55,6 +55,7 @@ __all__ = [
     "RunLogRow",
     "RunRow",
     "SeatingRow",
+    "ShareRow",
     "SnapshotRow",
     "SpaceRow",
     "StudyRow",

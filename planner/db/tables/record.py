@@ -5,7 +5,15 @@ import datetime as dt
 
 from sqlmodel import Field
 
-from planner.db.tables.base import Owned, counted, moment, part_of
+from planner.db.tables.base import (
+    Owned,
+    counted,
+    identity,
+    listed,
+    moment,
+    moment_or_none,
+    part_of,
+)
 
 
 class AuditRow(Owned, table=True):
@@ -32,6 +40,19 @@ class SnapshotRow(Owned, table=True):
     owner_id: str = part_of("owner.id", key=True)
     hash: str = Field(primary_key=True)
     content: bytes
+
+
+class ShareRow(Owned, table=True):
+    """A link that shows plans to read only; its secret is kept as a hash."""
+
+    __tablename__ = "share"
+    id: str = identity()
+    secret_hash: str = Field(unique=True)
+    plans: list[str] = listed()
+    made_by: str
+    made_at: dt.datetime = moment()
+    expires_at: dt.datetime = moment()
+    ended_at: dt.datetime | None = moment_or_none()
 
 
 class DocumentRow(Owned, table=True):

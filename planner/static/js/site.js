@@ -76,7 +76,20 @@ function openDialogs() {
   }
 }
 
+/** A link is copied with one press where the browser allows it. */
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      button.textContent = button.dataset.done;
+    });
+  }
+}
+
 focusAlert();
+offerCopies();
 guardTyping();
 actOnChange();
 openDialogs();

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
 
+_MOST_APART = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -36,6 +38,7 @@ class Cell:
     value: str
     difference: str
     best: bool
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class ComparePage:
     title: str
     options: tuple[Option, ...]
     lines: tuple[Line, ...]
+    apart_title: str = ""
+    apart_names: tuple[str, ...] = ()
+    apart: tuple[tuple[str, tuple[bool, ...]], ...] = ()
+    apart_more: int = 0
 
 
 def compare_page(plans: Sequence[tuple[str, str, Dossier]], speech: Speech) -> ComparePage:
@@ -79,6 +86,26 @@ def compare_page(plans: Sequence[tuple[str, str, Dossier]], speech: Speech) -> C
         title=_title(plans, scopes, top, speech),
         options=tuple(options),
         lines=_lines(scopes, top, speech),
+        apart_title=_apart_title(plans, speech),
+        apart_names=tuple(name for name, _, _ in plans),
+        apart=_apart(plans)[:_MOST_APART],
+        apart_more=max(0, len(_apart(plans)) - _MOST_APART),
+    )
+
+
+def _apart(plans: Sequence[tuple[str, str, Dossier]]) -> tuple[tuple[str, tuple[bool, ...]], ...]:
+    """Return the units that some plans free and others keep, and which do."""
+    freed = [dossier.plan.freed_units for _, _, dossier in plans]
+    rows = ((unit, tuple(unit in one for one in freed)) for unit in sorted(set().union(*freed)))
+    return tuple((unit, row) for unit, row in rows if not all(row))
+
+
+def _apart_title(plans: Sequence[tuple[str, str, Dossier]], speech: Speech) -> str:
+    count = len(_apart(plans))
+    return speech.n(
+        "%(count)s unit tells the plans apart",
+        "%(count)s units tell the plans apart",
+        count,
     )
 
 
@@ -167,7 +194,8 @@ def _line(
         text = said(difference)
         if difference > 0:
             text = f"+{text}"
-        cells.append(Cell(said(value), "" if at == top else text, best=value == best))
+        same = not difference
+        cells.append(Cell(said(value), "" if at == top else text, value == best, same))
     return Line(label, tuple(cells))
 
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from importlib.metadata import version
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 
 from planner.errors import InvalidInput
-from planner.services import accounts, system
+from planner.services import accounts, estates, owners, system
 from planner.services.access import Right, Role
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
 from planner.web.forms.refusals import told
 from planner.web.navigation import stand_in
+from planner.web.paging import PER_PAGE, Page
 
 bp = Blueprint("admin", __name__)
 
@@ -74,6 +87,115 @@ def password(user: str) -> Any:
     accounts.set_password(store(), me(), user, request.form.get("password", ""))
     flash(g.speech._("The new password holds from now on."))
     return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/admin/audit")
+def audit() -> str:
+    """Show who did what, a page at a time."""
+    stand_in("admin")
+    text = request.args.get("q", "").strip()
+    number = max(1, request.args.get("page", 1, type=int))
+    found = owners.audit(store(), me(), text=text, start=(number - 1) * PER_PAGE, most=PER_PAGE)
+    pages = max(1, -(-found.total // PER_PAGE))
+    return render_template(
+        "admin/audit.html", page=Page(found.entries, number, pages, found.total), q=text
+    )
+
+
+@bp.get("/admin/audit.csv")
+def audit_csv() -> Response:
+    """Send the whole audit."""
+    return _file(owners.audit_csv(store(), me()), "audit.csv", "text/csv")
+
+
+@bp.get("/admin/settings")
+def settings() -> str:
+    """Show what can be set here, and what the installation decided."""
+    need(Right.ADMINISTER)
+    return _settings_page(_owner_form())
+
+
+@bp.post("/admin/owner")
+def rename_owner() -> Any:
+    """Give the owner another name."""
+    form = _owner_form().filled(request.form)
+    try:
+        owners.rename_owner(store(), me(), request.form.get("owner", ""))
+    except InvalidInput as refusal:
+        return _settings_page(told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(g.speech._("Saved."))
+    return redirect(url_for("admin.settings"), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/admin/data.zip")
+def export() -> Response:
+    """Send all data of the owner."""
+    return _file(owners.export_owner(store(), me()), "planner-data.zip", "application/zip")
+
+
+@bp.route("/admin/owner/delete", methods=["GET", "POST"])
+def delete_owner() -> Any:
+    """Ask, then delete the owner with everything that belongs to it."""
+    need(Right.ADMINISTER)
+    stand_in("admin")
+    said, typed = "", request.form.get("name", "")
+    if request.method == "POST":
+        try:
+            owners.delete_owner(store(), me(), typed)
+        except InvalidInput as refusal:
+            said = str(refusal)
+        else:
+            session.clear()
+            return redirect(url_for("auth.sign_in_form"), HTTPStatus.SEE_OTHER)
+    page = render_template(
+        "admin/delete.html",
+        said=said,
+        typed=typed,
+        estates=len(estates.list_estates(store(), me())),
+        people=len(accounts.list_users(store(), me())),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if said else HTTPStatus.OK
+
+
+def _settings_page(form: Form) -> str:
+    stand_in("admin")
+    return render_template("admin/settings.html", form=form, facts=_facts())
+
+
+def _facts() -> list[tuple[str, str]]:
+    """Return what the installation decided, in words; no secret is among it."""
+    _, given = g.speech._, current_app.extensions["settings"]
+    said = {True: _("yes"), False: _("no")}
+    kind = given.database_url.partition(":")[0].partition("+")[0]
+    return [
+        (_("Version"), version("office-space-planner")),
+        (_("Database"), {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(kind, kind)),
+        (_("Largest upload"), f"{given.max_upload_mb} MB"),
+        (_("Only over HTTPS"), said[given.secure_cookies]),
+        (_("Settings for production"), said[given.production]),
+    ]
+
+
+def _owner_form() -> Form:
+    _ = g.speech._
+    return Form(
+        (
+            Control(
+                "owner",
+                _("Name"),
+                help=_("On pages and new documents. Example: City of Bekasi"),
+                value=me().owner_name,
+                required=True,
+                width="l",
+            ),
+        )
+    )
+
+
+def _file(data: bytes, name: str, kind: str) -> Response:
+    answer = Response(data, mimetype=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _page(form: Form) -> str:

@@ -48,6 +48,7 @@ def index(estate: str) -> str:
         counts={name: len(records_of(found, name)) for name in sheets_of(g.speech)},
         problems=ready.problems(found),
         changes=tuple(estates.history(store(), me(), estate))[:12],
+        can_undo=records.can_undo(store(), me(), estate),
     )
 
 

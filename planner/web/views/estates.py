@@ -14,6 +14,7 @@ from planner.services import estates
 from planner.services.access import Right
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form, RecordForm
+from planner.web.forms.countries import with_choices
 from planner.web.forms.refusals import told
 from planner.web.navigation import forget, stand_in, visit
 
@@ -49,9 +50,11 @@ def new() -> Any:
     stand_in("estate")
     fields = RecordForm(Header, g.speech)
     if request.method == "GET":
-        form = fields.blank().filled({**_indonesian(), "language": g.speech.language})
+        first = {**_indonesian(), "owner": me().owner_name, "language": g.speech.language}
+        form = with_choices(fields.blank().filled(first), g.speech)
         return render_template("estate/new.html", form=form)
     form, values = fields.read(request.form)
+    form = with_choices(form, g.speech)
     if values is None:
         return render_template("estate/new.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -59,7 +62,7 @@ def new() -> Any:
     except InvalidInput as refusal:
         page = render_template("estate/new.html", form=told(form, refusal))
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    return redirect(url_for("data.index", estate=stored.estate_id), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("guide.page", estate=stored.estate_id), HTTPStatus.SEE_OTHER)
 
 
 @bp.route("/estates/upload", methods=["GET", "POST"])
@@ -88,6 +91,7 @@ def demo() -> Any:
     """Store the demo campus as an estate of this owner."""
     need(Right.EDIT)
     stored = estates.add_estate(store(), me(), demo_estate(_DEMO_SEED))
+    session["tour"] = 0
     return redirect(url_for("today.page", estate=stored.estate_id), HTTPStatus.SEE_OTHER)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -129,8 +130,17 @@ def compare(estate: str) -> str:
         "plans/compare.html",
         known=known,
         chosen=chosen,
+        share_url=_share_url(chosen),
         shown=kept("compare", key, lambda: compare_page(columns, g.speech)),
     )
+
+
+def _share_url(chosen: list[str]) -> str:
+    """Return where a link for the plans compared is made."""
+    if not chosen:
+        return ""
+    others = urlencode([("plan", one) for one in chosen[1:]])
+    return url_for("shares.new", plan=chosen[0]) + (f"?{others}" if others else "")
 
 
 def _frontier(summary: PlanSummary) -> tuple[Frontier, Frontier] | None:

@@ -1,0 +1,202 @@
+"""The owner as a whole: its name, its audit, all of its data in one file, and its end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, func, select
+from sqlmodel import col
+
+from planner.db.audit import note
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import AuditRow, MembershipRow, OwnerRow, PlanRow, UserRow
+from planner.errors import InvalidInput, Problem
+from planner.services import accounts, estates, proposals
+from planner.services.access import Right, require
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from planner.db.store import Store
+    from planner.services.access import Actor
+
+_LONGEST_NAME: Final = 200
+_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit: when, who, what was done to what."""
+
+    at: dt.datetime
+    who: str
+    action: str
+    subject: str
+    subject_id: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Some lines of the audit, newest first, with how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+def audit(
+    store: Store, actor: Actor, *, text: str = "", start: int = 0, most: int | None = None
+) -> AuditPage:
+    """Return the owner's audit; for administrators.
+
+    Args:
+        store: the open database.
+        actor: who asks.
+        text: only lines in which it stands, in any case.
+        start: how many of the newest to leave out.
+        most: how many to return; None for all.
+    """
+    require(actor, Right.ADMINISTER)
+    who = func.coalesce(col(UserRow.name), "") + " " + func.coalesce(col(UserRow.email), "")
+    wanted = select(AuditRow, UserRow).join(
+        UserRow, col(UserRow.id) == col(AuditRow.actor_id), isouter=True
+    )
+    if text:
+        places = (col(AuditRow.action), col(AuditRow.subject), col(AuditRow.detail), who)
+        words = func.lower(_joined(places))
+        wanted = wanted.where(words.contains(text.lower(), autoescape=True))
+    with store.reading(actor.owner) as scope:
+        total = scope.execute(select(func.count()).select_from(wanted.subquery())).scalar() or 0
+        rows = wanted.order_by(col(AuditRow.id).desc()).offset(start)
+        found = scope.execute(rows if most is None else rows.limit(most))
+        return AuditPage(
+            tuple(
+                Entry(
+                    at=row.at,
+                    who=row.actor_id if user is None else user.name or user.email,
+                    action=row.action,
+                    subject=row.subject,
+                    subject_id=row.subject_id,
+                    detail=row.detail,
+                )
+                for row, user in found
+            ),
+            total,
+        )
+
+
+def audit_csv(store: Store, actor: Actor) -> bytes:
+    """Return the whole audit as CSV, oldest first."""
+    entries = audit(store, actor).entries
+    rows = (
+        (one.at.isoformat(), one.who, one.action, one.subject, one.subject_id, one.detail)
+        for one in reversed(entries)
+    )
+    return _csv(("at", "who", "action", "subject", "subject_id", "detail"), rows)
+
+
+def rename_owner(store: Store, actor: Actor, name: str) -> None:
+    """Give the owner another name on pages and new documents."""
+    require(actor, Right.ADMINISTER)
+    text = name.strip()
+    if not text or len(text) > _LONGEST_NAME:
+        raise InvalidInput(
+            [Problem("field owner", f"enter a name of 1 to {_LONGEST_NAME} characters")]
+        )
+    with store.writing(actor.owner) as scope:
+        row = scope.execute(select(OwnerRow).filter_by(id=actor.owner)).scalar_one()
+        row.name = text
+        note(scope, actor.id, "rename", "owner", actor.owner, now=store.now())
+
+
+def export_owner(store: Store, actor: Actor) -> bytes:
+    """Return all data of the owner as a ZIP: workbooks, plans, proposals, people, audit.
+
+    Passwords are not in it. The same data gives the same bytes.
+    """
+    require(actor, Right.ADMINISTER)
+    people = accounts.list_users(store, actor)
+    listed = (
+        (one.email, one.name, " ".join(sorted(one.roles)), "yes" if one.active else "no")
+        for one in people
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+        for one in estates.list_estates(store, actor):
+            name = f"estates/{_safe(one.name)}-{one.id}.xlsx"
+            _put(out, name, estates.export_workbook(store, actor, one.id))
+        with store.reading(actor.owner) as scope:
+            plans = select(col(PlanRow.id), col(PlanRow.name), col(PlanRow.content))
+            for ident, title, content in scope.execute(plans.order_by(col(PlanRow.id))):
+                _put(out, f"plans/{_safe(title)}-{ident}.json", content.encode())
+        told = [asdict(one) for one in proposals.search(store, actor)]
+        _put(out, "proposals.json", json.dumps(told, indent=1, default=str).encode())
+        _put(out, "people.csv", _csv(("email", "name", "roles", "active"), listed))
+        _put(out, "audit.csv", audit_csv(store, actor))
+    return buffer.getvalue()
+
+
+def delete_owner(store: Store, actor: Actor, name: str) -> None:
+    """Delete the owner with its estates, plans, proposals, documents and people, for good.
+
+    The audit stays, since it names no person, and tells of the deletion.
+
+    Raises:
+        InvalidInput: `name` is not the owner's name.
+    """
+    require(actor, Right.ADMINISTER)
+    if name.strip() != actor.owner_name:
+        raise InvalidInput(
+            [Problem("field name", f"to delete everything, type the name: {actor.owner_name}")]
+        )
+    with store.writing(EVERY_OWNER) as scope:
+        mine = select(col(MembershipRow.user_id)).where(col(MembershipRow.owner_id) == actor.owner)
+        elsewhere = select(col(MembershipRow.user_id)).where(
+            col(MembershipRow.owner_id) != actor.owner
+        )
+        leaving = scope.execute(mine.where(col(MembershipRow.user_id).not_in(elsewhere)))
+        people = list(leaving.scalars())
+        scope.execute(delete(OwnerRow).where(col(OwnerRow.id) == actor.owner))
+        scope.execute(delete(UserRow).where(col(UserRow.id).in_(people)))
+        scope.owner = actor.owner
+        note(scope, actor.id, "delete", "owner", actor.owner, now=store.now())
+
+
+def _joined(places: Sequence[object]) -> object:
+    found = places[0]
+    for one in places[1:]:
+        found = found + " " + one  # type: ignore[operator]
+    return found
+
+
+def _safe(name: str) -> str:
+    """Return a name as part of a file name.
+
+    >>> _safe("Bekasi: civic/campus")
+    'Bekasi-civic-campus'
+    """
+    return re.sub(r"[^\w]+", "-", name).strip("-")[:60] or "unnamed"
+
+
+def _put(out: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    out.writestr(entry, data)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as CSV in which no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return out.getvalue().encode()
