@@ -104,8 +104,8 @@ def _fill(settings: Settings, plan: Plan) -> str:
         actor = accounts.create_owner_with_admin(
             store, "City of Bekasi (demo)", EMAIL, password, name="Demo"
         )
-        stored = estates.add_estate(store, actor, demo_estate(SEED))
-        plans.add_plan(store, actor, stored.estate_id, plan)
         note.touch(mode=0o600)
         note.write_text(password)
+        stored = estates.add_estate(store, actor, demo_estate(SEED))
+        plans.add_plan(store, actor, stored.estate_id, plan)
     return note.read_text() if note.is_file() else "the password you set"

@@ -27,8 +27,14 @@ GET_ONLY_PLANNERS = {
     "plans.new",
     "plans.delete",
     "proposals.new",
+    "shares.new",
     "admin.index",
     "admin.status",
+    "admin.audit",
+    "admin.audit_csv",
+    "admin.settings",
+    "admin.export",
+    "admin.delete_owner",
 }
 NOT_ABOUT_ONE_ESTATE = {
     "estates.start",
@@ -43,6 +49,16 @@ NOT_ABOUT_ONE_ESTATE = {
     "admin.index",
     "admin.add",
     "admin.status",
+    "admin.audit",
+    "admin.audit_csv",
+    "admin.settings",
+    "admin.export",
+    "admin.delete_owner",
+    "admin.rename_owner",
+    "account.page",
+    "account.save",
+    "account.password",
+    "guide.tour",
     "runs.seen",
     "auth.sign_out",
     "tokens.index",
@@ -53,6 +69,10 @@ MAY_BE_POSTED_BY_A_VIEWER = {
     "stack.move",
     "by_hand.upload",  # judging a file changes nothing; keeping it needs a planner
     "by_hand.stack",
+    "guide.leave",
+    "guide.tour",
+    "account.save",
+    "account.password",
     "runs.seen",
     "auth.sign_out",
     "tokens.create",
@@ -85,6 +105,7 @@ def address(app: Flask, rule, house) -> str:
         "file": house.plan_file,
         "at": 0,
         "token": "none",
+        "share": "none",
     }
     values = {name: parts[name] for name in rule.arguments}
     if rule.endpoint == "docs.page":

@@ -32,6 +32,7 @@ def page(estate: str) -> str:
 @bp.post("/estates/<estate>/guide/leave")
 def leave(estate: str) -> Any:
     """Leave the guide; it is found again under More and on the page Data."""
+    visit(estate, "estate")
     session["guide-left"] = estate
     return redirect(back(), HTTPStatus.SEE_OTHER)
 
