@@ -93,7 +93,7 @@ def act_words(action: str, subject: str) -> str:
     things = {
         "estate": _("estate"),
         "plan": _("plan"),
-        "run": _("run"),
+        "run": _("solver run"),
         "proposal": _("proposal"),
         "user": _("person"),
         "owner": _("owner"),
