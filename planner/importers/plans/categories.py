@@ -110,6 +110,9 @@ _WORDS: Final[tuple[tuple[Category, str], ...]] = (
         ),
     ),
 )
+_BROAD: Final = frozenset({"corridor", "office"})
+_NARROW: Final = frozenset({"stairs", "elevator", "shaft", "restroom", "meeting", "server"})
+"""A code that only says circulation or office gives way to a name that says more."""
 _PATTERNS: Final = tuple((category, re.compile(words, re.IGNORECASE)) for category, words in _WORDS)
 
 
@@ -124,12 +127,12 @@ def category_of(name: str, code: str = "") -> Category:
     >>> category_of("Treppenhaus")
     'stairs'
     """
-    for prefix, category in _OMNICLASS:
-        if code.startswith(prefix):
-            return category
-    for category, pattern in _PATTERNS:
-        if pattern.search(name):
-            return category
+    by_code = next((found for prefix, found in _OMNICLASS if code.startswith(prefix)), None)
+    by_name = next((found for found, pattern in _PATTERNS if pattern.search(name)), None)
+    if by_code in _BROAD and by_name in _NARROW:
+        return by_name
+    if by_code or by_name:
+        return by_code or by_name or "unspecified"
     if ":" in code and (words := code.split(":", 1)[1].strip()) != name:
         return category_of(words)
     return "unspecified"

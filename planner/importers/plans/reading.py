@@ -32,7 +32,7 @@ READERS: Final[dict[Kind, str]] = {
     "dxf": "dxf",
     "gbxml": "gbxml",
     "geojson": "geo.plain",
-    "ifc": "ifc",
+    "ifc": "ifc.model",
     "pdf": "pages",
     "picture": "pages",
     "schedule": "tables.schedule",

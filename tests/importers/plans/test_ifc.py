@@ -22,6 +22,7 @@ def test_the_office_has_99_rooms_and_its_drawn_and_declared_areas(office):
     assert [(floor.name, floor.level, len(floor.spaces)) for floor in office.floors] == [
         ("Level 1", 0, 60),
         ("Level 2", 1, 39),
+        ("Roof", 2, 0),
     ]
     drawn = sum(space.drawn_area_m2 for space in rooms)
     assert abs(drawn - Decimal("3427.6")) < Decimal("3.4")
@@ -37,6 +38,21 @@ def test_desks_are_counted_in_the_room_that_contains_them():
     assert report.floors[0].level == -1
     drawn = sum(space.drawn_area_m2 for space in rooms)
     assert abs(drawn - Decimal("2266.7")) < Decimal("2.2")
+
+
+def test_the_other_models_have_the_storeys_rooms_and_areas_of_their_manifest():
+    duplex = read_plan(samples_dir() / "plans/ifc/Duplex_A_20110907.ifc")
+    assert [(floor.name, floor.level, len(floor.spaces)) for floor in duplex.floors] == [
+        ("T/FDN", -1, 0),
+        ("Level 1", 0, 10),
+        ("Level 2", 1, 10),
+        ("Roof", 2, 1),
+    ]
+    large = read_plan(samples_dir() / "plans/ifc/LargeBuilding.ifc")
+    rooms = [space for floor in large.floors for space in floor.spaces]
+    assert len(rooms) == 8
+    for room in rooms:
+        assert abs(room.drawn_area_m2 - room.declared_area_m2) < Decimal("0.001") * 40
 
 
 def test_a_truncated_model_is_refused_rather_than_half_read(tmp_path):

@@ -1,0 +1,1 @@
+"""IFC models: storeys, spaces with drawn and stated areas, desks."""
