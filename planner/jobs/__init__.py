@@ -1,11 +1,21 @@
 """Runs that outlive a page and a worker: a queue in the database, and who works on what."""
 
-from planner.jobs.claims import Claim, Lost, claim_next, finish, give_back, hand_back, still_held
+from planner.jobs.claims import (
+    Claim,
+    Lost,
+    claim_next,
+    finish,
+    give_back,
+    hand_back,
+    hold,
+    still_held,
+)
 from planner.jobs.presence import appear, vanish
 from planner.jobs.pulse import Pulse
-from planner.jobs.queue import Asked, ask_to_stop, enqueue, waiting
+from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, waiting
 
 __all__ = [
+    "OPEN",
     "Asked",
     "Claim",
     "Lost",
@@ -17,6 +27,7 @@ __all__ = [
     "finish",
     "give_back",
     "hand_back",
+    "hold",
     "still_held",
     "vanish",
     "waiting",

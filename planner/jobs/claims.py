@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, func, or_, select, text, update
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import RunRow
+from planner.db.tables import PartRow, RunRow
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def claim_next(
     """
     with store.writing(EVERY_OWNER) as scope:
         now = moment(store, scope)
+        _wake(scope)
         silent = and_(col(RunRow.state) == "running", col(RunRow.heartbeat) < now - stale)
         _give_up(scope, silent, now)
         at_work = (
@@ -108,6 +109,36 @@ def claim_next(
             asked_by=row.asked_by,
             attempt=row.attempt,
         )
+
+
+def hold(scope: Scope, claim: Claim) -> None:
+    """Let a run wait for its parts, in the transaction that queues them; see `claim_next`.
+
+    Raises:
+        Lost: another worker holds it; the transaction must not be kept.
+    """
+    held_now = scope.execute(
+        update(RunRow).where(*held(claim)).values(state="parted", worker="", step="solve")
+    )
+    if not held_now.rowcount:  # type: ignore[attr-defined]
+        raise Lost(f"Run {claim.run_id} was taken over while attempt {claim.attempt} worked on it.")
+
+
+def _wake(scope: Scope) -> None:
+    """Put runs whose parts have all ended, however they ended, back into the queue."""
+    open_part = (
+        select(col(PartRow.id))
+        .join(_busy, _busy.c.id == col(PartRow.part_id))
+        .where(col(PartRow.whole_id) == col(RunRow.id), _busy.c.state.in_(["queued", "running"]))
+        .correlate(RunRow)
+        .exists()
+    )
+    scope.execute(
+        update(RunRow)
+        .where(col(RunRow.state) == "parted", ~open_part)
+        .values(state="queued")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def finish(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, update
 from sqlmodel import col
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.db.scope import Scope
+
+
+OPEN: Final = ("queued", "running", "parted")
+"""States of runs that have not ended; a parted one waits for the runs of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
 
 def waiting(scope: Scope) -> int:
     """Return how many runs of the scope's owner have not ended."""
-    open_states = col(RunRow.state).in_(["queued", "running"])
-    found = scope.execute(select(func.count()).select_from(RunRow).where(open_states)).scalar()
+    open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind) != "part"
+    found = scope.execute(select(func.count()).select_from(RunRow).where(*open_runs)).scalar()
     return found or 0
 
 
@@ -85,5 +89,5 @@ def ask_to_stop(scope: Scope, run_id: str, now: dt.datetime) -> None:
         .where(mine, queued)
         .values(state="stopped", stop_requested=True, ended_at=now)
     )
-    running = col(RunRow.state) == "running"
+    running = col(RunRow.state).in_(["running", "parted"])
     scope.execute(update(RunRow).where(mine, running).values(stop_requested=True))

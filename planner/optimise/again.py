@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.optimise.instance import Worth
     from planner.optimise.options import Options
+    from solver.progress import Progress
     from solver.restack.instance import Instance
 
 CONFLICT_SECONDS = 5.0
@@ -82,7 +83,12 @@ class Again:
     @property
     def params(self) -> Params:
         """Return the settings of one solve."""
-        return Params(seconds=self.seconds, workers=self.options.workers, seed=self.options.seed)
+        return Params(
+            seconds=self.seconds,
+            workers=self.options.workers,
+            seed=self.options.seed,
+            gap=float(self.options.gap),
+        )
 
     def instance(self, changed: Estate | None = None, worth: Worth | None = None) -> Instance:
         """Return the instance, of the estate under changed rules or other prices if given."""
@@ -109,10 +115,21 @@ class Again:
         """Solve one instance, from a plan that may break its rules."""
         return self.answer(self.run(instance, start))
 
-    def run(self, instance: Instance, start: Solution | None) -> Outcome[Solution]:
+    def run(
+        self,
+        instance: Instance,
+        start: Solution | None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Outcome[Solution]:
         """Return what the solver makes of one instance, from a plan that may break its rules."""
         first = None if start is None else self.mended(instance, start)
-        return solve_restack(instance, self.params, should_stop=self.should_stop, start=first)
+        return solve_restack(
+            instance,
+            self.params,
+            on_progress=on_progress,
+            should_stop=self.should_stop,
+            start=first,
+        )
 
     def answer(self, outcome: Outcome[Solution]) -> Answer:
         """Return what a run of the solver found, in the terms of this estate."""

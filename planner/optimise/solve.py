@@ -12,11 +12,9 @@ from planner.optimise.instance import with_spare
 from planner.optimise.no_plan import why_no_plan
 from planner.optimise.reasons import in_words, shortage
 from solver.outcome import Status
-from solver.params import Params
-from solver.run import solve_restack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
@@ -75,19 +73,11 @@ def plan_estate(
     """
     again = Again(estate, demand, worth, options, options.seconds, should_stop)
     instance, today = again.instance(), again.today
-    watcher = None if on_glimpse is None else _watch(on_glimpse, today, estate)
-    params = Params(
-        seconds=options.seconds,
-        workers=options.workers,
-        seed=options.seed,
-        gap=float(options.gap),
-    )
-    first = None if start is None else again.mended(instance, again.at(start))
-    outcome = solve_restack(
-        instance, params, on_progress=watcher, should_stop=should_stop, start=first
-    )
+    units = [unit.id for unit in estate.units]
+    watcher = None if on_glimpse is None else glimpse_of(on_glimpse, today, units)
+    outcome = again.run(instance, None if start is None else again.at(start), watcher)
     if outcome.best is None:
-        raise _refusal(again, outcome)
+        raise refusal(again, outcome)
     known = None if limit is None else today - limit
     bounds = [bound for bound in (known, outcome.bound) if bound is not None]
     return plan_of(
@@ -121,7 +111,7 @@ def plan_with_spare(
     return tight.plan(outcome.best, bound)
 
 
-def _refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime:
+def refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime:
     """Return why there is no plan."""
     if outcome.status is not Status.INFEASIBLE:
         return OutOfTime(
@@ -132,11 +122,10 @@ def _refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime
     return Infeasible([*words, *shortage(again.estate, again.demand)], study)
 
 
-def _watch(
-    on_glimpse: Callable[[Glimpse], None], today: int, estate: Estate
+def glimpse_of(
+    on_glimpse: Callable[[Glimpse], None], today: int, units: Sequence[str]
 ) -> Callable[[Progress], None]:
-    """Return a listener that turns costs into values."""
-    units = [unit.id for unit in estate.units]
+    """Return a listener that turns costs into values against a cost of doing nothing."""
 
     def listen(progress: Progress) -> None:
         kept = progress.kept

@@ -18,6 +18,7 @@ from planner.domain.records import Rule
 from planner.errors import Infeasible, PlannerError, Unavailable
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
 from planner.optimise.options import Options
+from planner.services.parted import Parting, is_parted, send_out
 from planner.services.studying import add_study_run, study_work
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from planner.domain.study import NoPlanStudy
 
     Put = Callable[[Scope], str | None]
-    Work = Callable[[Store, Claim, Pulse, Callable[[], bool]], Put]
+    Work = Callable[[Store, Claim, Pulse, Callable[[], bool]], Put | Parting]
 
 
 def carry_out(
@@ -53,6 +54,10 @@ def carry_out(
             put = _WORK[claim.kind](
                 store, claim, pulse, lambda: pulse.stop_requested or pulse.lost or leaving()
             )
+        if isinstance(put, Parting):
+            send_out(store, claim, put)
+            log.info("run parted", parts=len(put.seconds))
+            return None
         if leaving() and not pulse.stop_requested:
             hand_back(store, claim)
             log.info("run handed back")
@@ -150,9 +155,12 @@ def estate_of(store: Store, claim: Claim) -> Estate:
     return unpack_estate(packed)
 
 
-def _plan_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
-    """Make a plan; what follows stores it and, if asked, queues the study of it."""
-    from planner.services.chain import make_plan  # noqa: PLC0415  seconds to import
+def _plan_work(
+    store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
+) -> Put | Parting:
+    """Make a plan, or part the work; what follows stores it and queues the study of it."""
+    from planner.services.campus import join_parts, parting  # noqa: PLC0415  seconds to import
+    from planner.services.chain import make_plan  # noqa: PLC0415
     from planner.services.telling import Telling  # noqa: PLC0415
 
     telling = Telling(
@@ -161,12 +169,19 @@ def _plan_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[
         should_stop=should_stop,
     )
     options = options_of(claim.params, claim.name)
-    start, limit = _start(store, claim)
-    plan = make_plan(estate_of(store, claim), options, telling, start=start, limit=limit)
+    start, limit = start_of(store, claim)
+    estate = estate_of(store, claim)
+    if is_parted(store, claim):
+        plan = join_parts(store, claim, options, telling, limit)
+    else:
+        found = parting(estate, options)
+        if found is not None:
+            return found
+        plan = make_plan(estate, options, telling, start=start, limit=limit)
     return lambda scope: put_plan(scope, claim, plan, options, store.now())
 
 
-def _start(store: Store, claim: Claim) -> tuple[Plan | None, int | None]:
+def start_of(store: Store, claim: Claim) -> tuple[Plan | None, int | None]:
     """Return the plan to start from and the limit known for it, where one was named."""
     wanted = claim.params.get("start")
     if wanted is None:
@@ -221,4 +236,11 @@ def _end(store: Store, claim: Claim, state: str, refusal: PlannerError) -> None:
         structlog.get_logger().warning("run lost to another worker", run=claim.run_id)
 
 
-_WORK: dict[str, Work] = {"plan": _plan_work, "study": study_work}
+def _part_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
+    """Solve a part of a large estate."""
+    from planner.services.campus import part_work  # noqa: PLC0415  seconds to import
+
+    return part_work(store, claim, pulse, should_stop)
+
+
+_WORK: dict[str, Work] = {"plan": _plan_work, "study": study_work, "part": _part_work}

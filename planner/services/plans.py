@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from sqlalchemy import select
@@ -16,10 +16,11 @@ from planner.domain.consistency import problems_of
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem
-from planner.jobs import Asked, ask_to_stop, enqueue, waiting
+from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, waiting
 from planner.services.access import Right, require
 from planner.services.loading import estate_in
 from planner.services.making import params_of, store_plan
+from planner.services.parted import joint_log, stop_parts
 from planner.services.snapshots import keep_snapshot, snapshot
 from planner.services.studying import study_in_print
 
@@ -177,6 +178,8 @@ def stop_run(store: Store, actor: Actor, run_id: str) -> None:
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
         ask_to_stop(scope, run_id, store.now())
+        for part_id in stop_parts(scope, run_id):
+            ask_to_stop(scope, part_id, store.now())
         note(scope, actor.id, "stop", "run", run_id, now=store.now())
 
 
@@ -194,7 +197,11 @@ def run_state(store: Store, actor: Actor, run_id: str) -> RunState:
             .where(col(RunLogRow.run_id) == row.id, col(RunLogRow.attempt) == row.attempt)
             .order_by(col(RunLogRow.id))
         ).scalars()
-        return _state(row, tuple(told))
+        state = _state(row, tuple(told))
+        log, freed = joint_log(scope, row)
+        if not log or state.log:
+            return state
+        return replace(state, log=tuple(LogPoint(*one) for one in log), freed=freed)
 
 
 def list_runs(
@@ -207,11 +214,11 @@ def list_runs(
 ) -> tuple[RunState, ...]:
     """Return the runs, newest first, without their logs; `most` limits how many."""
     require(actor, Right.SEE)
-    wanted = select(RunRow).order_by(col(RunRow.queued_at).desc())
+    wanted = select(RunRow).where(col(RunRow.kind) != "part").order_by(col(RunRow.queued_at).desc())
     if estate_id is not None:
         wanted = wanted.where(col(RunRow.estate_id) == estate_id)
     if only_open:
-        wanted = wanted.where(col(RunRow.state).in_(["queued", "running"]))
+        wanted = wanted.where(col(RunRow.state).in_(OPEN))
     if most is not None:
         wanted = wanted.limit(most)
     with store.reading(actor.owner) as scope:
@@ -321,8 +328,8 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         kind=cast("RunKind", row.kind),
         estate_id=row.estate_id,
         name=row.name,
-        state=cast("State", row.state),
-        step=row.step,
+        state=cast("State", "running" if _at_work(row) else row.state),
+        step=row.step or ("solve" if _at_work(row) else ""),
         seconds_asked=cast("int", row.params["seconds"]),
         queued_at=row.queued_at,
         started_at=row.started_at,
@@ -336,6 +343,11 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         attempt=row.attempt,
         about=cast("str | None", row.params.get("plan")),
     )
+
+
+def _at_work(row: RunRow) -> bool:
+    """Say whether a run's parts are at work."""
+    return row.state == "parted"
 
 
 def _summaries() -> Select[PlanRow, EstateRow, UserRow]:
