@@ -27,6 +27,11 @@ KINDS: Final = (
     "utilisation_pdf",
     "one_page_pdf",
     "model_xlsx",
+    "proposal_page",
+    "one_page_page",
+    "utilisation_page",
+    "letting_page",
+    "notice_page",
 )
 """The documents that a child may be asked for, by the name of their function."""
 
@@ -89,9 +94,10 @@ def maker_of(kind: str) -> Callable[..., bytes]:
     """
     if kind not in KINDS:
         raise PlannerError(f"There is no document {kind!r}; known are {', '.join(KINDS)}.")
-    from planner.reports import pdf, workbook  # noqa: PLC0415  only the child needs them
+    from planner.reports import pdf, twin, workbook  # noqa: PLC0415  only the child needs them
 
-    maker: Callable[..., bytes] = getattr(workbook if kind == "model_xlsx" else pdf, kind)
+    module = next(one for one in (pdf, twin, workbook) if hasattr(one, kind))
+    maker: Callable[..., bytes] = getattr(module, kind)
     return maker
 
 
@@ -99,7 +105,7 @@ def make(order: tuple[str, Any, Any, tuple[str, ...]]) -> bytes:
     """Return the document of an order."""
     kind, dossier, speech, details = order
     maker = maker_of(kind)
-    if kind in {"letting_pdf", "notice_pdf"}:
+    if kind.startswith(("letting_", "notice_")):
         return maker(dossier, *details, speech)
     return maker(dossier, speech, *details)
 

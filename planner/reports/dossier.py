@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.study import Study
     from planner.finance.case import Case
+    from planner.reports.brand import Brand
 
 Role = Literal["usual", "fewest_moves", "recommended", "most_floors", "other"]
 
@@ -50,6 +51,7 @@ class Dossier:
         approver: who decides, "" for the owner's head.
         alternatives: other plans to compare with, in the order to print them.
         study: what was found out about the plan, None if nobody looked.
+        brand: the owner's logo and colour, None for none.
     """
 
     estate: Estate
@@ -64,6 +66,7 @@ class Dossier:
     approver: str = ""
     alternatives: tuple[Alternative, ...] = ()
     study: Study | None = None
+    brand: Brand | None = None
 
     @property
     def date(self) -> dt.date:

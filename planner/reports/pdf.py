@@ -85,7 +85,11 @@ def identity_of(dossier: Dossier, speech: Speech, *kind: str) -> bytes:
         dossier.plan.hash,
         speech.language,
         dossier.date.isoformat(),
+        dossier.number,
         str(dossier.version),
+        dossier.author,
+        dossier.brand.key if dossier.brand else "",
+        *(other.plan.hash for other in dossier.alternatives),
         *kind,
     )
     return hashlib.sha256("\n".join(parts).encode()).digest()[:16]

@@ -48,7 +48,8 @@ def _image(found: re.Match[str]) -> str:
 _SVG: Final = re.compile(r'<svg xmlns="[^"]*" class="(\w+)".*?</svg>', re.DOTALL)
 _SIZE: Final = re.compile(r'width="([\d.]+mm)" height="([\d.]+mm)"')
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title>")
-_IMAGE: Final = "data:image/svg+xml;base64,"
+_IMAGES: Final = ("data:image/svg+xml;base64,", "data:image/png;base64,")
+"""Drawings and the owner's logo, which stand in the document itself."""
 
 
 def press(
@@ -105,7 +106,7 @@ def _locked_fetcher() -> Any:
             Raises:
                 ValueError: any other address; WeasyPrint then goes on without it.
             """
-            if url.startswith(_IMAGE):
+            if url.startswith(_IMAGES):
                 return super().fetch(url, headers)
             parts = urlsplit(url)
             allowed = (static_dir() / "fonts").resolve()

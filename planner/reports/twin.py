@@ -10,6 +10,12 @@ from planner.paths import templates_dir
 from planner.reports.facts import Scope, facts_of
 from planner.reports.frame import SCREEN, Brief, document_html
 from planner.reports.pictures import pictures_of
+from planner.reports.sheets import (
+    letting_sheet,
+    notice_sheet,
+    one_page_sheet,
+    utilisation_sheet,
+)
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -49,6 +55,31 @@ def sheet_twin(
         head=head or inline_style(),
         sheet=sheet,
     )
+
+
+def proposal_page(dossier: Dossier, speech: Speech) -> bytes:
+    """Return the proposal as a file that opens on its own."""
+    return proposal_twin(dossier, speech).encode()
+
+
+def one_page_page(dossier: Dossier, speech: Speech) -> bytes:
+    """Return the plan on one page as a file that opens on its own."""
+    return sheet_twin(one_page_sheet(dossier, speech), dossier, speech).encode()
+
+
+def utilisation_page(dossier: Dossier, speech: Speech) -> bytes:
+    """Return utilisation by building as a file that opens on its own."""
+    return sheet_twin(utilisation_sheet(dossier, speech), dossier, speech).encode()
+
+
+def letting_page(dossier: Dossier, unit: str, speech: Speech) -> bytes:
+    """Return the particulars of one unit as a file; NotFound if the plan frees no such."""
+    return sheet_twin(letting_sheet(dossier, unit, speech), dossier, speech).encode()
+
+
+def notice_page(dossier: Dossier, team: str, speech: Speech) -> bytes:
+    """Return the notice of one team as a file; NotFound if the plan moves no such."""
+    return sheet_twin(notice_sheet(dossier, team, speech), dossier, speech).encode()
 
 
 def document_css() -> str:

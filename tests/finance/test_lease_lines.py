@@ -7,7 +7,8 @@ import pytest
 
 from planner.domain.estate import Estate
 from planner.errors import InvalidInput
-from planner.finance import case_of, values_of
+from planner.finance import baseline_of, case_of, values_of
+from planner.finance.values import total
 from tests.finance import worked
 
 
@@ -240,3 +241,50 @@ def test_buildings_share_the_value_and_moves_count_where_they_leave() -> None:
     assert sum(case.npv_by_building.values()) == case.npv
     values = case.values
     assert case.npv_by_building["Q"] == values.unit_npv("Q1")
+
+
+def test_business_as_usual_pays_the_rent_of_leased_buildings_from_the_first_month() -> None:
+    found = baseline_of(leased({"repairs_due_per_m2": "40", "repairs_month": "1"}))
+    by_line = {
+        name: total([line for line in found.lines if line.name == name], 20)
+        for name in ("rent_paid", "running_cost", "repairs_due")
+    }
+    assert by_line["rent_paid"] == (-14_000,) * 20  # two floors of 100 m2 in P; Q is owned
+    assert by_line["running_cost"][0] == -9000
+    assert at(by_line["repairs_due"]) == {1: -12_000}
+    assert "repairs_due" not in {line.name for line in baseline_of(leased()).lines}
+
+
+def test_rent_and_running_cost_of_nothing_are_nothing() -> None:
+    free = worked.building(rent_per_m2_month=Decimal(0), running_cost_per_m2_month=Decimal(0))
+    estate = worked.estate(buildings=(free,), floors=(worked.floor("P1"),))
+    case = case_of(estate, ["P1"], [])
+    assert set(case.by_line["rent"]) == {0}
+    assert set(case.by_line["running_saved"]) == {0}
+    assert set(baseline_of(estate).net) == {0}
+    house = worked.building(
+        tenure="leased", lease_end=dt.date(2027, 12, 31), rent_per_m2_month=Decimal(0)
+    )
+    lease = worked.estate(LEASED, buildings=(house,), floors=(worked.floor("P1"),))
+    assert set(case_of(lease, ["P1"], []).by_line["rent"]) == {0}
+
+
+def test_penalty_stands_only_where_a_break_has_one() -> None:
+    broken = {"leased_route": "hand_back", "leased_break_month": "4"}
+    ended = {"leased_route": "hand_back", "leased_break_penalty_months": "3"}
+    for figures in (broken, ended):
+        assert "break_penalty" not in case_of(leased(figures), ["P1"], []).by_line
+
+
+def test_lease_that_starts_in_the_last_month_counts() -> None:
+    estate = worked.estate({"horizon_months": "6", "rent_free_months": "0"})
+    assert at(line(estate, "rent")) == {6: 8000}
+    short = worked.estate({"horizon_months": "5", "rent_free_months": "0"})
+    assert at(line(short, "rent")) == {}
+
+
+def test_payment_in_advance_never_reaches_into_the_next_lease() -> None:
+    figures = {"payment": "quarterly", "lease_months": "8", "renewal_share": "1"}
+    found = at(line(worked.estate(figures), "rent"))
+    # leases from months 6 and 14: three months, three, and the two that are left; a month free
+    assert found == {6: 16_000, 9: 24_000, 12: 16_000, 14: 24_000, 17: 25_600, 20: 8800}

@@ -35,6 +35,7 @@ GET_ONLY_PLANNERS = {
     "admin.settings",
     "admin.export",
     "admin.delete_owner",
+    "brand.index",
 }
 NOT_ABOUT_ONE_ESTATE = {
     "estates.start",
@@ -59,6 +60,8 @@ NOT_ABOUT_ONE_ESTATE = {
     "account.save",
     "account.password",
     "guide.tour",
+    "brand.index",
+    "brand.save",
     "runs.seen",
     "auth.sign_out",
     "tokens.index",
@@ -106,6 +109,8 @@ def address(app: Flask, rule, house) -> str:
         "at": 0,
         "token": "none",
         "share": "none",
+        "kind": "moves",
+        "number": 1,
     }
     values = {name: parts[name] for name in rule.arguments}
     if rule.endpoint == "docs.page":

@@ -1,6 +1,6 @@
 """Every table; importing this package registers them all."""
 
-from planner.db.tables.account import AttemptRow, MembershipRow, OwnerRow, UserRow
+from planner.db.tables.account import AttemptRow, BrandRow, MembershipRow, OwnerRow, UserRow
 from planner.db.tables.base import Owned
 from planner.db.tables.drawing import BackdropRow, PlanImportRow
 from planner.db.tables.estate import (
@@ -36,6 +36,7 @@ __all__ = [
     "AttemptRow",
     "AuditRow",
     "BackdropRow",
+    "BrandRow",
     "BuildingRow",
     "ChangeRow",
     "DocumentRow",

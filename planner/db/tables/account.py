@@ -26,6 +26,16 @@ class OwnerRow(SQLModel, table=True):
     created_at: dt.datetime = moment()
 
 
+class BrandRow(Owned, table=True):
+    """What an owner puts on documents: a colour as `#RRGGBB` and a small PNG, "" for none."""
+
+    __tablename__ = "brand"
+    owner_id: str = part_of("owner.id", key=True)
+    colour: str = ""
+    logo: bytes = b""
+    changed_at: dt.datetime = moment()
+
+
 class UserRow(SQLModel, table=True):
     """A person who signs in; the email is in lower case."""
 

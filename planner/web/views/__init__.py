@@ -31,6 +31,7 @@ PLACES: Final = (
     "guide",
     "account",
     "admin",
+    "brand",
     "tokens",
     "docs",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 
 from planner.errors import InvalidInput, NotFound
+from planner.reports.facts.difference import difference_of
 from planner.services import proposals
 from planner.services.access import Right
 from planner.services.proposals import State
@@ -130,6 +131,7 @@ def _page(
     comment: str = "",
 ) -> str:
     shown = tried = None
+    changed: tuple[str, ...] = ()
     if chosen is not None:
         dossier = ready.dossier(chosen.plan_id)
         session["estate"] = chosen.estate_id
@@ -140,6 +142,7 @@ def _page(
         stand_in("proposals")
         shown = proposal_page(dossier, g.speech)
         tried = repriced(dossier, request.args, g.speech)
+        changed = _changed(chosen)
     return render_template(
         "proposals/page.html",
         proposals=found,
@@ -149,9 +152,18 @@ def _page(
         chosen=chosen,
         shown=shown,
         tried=tried,
+        changed=changed,
         said=said,
         comment=comment,
     )
+
+
+def _changed(proposal: Proposal) -> tuple[str, ...]:
+    """Return what the newest version changes of the one before, nothing for a first one."""
+    if len(proposal.versions) < 2:  # noqa: PLR2004  two versions to compare
+        return ()
+    before, after = (ready.plan(version.plan_id) for version in proposal.versions[-2:])
+    return difference_of(before, after, g.speech)
 
 
 def _number() -> int:
