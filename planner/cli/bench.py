@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 SUITES: Final = (
     "planner.cli.bench_money",
+    "planner.cli.bench_plans",
     "planner.cli.bench_reports",
     "planner.cli.bench_site",
     "planner.cli.bench_waves",

@@ -29,6 +29,7 @@ class Reader(Protocol):
 
 
 READERS: Final[dict[Kind, str]] = {
+    "dwg": "dwg",
     "dxf": "dxf",
     "gbxml": "gbxml",
     "geojson": "geo.plain",
