@@ -32,6 +32,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--replace", action="store_true", help="delete what is in the database first"
     )
     restore.set_defaults(func=run_restore)
+    check = tasks.add_parser("check", help="re-read everything and name what does not hold")
+    check.add_argument("--deep", action="store_true", help="re-check every plan as well")
+    check.set_defaults(func=run_check)
     user = commands.add_parser("user", help="add users")
     tasks = user.add_subparsers(title="tasks", required=True, metavar="TASK")
     add = tasks.add_parser(
@@ -82,6 +85,18 @@ def run_restore(arguments: argparse.Namespace) -> int:
     rows = restore(store.engine, arguments.file, replace=arguments.replace)
     sys.stdout.write(f"{rows} rows restored from {arguments.file}.\n")
     return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Name whatever does not hold, a line each; the status is 1 if there is anything."""
+    from planner.services.soundness import unsound  # noqa: PLC0415  seconds to import
+
+    found = list(unsound(_store(), deep=arguments.deep))
+    for problem in found:
+        sys.stdout.write(f"{problem}\n")
+    if not found:
+        sys.stdout.write("The database holds together.\n")
+    return 1 if found else 0
 
 
 def run_user_add(arguments: argparse.Namespace) -> int:
