@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import argparse
 
 SUITES: Final = (
+    "planner.cli.bench_demand",
     "planner.cli.bench_money",
     "planner.cli.bench_plans",
     "planner.cli.bench_reports",

@@ -19,7 +19,7 @@ from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Space
 from planner.importers.plans import Backdrop
 from planner.optimise.options import Options
-from planner.services import accounts, backdrops, estates, plan_files, plans, proposals
+from planner.services import accounts, backdrops, estates, plan_files, plans, presence, proposals
 from planner.services.access import Role
 from planner.services.chain import make_plan
 from planner.settings import load_settings
@@ -129,6 +129,7 @@ class House:
     estate: str
     plan: str
     proposal: str
+    day_file: str
     people: dict[str, Actor]
     plan_file: str = ""
 
@@ -165,9 +166,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, solved: Plan) -> House:
     plan = plans.add_plan(store, ani, stored.estate_id, solved)
     proposal = proposals.create(store, ani, plan, "Free what is empty", "Look at the void")
     proposals.submit(store, ani, proposal)
+    days = b"date,team,present\n2026-11-02,T1,5\n"
+    day_file = presence.receive(store, ani, stored.estate_id, days, "days.csv", "HR")
     url = str(store.engine.url)
     store.close()
-    return House(url, stored.estate_id, plan, proposal, people, plan_file)
+    return House(url, stored.estate_id, plan, proposal, day_file, people, plan_file)
 
 
 @pytest.fixture

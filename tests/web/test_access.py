@@ -19,6 +19,7 @@ GET_ONLY_PLANNERS = {
     "data.new",
     "data.paste",
     "uploads.page",
+    "day_files.page",
     "trace.page",
     "trace.scale",
     "imports.page",
@@ -111,6 +112,7 @@ def address(app: Flask, rule, house) -> str:
         "share": "none",
         "kind": "moves",
         "number": 1,
+        "day_file": house.day_file,
     }
     values = {name: parts[name] for name in rule.arguments}
     if rule.endpoint == "docs.page":

@@ -17,6 +17,7 @@ from planner.db.tables.estate import (
     TeamDayRow,
     TeamRow,
 )
+from planner.db.tables.presence import DayFileRow, DaySourceRow, FloorDayRow
 from planner.db.tables.program import RequestRow, TokenRow
 from planner.db.tables.record import AuditRow, DocumentRow, ShareRow, SnapshotRow
 from planner.db.tables.work import (
@@ -39,8 +40,11 @@ __all__ = [
     "BrandRow",
     "BuildingRow",
     "ChangeRow",
+    "DayFileRow",
+    "DaySourceRow",
     "DocumentRow",
     "EstateRow",
+    "FloorDayRow",
     "FloorRow",
     "MembershipRow",
     "NearRow",

@@ -12,6 +12,7 @@ import hashlib
 import io
 import itertools
 import mmap
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -52,15 +53,20 @@ class Source:
 
     Args:
         name: of the file.
-        sha256: of its bytes.
+        digest: its SHA-256, reckoned on the side.
         headings: its heading cells.
         blocks: yields its rows, given the column of each field that is wanted.
     """
 
     name: str
-    sha256: str
+    digest: Future[str]
     headings: tuple[str, ...]
     blocks: Callable[[Mapping[str, int]], Iterator[Block]]
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the file's bytes."""
+        return self.digest.result()
 
 
 def source_of_table(table: Table) -> Source:
@@ -69,7 +75,9 @@ def source_of_table(table: Table) -> Source:
     def blocks(columns: Mapping[str, int]) -> Iterator[Block]:
         yield from _row_blocks(iter(table.body()), columns, len(table.headings))
 
-    return Source(table.name, table.sha256, table.headings, blocks)
+    known: Future[str] = Future()
+    known.set_result(table.sha256)
+    return Source(table.name, known, table.headings, blocks)
 
 
 def source_of_csv(path: Path) -> Source | None:
@@ -89,7 +97,7 @@ def source_of_csv(path: Path) -> Source | None:
     def blocks(columns: Mapping[str, int]) -> Iterator[Block]:
         body = content.find(b"\n") + 1
         if body and _is_simple(content, mark, len(headings)):
-            yield from _byte_blocks(content, body, mark.encode(), columns, len(headings))
+            yield from _ahead(_byte_blocks(content, body, mark.encode(), columns, len(headings)))
             return
         text = io.StringIO(decoded(bytes(content), path), newline="")
         reader = csv.reader(text, delimiter=mark)
@@ -100,7 +108,10 @@ def source_of_csv(path: Path) -> Source | None:
         rows = (pair for pair in itertools.islice(numbered, 1, None) if any(pair[1]))
         yield from _row_blocks(rows, columns, len(headings))
 
-    return Source(path.name, hashlib.sha256(content).hexdigest(), headings, blocks)
+    side = ThreadPoolExecutor(1)
+    digest = side.submit(lambda: hashlib.sha256(content).hexdigest())
+    side.shutdown(wait=False)
+    return Source(path.name, digest, headings, blocks)
 
 
 def _content(path: Path) -> bytes | mmap.mmap:
@@ -156,6 +167,15 @@ def _byte_blocks(
         row += len(ends)
 
 
+def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Yield blocks, the next one cut on the other core meanwhile."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = other.submit(next, blocks, None)
+            yield block
+
+
 def _cut(
     block: NDArray[np.uint8],
     starts: NDArray[np.int64],
@@ -200,10 +220,14 @@ def _texts(
         begin = begin + blank
     length = np.minimum(stop - begin, LONGEST_CELL)
     width = max(1, int(length.max()))
-    windows = np.lib.stride_tricks.sliding_window_view(block, width)
-    texts = windows[begin]
-    texts[np.arange(width) >= length[:, None]] = 0
-    trimmed: NDArray[np.bytes_] = np.ascontiguousarray(texts).view(f"S{width}")[:, 0]
+    # One copy a cell: a text of this width begins at every byte of the block.
+    cells: NDArray[np.bytes_] = np.ndarray(
+        (len(block) - width + 1,), f"S{width}", buffer=block, strides=(1,)
+    )[begin]
+    texts = cells.view(np.uint8).reshape(len(cells), width)
+    if int(length.min()) < width:
+        np.multiply(texts, np.arange(width) < length[:, None], out=texts)
+    trimmed = cells
     if (texts[np.arange(len(texts)), np.maximum(length - 1, 0)] == 32).any():  # noqa: PLR2004
         trimmed = np.char.rstrip(trimmed)
     return trimmed

@@ -19,6 +19,7 @@ PLACES: Final = (
     "uploads",
     "imports",
     "attendance",
+    "day_files",
     "assumptions",
     "plans",
     "studies",

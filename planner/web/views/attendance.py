@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template
 
+from planner.services import presence
 from planner.web import ready
+from planner.web.access import me, store
 from planner.web.navigation import visit
 from planner.web.paging import page_of
 from planner.web.shelf import kept
@@ -28,4 +30,6 @@ def page(estate: str) -> str:
         page=page_of(shown.teams),
         why_not=needs.why_not,
         day_files=DAY_FILES,
+        files=presence.files(store(), me(), estate),
+        sources=presence.sources(store(), me(), estate),
     )

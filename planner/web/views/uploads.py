@@ -73,17 +73,6 @@ def floor_plan(estate: str) -> Any:
     return redirect(url_for("imports.page", estate=estate, file=ident), HTTPStatus.SEE_OTHER)
 
 
-@bp.post("/estates/<estate>/upload/attendance")
-def attendance(estate: str) -> Any:
-    """Add team-days from a file."""
-    return _take(
-        estate,
-        lambda data, name, version: estates.import_attendance(
-            store(), me(), estate, data, name, version
-        ),
-    )
-
-
 def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
     """Store one file, or show the page again with everything that is wrong with it."""
     found = visit(estate, "estate")
