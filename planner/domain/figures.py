@@ -48,6 +48,22 @@ _DEMAND = (
         _ONE,
     ),
     Figure(
+        "remote_days_a_week",
+        "count",
+        ("Days elsewhere a week", "Hari kerja di luar per minggu"),
+        (
+            "Most days a week that a civil servant may work elsewhere; a team may have its own.",
+            "Paling banyak hari kerja di luar per minggu bagi ASN; tim dapat punya angka sendiri.",
+        ),
+        "days",
+        "2",
+        "PermenPANRB 4/2025, article 13(1): at most 2 working days in a week (Indonesia's civil "
+        "servants; elsewhere it binds only teams that state their own)",
+        dt.date(2025, 4, 21),
+        _ZERO,
+        Decimal(5),
+    ),
+    Figure(
         "m2_per_seat",
         "count",
         ("Area per seat", "Luas per kursi"),

@@ -230,10 +230,11 @@ def floor_days(store: Store, actor: Actor, estate_id: str) -> Attendance:
 def _store_team_days(
     store: Store, actor: Actor, estate_id: str, version: int, teams: Attendance, name: str
 ) -> estates.Stored:
-    if not len(teams):
-        return estates.Stored(estate_id, version)
+    """Add team-days; the version goes on even for floor-days alone, as pages rest on both."""
 
     def with_days(estate: Estate) -> Estate:
+        if not len(teams):
+            return estate
         days = {
             (one.date, one.team): one.present
             for table in (estate.attendance, teams)

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planner.demand.unvisited import quiet_units
+from planner.domain.attendance import NOBODY_COUNTED
 from planner.services import proposals
 from planner.services.access import Right, require
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
+    import datetime as dt
 
     from planner.db.store import Store
-    from planner.domain.estate import Estate, Unit
+    from planner.demand.unvisited import Quiet
+    from planner.domain.attendance import Attendance
+    from planner.domain.estate import Estate
     from planner.services.access import Actor
     from planner.services.proposals import Proposal
 
-_SPAN: Final = dt.timedelta(weeks=10)
 _QUIETEST: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class QuietUnit:
-    """A lettable unit that few people came to, as far as attendance tells.
-
-    Args:
-        unit: its id.
-        building: code of its building.
-        seats: in it.
-        most: people on its busiest day in the last ten weeks, an estimate: attendance is
-            known by team, and a team in several places is shared out by its seating.
-        area_m2: lettable area, square metres, as text with its decimals.
-    """
-
-    unit: str
-    building: str
-    seats: int
-    most: int
-    area_m2: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +35,9 @@ class EstateToday:
         people: all on the books.
         busiest: most people present on one day that is known for every team; None if no day is.
         busiest_on: that day.
-        unvisited: units whose teams nobody of came in the last ten weeks on record.
+        unvisited: units that nobody entered in the last 90 days on record.
+        almost: units that next to nobody entered.
+        quietest: the emptiest units.
         days: days on record.
     """
 
@@ -65,8 +47,9 @@ class EstateToday:
     people: int
     busiest: int | None
     busiest_on: dt.date | None
-    unvisited: tuple[QuietUnit, ...]
-    quietest: tuple[QuietUnit, ...]
+    unvisited: tuple[Quiet, ...]
+    almost: tuple[Quiet, ...]
+    quietest: tuple[Quiet, ...]
     days: int
 
 
@@ -81,19 +64,10 @@ def waiting_for(store: Store, actor: Actor, estate_id: str) -> tuple[Proposal, .
     )
 
 
-def figures_of(estate_id: str, estate: Estate) -> EstateToday:
-    """Return what an estate's own records say of its use."""
-    table = estate.attendance
+def figures_of(estate_id: str, estate: Estate, floors: Attendance = NOBODY_COUNTED) -> EstateToday:
+    """Return what an estate's own records, and counts of its floors, say of its use."""
     busiest, busiest_on = _busiest(estate)
-    late = np.array([day > table.days[-1] - _SPAN for day in table.days], np.bool_)
-    columns = {team: at for at, team in enumerate(table.teams)}
-    here = _sitting(estate)
-    quiet = [
-        found
-        for unit in estate.units
-        if (found := _quiet(estate, unit, here[unit.id], columns, late)) is not None
-    ]
-    quiet.sort(key=lambda one: (one.most / one.seats, one.unit))
+    quiet = quiet_units(estate, floors)
     return EstateToday(
         id=estate_id,
         name=estate.header.name,
@@ -101,9 +75,10 @@ def figures_of(estate_id: str, estate: Estate) -> EstateToday:
         people=sum(team.headcount for team in estate.teams),
         busiest=busiest,
         busiest_on=busiest_on,
-        unvisited=tuple(one for one in quiet if not one.most),
-        quietest=tuple(quiet[:_QUIETEST]),
-        days=len(table.days),
+        unvisited=tuple(one for one in quiet if one.unvisited),
+        almost=tuple(one for one in quiet if one.almost),
+        quietest=quiet[:_QUIETEST],
+        days=len(estate.attendance.days),
     )
 
 
@@ -120,32 +95,3 @@ def _busiest(estate: Estate) -> tuple[int | None, dt.date | None]:
     totals = table.present[whole][:, columns].sum(axis=1)
     at = int(np.argmax(totals))
     return int(totals[at]), table.days[whole[at]]
-
-
-def _sitting(estate: Estate) -> Mapping[str, Mapping[str, int]]:
-    """Return people by unit and team."""
-    found: dict[str, dict[str, int]] = {unit.id: {} for unit in estate.units}
-    for team, homes in estate.now.items():
-        for unit, people in homes.items():
-            found[unit][team] = people
-    return found
-
-
-def _quiet(
-    estate: Estate,
-    unit: Unit,
-    here: Mapping[str, int],
-    at: Mapping[str, int],
-    late: NDArray[np.bool_],
-) -> QuietUnit | None:
-    """Return how full a unit gets at most; None where a team in it has a gap, or no seat is."""
-    table = estate.attendance
-    if not unit.seats or not late.any() or not here.keys() <= at.keys():
-        return None
-    people = np.zeros(int(late.sum()))
-    for team, sitting in here.items():
-        if not table.known[late, at[team]].all():
-            return None
-        people += table.present[late, at[team]] * (sitting / sum(estate.now[team].values()))
-    most = int(np.ceil(people.max() - 1e-9))
-    return QuietUnit(unit.id, unit.building.code, unit.seats, most, f"{unit.area_m2:f}")

@@ -13,7 +13,7 @@ from flask import g
 from planner.domain.consistency import problems_of
 from planner.finance.values import values_of
 from planner.reports.drawings.scene import scene_of
-from planner.services import plans
+from planner.services import plans, presence
 from planner.services.today import figures_of
 from planner.web.access import me, store
 from planner.web.shelf import kept
@@ -21,6 +21,7 @@ from planner.web.show.needs import needs_of
 from planner.web.show.result import result_page
 
 if TYPE_CHECKING:
+    from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.errors import Problem
@@ -48,7 +49,12 @@ def needs(found: Estate) -> Needs:
 
 def figures(found: Estate) -> EstateToday:
     """Return the first figures of the estate of this page."""
-    return kept("figures", _version(), lambda: figures_of(g.here.id, found))
+    return kept("figures", _version(), lambda: figures_of(g.here.id, found, floor_days()))
+
+
+def floor_days() -> Attendance:
+    """Return people by day and floor of the estate of this page."""
+    return kept("floor days", _version(), lambda: presence.floor_days(store(), me(), g.here.id))
 
 
 def scene(found: Estate) -> Scene:

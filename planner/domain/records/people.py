@@ -92,6 +92,66 @@ class TeamFields(SQLModel):
             example="0.5",
         ),
     ] = Decimal(0)
+    tied_to: Annotated[
+        Text | None,
+        About(
+            ("Tied to the place by", "Terikat tempat karena"),
+            (
+                "counter, equipment, supervision or face_to_face, comma-separated: any of them "
+                "keeps the team on site.",
+                "counter, equipment, supervision atau face_to_face, dipisah koma: salah satu "
+                "membuat tim tetap di kantor.",
+            ),
+            example="counter",
+        ),
+    ] = None
+    ict_ready: Annotated[
+        Share | None,
+        About(
+            ("Equipped to work elsewhere", "Siap TIK bekerja di luar"),
+            (
+                "Share of its people with laptop, access and connection; blank means all.",
+                "Porsi pegawai dengan laptop, akses, dan jaringan; kosong berarti semua.",
+            ),
+            unit="share",
+            example="0.7",
+        ),
+    ] = None
+    not_eligible: Annotated[
+        Count | None,
+        About(
+            ("May not work elsewhere", "Belum boleh bekerja di luar"),
+            (
+                "People newly placed, under discipline, or whose targets are not met.",
+                "Pegawai baru, sedang menjalani hukuman disiplin, atau target belum tercapai.",
+            ),
+            unit="people",
+            example="3",
+        ),
+    ] = None
+    remote_days: Annotated[
+        int | None,
+        About(
+            ("Days elsewhere a week, at most", "Hari di luar per minggu, paling banyak"),
+            (
+                "Blank takes the figure of the estate.",
+                "Kosong: memakai angka portofolio.",
+            ),
+            unit="days",
+            example="2",
+        ),
+    ] = Field(default=None, ge=0, le=5)
+    on_site_days: Annotated[
+        Text | None,
+        About(
+            ("On site by weekday", "Di kantor menurut hari"),
+            (
+                "Weekdays on which a share must be on site, as: Mon, Thu 50%.",
+                "Hari ketika sebagian harus di kantor, misalnya: Sen, Kam 50%.",
+            ),
+            example="Mon, Thu 50%",
+        ),
+    ] = None
     needs: Annotated[
         Text,
         About(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from planner.web.show.empty_space import EmptySpace, empty_space
 from planner.web.show.pictures import Picture, campus
 from planner.web.show.week import WeekChart, week_chart
 from planner.web.show.words import goodness, units_words
@@ -43,6 +44,7 @@ class TodayPage:
         week, week_narrow: seats needed per weekday, None while nobody can say.
         week_title: the conclusion of that chart.
         source: what it rests on.
+        empty: floors nobody enters, None where there are none or nobody can tell.
     """
 
     title: str
@@ -54,6 +56,7 @@ class TodayPage:
     week_narrow: WeekChart | None
     week_title: str
     source: str
+    empty: EmptySpace | None
 
 
 def today_page(
@@ -88,12 +91,14 @@ def today_page(
         week_narrow=week_narrow,
         week_title=_week_title(wanted, days, mine.seats, speech),
         source=_source(estate, mine, speech),
+        empty=empty_space((*mine.unvisited, *mine.almost), estate, speech),
     )
 
 
-def campus_today(estate: Estate, needs: Needs, speech: Speech) -> Picture | None:
-    """Return the campus as it is used now; None while it has no floors."""
-    return campus(estate, None, needs.seats, speech)
+def campus_today(estate: Estate, mine: EstateToday, needs: Needs, speech: Speech) -> Picture | None:
+    """Return the campus as it is used now, empty floors framed; None while it has no floors."""
+    empty = {one.unit: one.empty_days for one in mine.unvisited}
+    return campus(estate, None, needs.seats, speech, unvisited=empty)
 
 
 def _title(mine: EstateToday, speech: Speech) -> str:
@@ -121,8 +126,8 @@ def _lede(mine: EstateToday, plans: Sequence[PlanSummary], speech: Speech) -> st
     if mine.unvisited:
         said.append(
             speech.n(
-                "%(count)s floor has not been used for ten weeks.",
-                "%(count)s floors have not been used for ten weeks.",
+                "Nobody has entered %(count)s floor for months.",
+                "Nobody has entered %(count)s floors for months.",
                 len(mine.unvisited),
             )
         )

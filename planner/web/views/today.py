@@ -22,7 +22,7 @@ def page(estate: str) -> str:
     mine = ready.figures(found)
     known_plans = plans.list_plans(store(), me(), estate)
     key = (estate, g.here.version, g.speech.language)
-    picture = kept("campus", key, lambda: campus_today(found, ready.needs(found), g.speech))
+    picture = kept("campus", key, lambda: campus_today(found, mine, ready.needs(found), g.speech))
     return render_template(
         "today/page.html",
         estate=found,
