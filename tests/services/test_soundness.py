@@ -3,7 +3,7 @@ each thing that is broken by hand."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,9 +69,9 @@ def test_each_damage_is_named(filled: Store, damage: str, told: str) -> None:
 def test_a_plan_changed_by_hand_fails_the_deep_check(filled: Store) -> None:
     with filled.engine.begin() as connection:
         content = connection.execute(text("SELECT content FROM plan")).scalar()
-        plan = parse_plan(content)
-        placed = replace(plan.placements[0], people=plan.placements[0].people - 1)
-        forged = replace(plan, placements=(placed, *plan.placements[1:]))
+        told = json.loads(content)
+        told["placements"][0]["people"] -= 1
+        forged = parse_plan(json.dumps(told))
         connection.execute(
             text("UPDATE plan SET content = :content, hash = :hash"),
             {"content": forged.to_json(), "hash": forged.hash},
