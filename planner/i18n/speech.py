@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, get_day_names
@@ -73,10 +73,7 @@ class Speech:
         >>> speech_of("id").number(Decimal("-6820.5"), 1)
         '−6.820,5'
         """
-        exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(abs(exact), format=pattern, locale=self.language)
-        return _MINUS + text if exact < 0 else text
+        return _number(Decimal(value), decimals, self.language)
 
     def percent(self, share: Decimal, decimals: int = 1) -> str:
         """Return a share as a percentage.
@@ -182,6 +179,15 @@ class Speech:
         minus = _MINUS if value < 0 and text.strip("0.,") else ""
         gap = _NBSP if self.language == "en" and self.symbol[-1].isalpha() else ""
         return f"{minus}{self.symbol}{gap}{text}"
+
+
+@lru_cache(maxsize=8192)
+def _number(value: Decimal, decimals: int, language: str) -> str:
+    """Return a number as text; a page says the same areas and counts many times."""
+    exact = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(abs(exact), format=pattern, locale=language)
+    return _MINUS + text if exact < 0 else text
 
 
 def install(env: Environment, speech: Speech) -> None:

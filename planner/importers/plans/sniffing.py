@@ -105,6 +105,12 @@ def _in_zip(path: Path) -> Kind:
         return "schedule"
     if any(name.endswith((".ifc", ".ifcxml")) for name in names):
         return "ifc"
+    drawings = [name for name in names if name.endswith((".dxf", ".dwg"))]
+    if drawings:
+        raise ImportRefused(
+            f"{path.name} is an archive of drawings ({', '.join(drawings[:5])}); unpack it "
+            "and give them one by one, a floor each."
+        )
     if any(name.endswith((".geojson", ".json")) for name in names):
         return "geojson"
     if any(name.startswith("word/") for name in names):

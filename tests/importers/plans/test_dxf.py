@@ -328,3 +328,24 @@ def test_two_floors_on_one_sheet_are_told_apart_by_their_titles(read, tmp_path):
     assert [len(floor.spaces) for floor in report.floors] == [4, 4]
     assert report.floors[0].spaces[0].outline == report.floors[1].spaces[0].outline
     assert [float(floor.gross_area_m2) for floor in report.floors] == [120.0, 120.0]
+
+
+def test_an_unlabelled_ring_around_all_rooms_is_the_floor_and_no_room(read, tmp_path):
+    doc = drawing()
+    add_rooms(doc.modelspace(), layer="AREA", text_layer="AREA")
+    doc.modelspace().add_lwpolyline(
+        corners(-0.3, -0.3, 15, 8), close=True, dxfattribs={"layer": "AREA"}
+    )
+    report = read(saved(doc, tmp_path))
+    assert [room.number for room in rooms(report)] == [room[0] for room in ROOMS]
+    assert float(report.floors[0].gross_area_m2) == 120.0
+    assert "nested" not in codes(report)
+
+
+def test_a_reference_that_was_not_bound_is_told_by_its_file(read, tmp_path):
+    doc = drawing()
+    add_rooms(doc.modelspace())
+    doc.add_xref_def("C:\\projects\\base-plan.dwg", "base")
+    report = read(saved(doc, tmp_path))
+    (note,) = [one for one in report.warnings if one.code == "xref_missing"]
+    assert "base-plan.dwg" in note.message

@@ -65,7 +65,11 @@ class Insert:
 
 @dataclass(slots=True)
 class Drawing:
-    """All that was found; `unit` and `metric` are what the header says, None if nothing."""
+    """All that was found.
+
+    `unit` and `metric` are what the header says, None if nothing; `skipped` counts entities by
+    type that are not read; `absent` are referenced drawings that are not in the file.
+    """
 
     paths: list[Path] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
@@ -73,6 +77,7 @@ class Drawing:
     unit: str | None = None
     metric: bool | None = None
     skipped: dict[str, int] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:

@@ -71,6 +71,14 @@ def _rooms(drawing: Drawing, found: Found, guessed: Sequence[str]) -> Iterator[P
             "Outlines were put together from single lines that meet end to end.",
             f"layer {found.outlines.found[-1].layer}",
         )
+    if drawing.absent:
+        files = [one.replace("\\", "/").rsplit("/", 1)[-1] for one in drawing.absent]
+        yield PlanWarning(
+            "xref_missing",
+            f"The drawing refers to {listed(files)}, which is not in it. Bind its references "
+            "(XREF, Bind) and save it again, if rooms or labels are missing.",
+            "external references",
+        )
     broken = {kind: count for kind, count in drawing.skipped.items() if kind.startswith("broken")}
     if broken:
         yield PlanWarning(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.importers.plans.report import Point
 
 _LABELS: Final[tuple[Role, ...]] = ("number", "name", "area", "department")
+_FEW: Final = 4
 _HOLE: Final = 0.9
 """A void belongs to the room that holds this share of it."""
 
@@ -88,6 +89,8 @@ def find_rooms(drawing: Drawing, profile: Profile, seat_blocks: Sequence[str] = 
     finder = Finder([room.shape for room in found.rooms])
     _stamps(drawing.inserts, found, finder)
     _texts(drawing.texts, found, finder)
+    if not found.gross and _take_gross(found):
+        finder = Finder([room.shape for room in found.rooms])
     _seats(drawing, paths["seat"], found, finder, seat_blocks)
     return found
 
@@ -124,6 +127,23 @@ def _outermost(shapes: list[Polygon]) -> list[Polygon]:
         if not any(one.contains(shape.representative_point()) for one in kept):
             kept.append(shape)
     return kept
+
+
+def _take_gross(found: Found) -> bool:
+    """Take a room without a label that holds nearly all others for the floor's outer line."""
+    drawn = [room for room in found.rooms if room.shape is not None]
+    if len(drawn) < _FEW:
+        return False
+    whole = max(drawn, key=lambda room: room.shape.area if room.shape else 0.0)
+    others = [room.shape for room in drawn if room is not whole]
+    if whole.shape is None or not whole.label.empty:
+        return False
+    inside = sum(whole.shape.contains(one.representative_point()) for one in others if one)
+    if inside < _HOLE * len(others):
+        return False
+    found.gross = [whole.shape]
+    found.rooms.remove(whole)
+    return True
 
 
 def _stamps(inserts: Iterable[Insert], found: Found, finder: Finder) -> None:

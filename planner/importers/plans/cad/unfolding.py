@@ -44,6 +44,7 @@ def unfold(doc: Any, name: str) -> Drawing:
             f"{MOST_PRIMITIVES:,} are read. Save the room layers alone and try again."
         )
     blocks.place(blocks.of(layout), None)
+    drawing.absent = _absent(doc)
     return drawing
 
 
@@ -172,6 +173,17 @@ def _moved_text(text: Text, matrix: Matrix44 | None, layer: str) -> Text:
 
 def _on_layer(text: Text, layer: str) -> Text:
     return Text(layer, text.text, text.at, text.ref, text.tag, text.also, text.height)
+
+
+def _absent(doc: Any) -> list[str]:
+    """Return the files of external references that were not bound into the drawing."""
+    external = 4
+    found = []
+    for block in doc.blocks:
+        head = block.block
+        if head is not None and head.dxf.get("flags", 0) & external and not len(block):
+            found.append(str(head.dxf.get("xref_path") or block.name))
+    return sorted(found)
 
 
 def _unit(doc: Any) -> str | None:
