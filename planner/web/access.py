@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, request, session, url_for
 
@@ -81,6 +82,14 @@ def welcome(actor: Actor) -> None:
     session.permanent = True
 
 
+def _form_page() -> str | None:
+    """Return the page of this site that sent a form, to go back to after the sign-in."""
+    sent = urlsplit(request.referrer or "")
+    if not sent.path or sent.netloc != request.host:
+        return None
+    return f"{sent.path}?{sent.query}" if sent.query else sent.path
+
+
 def _identify() -> Response | None:
     if request.endpoint == "static":
         return None
@@ -98,5 +107,5 @@ def _identify() -> Response | None:
         answer = current_app.response_class(status=204)
         answer.headers["HX-Redirect"] = url_for("auth.sign_in_form", expired=1)
         return answer
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = request.full_path.rstrip("?") if request.method == "GET" else _form_page()
     return redirect(url_for("auth.sign_in_form", next=target, expired=1 if expired else None))

@@ -14,9 +14,95 @@ function sendOnce(event) {
     event.preventDefault();
     return;
   }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    tell(document.body.dataset.offline, true);
+    return;
+  }
+  keepTyped(form);
   form.dataset.sent = "yes";
   const button = event.submitter;
   if (button) button.setAttribute("aria-disabled", "true");
+}
+
+/** Say something at the foot of the window; what is wrong stays until it is over. */
+function tell(text, wrong = false) {
+  let toast = document.querySelector(".toast");
+  if (!toast) {
+    toast = document.createElement("div");
+    toast.className = "toast";
+    document.body.append(toast);
+  }
+  toast.setAttribute("role", wrong ? "alert" : "status");
+  toast.textContent = text;
+  clearTimeout(tell.timer);
+  if (!wrong) tell.timer = setTimeout(hush, 6000);
+}
+
+function hush() {
+  const toast = document.querySelector(".toast");
+  if (toast) toast.remove();
+}
+
+/** What a form sends is kept in this tab, in case the session has ended meanwhile. */
+function keepTyped(form) {
+  if (!form.dataset.guard && form.dataset.guard !== "") return;
+  const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string"
+    && !["csrf_token", "version", "password", "again"].includes(name));
+  sessionStorage.setItem("typed", JSON.stringify({ at: location.pathname, typed }));
+}
+
+/** After signing in again, the form is filled with what was typed. */
+function bringBack() {
+  const kept = sessionStorage.getItem("typed");
+  if (document.querySelector("[data-expired]")) {
+    sessionStorage.setItem("expired", "yes");
+    return;
+  }
+  if (document.querySelector('input[autocomplete="current-password"]')) return;
+  const again = sessionStorage.getItem("expired");
+  sessionStorage.removeItem("expired");
+  sessionStorage.removeItem("typed");
+  const form = document.querySelector("form[data-guard]");
+  if (!kept || !again || !form) return;
+  const { at, typed } = JSON.parse(kept);
+  if (at !== location.pathname) return;
+  for (const box of form.querySelectorAll('input[type="checkbox"]')) box.checked = false;
+  for (const [name, value] of typed) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "checkbox") field.checked = field.checked || field.value === value;
+      else if (field.type !== "hidden") field.value = value;
+    }
+  }
+  tell(document.body.dataset.restored);
+}
+
+/** A document takes seconds to make: say so, and say when it is there or why not. */
+function fetchDocuments() {
+  for (const link of document.querySelectorAll("a[data-document]")) {
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      if (link.getAttribute("aria-busy")) return;
+      link.setAttribute("aria-busy", "true");
+      tell(document.body.dataset.making, false);
+      clearTimeout(tell.timer);
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+        const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
+        const url = URL.createObjectURL(await answer.blob());
+        const save = document.createElement("a");
+        save.href = url;
+        save.download = named ? named[1] : "";
+        save.click();
+        setTimeout(() => URL.revokeObjectURL(url), 60000);
+        tell(document.body.dataset.made);
+      } catch {
+        tell(document.body.dataset.unmade, true);
+      }
+      link.removeAttribute("aria-busy");
+    });
+  }
 }
 
 /** Coming back by the back button, a form can be sent again. */
@@ -89,6 +175,8 @@ function offerCopies() {
 }
 
 focusAlert();
+bringBack();
+fetchDocuments();
 offerCopies();
 guardTyping();
 actOnChange();
@@ -97,3 +185,8 @@ document.addEventListener("submit", sendOnce);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 addEventListener("pageshow", allowAgain);
+addEventListener("online", hush);
+document.addEventListener("htmx:sendError", () => tell(document.body.dataset.lost, true));
+document.addEventListener("htmx:afterOnLoad", () => {
+  if (document.querySelector('.toast[role="alert"]')) hush();
+});

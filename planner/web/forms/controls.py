@@ -64,6 +64,11 @@ class Control:
         return f"f-{self.name}"
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the options as value and label, for scripts."""
+        return [(one.value, one.label) for one in self.options]
+
+    @property
     def described_by(self) -> str:
         """Return the ids of help and error, for those who hear the page."""
         ids = []

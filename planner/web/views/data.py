@@ -11,6 +11,7 @@ from planner.domain.records import Header
 from planner.errors import Conflict, InvalidInput, NotFound
 from planner.services import estates, records
 from planner.services.access import Right
+from planner.services.records import KEYS
 from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.forms import Form, RecordForm
@@ -96,6 +97,7 @@ def listing(estate: str, name: str) -> str:
         total=len(records_of(found, name)),
         page=page_of(rows),
         q=wanted,
+        keys=KEYS[name],
     )
 
 
@@ -128,6 +130,46 @@ def edit(estate: str, name: str) -> Any:
     return _store(estate, sheet, fields, key)
 
 
+@bp.post("/estates/<estate>/data/<name>/cell")
+def cell(estate: str, name: str) -> Any:
+    """Change one field of a record where it stands in the list."""
+    found = visit(estate, "estate")
+    need(Right.EDIT)
+    sheet = sheet_of(name, g.speech)
+    fields = _fields(found, sheet)
+    key, column = tuple(request.form.getlist("key")), request.form.get("field", "")
+    record = records.get_record(store(), me(), estate, name, key)
+    form = fields.of(record)
+    if not form.has(column) or column in KEYS[name]:
+        raise NotFound(g.speech._("There is no such field to change here."))
+    typed = {one.name: one.value for one in form.controls}
+    form, values = fields.read({**typed, column: request.form.get("value", "")})
+    if values is None:
+        said = form[column].error or form.wrong[0].error
+        return {"said": said}, HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        stored = records.put_record(store(), me(), estate, name, key, values, version_sent())
+    except InvalidInput as refusal:
+        return {"said": str(refusal)}, HTTPStatus.UNPROCESSABLE_ENTITY
+    except Conflict:
+        now = fields.of(records.get_record(store(), me(), estate, name, key))[column].value
+        who = next(iter(estates.history(store(), me(), estate)))
+        said = g.speech._(
+            "%(who)s changed this estate meanwhile. Stored here now: %(value)s. Reload the page, "
+            "then change it again.",
+            who=who[1],
+            value=now or "\u2014",
+        )
+        return {"said": said}, HTTPStatus.CONFLICT
+    chosen = next(one for one in fields.columns if one.name == column)
+    return {
+        "version": stored.version,
+        "value": form[column].value,
+        "text": fields.cell(chosen, values[column]),
+        "said": g.speech._("Saved."),
+    }
+
+
 @bp.post("/estates/<estate>/data/<name>/delete")
 def delete(estate: str, name: str) -> Any:
     """Delete a record that nothing else refers to; the last change can be taken back."""
@@ -136,7 +178,7 @@ def delete(estate: str, name: str) -> Any:
     sheet = sheet_of(name, g.speech)
     key = tuple(request.form.getlist("key"))
     records.delete_record(store(), me(), estate, name, key, version_sent())
-    flash(g.speech._("Deleted: %(name)s.", name=" ".join(key)))
+    flash(g.speech._("Deleted: %(name)s.", name=" ".join(key)), "undo")
     return redirect(url_for("data.listing", estate=estate, name=sheet.name), HTTPStatus.SEE_OTHER)
 
 
@@ -155,7 +197,8 @@ def paste(estate: str, name: str) -> Any:
     except InvalidInput as refusal:
         answer = render_template("estate/paste.html", problems=refusal.problems, **page)
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
-    flash(g.speech.n("%(count)s row was stored.", "%(count)s rows were stored.", stored.records))
+    said = g.speech.n("%(count)s row was stored.", "%(count)s rows were stored.", stored.records)
+    flash(said, "undo")
     return redirect(url_for("data.listing", estate=estate, name=name), HTTPStatus.SEE_OTHER)
 
 
@@ -172,7 +215,7 @@ def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] |
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
         return _conflict(estate, sheet, fields, (form, key), str(refusal)), HTTPStatus.CONFLICT
-    flash(g.speech._("Saved. You can take back the last change on the Estate page."))
+    flash(g.speech._("Saved."), "undo")
     if sheet.name == "estate":
         return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
     if "another" in request.form:

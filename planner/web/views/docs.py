@@ -34,10 +34,11 @@ def page(shelf: str, name: str) -> Any:
         raise NotFound(g.speech._("There is no such page in the documentation."))
     if name.endswith(_PICTURES):
         return send_from_directory(folder, name)
-    known = {path.stem: path for path in folder.glob("*.md")}
+    known = _pages(folder)
     if name not in known:
         raise NotFound(g.speech._("There is no such page in the documentation."))
-    text = known[name].read_text(encoding="utf-8")
+    path, language = known[name]
+    text = path.read_text(encoding="utf-8")
 
     def address(target: str) -> str:
         if "://" in target or target.startswith(("#", "/")):
@@ -55,6 +56,7 @@ def page(shelf: str, name: str) -> Any:
         title=title_of(text),
         body=html_of(text, address),
         shelf=shelf,
+        language=language,
         titles=_titles(),
         shelves=_shelves(),
         here_name=name,
@@ -67,14 +69,26 @@ def _root() -> Path:
     return Path(planner.__file__).resolve().parent.parent / "docs"
 
 
-def _shelves() -> dict[str, list[tuple[str, str]]]:
-    """Return name and title of each page, by shelf; shelves without pages are left out."""
+def _pages(folder: Path) -> dict[str, tuple[Path, str]]:
+    """Return each page of a shelf with its language: the reader's where there is one."""
+    found = {path.stem: (path, "en") for path in sorted(folder.glob("*.md"))}
+    other = f".{g.speech.language}"
+    for name in [one for one in found if "." in one]:
+        path, _ = found.pop(name)
+        if name.endswith(other):
+            found[name.removesuffix(other)] = (path, g.speech.language)
+    return found
+
+
+def _shelves() -> dict[str, list[tuple[str, str, str]]]:
+    """Return name, title and language of each page, by shelf; empty shelves are left out."""
     found = {}
     for shelf in SHELVES:
-        pages = sorted((_root() / shelf).glob("*.md"))
+        pages = _pages(_root() / shelf)
         if pages:
             found[shelf] = [
-                (path.stem, title_of(path.read_text(encoding="utf-8"))) for path in pages
+                (name, title_of(path.read_text(encoding="utf-8")), language)
+                for name, (path, language) in pages.items()
             ]
     return found
 
