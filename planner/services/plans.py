@@ -12,12 +12,12 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.tables import EstateRow, PlanRow, ProposalVersionRow, RunLogRow, RunRow, UserRow
 from planner.db.tables.base import new_id
-from planner.domain.consistency import problems_of
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem
 from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, waiting
 from planner.services.access import Right, require
+from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
 from planner.services.making import params_of, store_plan
 from planner.services.parted import joint_log, stop_parts
@@ -150,7 +150,7 @@ def start_plan(
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
         estate, version = estate_in(store, scope, estate_id)
-        problems = problems_of(with_rules(estate, options.rules))
+        problems = hindrances(with_rules(estate, options.rules))
         if problems:
             raise InvalidInput(problems)
         asked = Asked(

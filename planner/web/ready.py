@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from flask import g
 
-from planner.domain.consistency import problems_of
 from planner.finance.values import values_of
 from planner.reports.drawings.scene import scene_of
 from planner.services import plans, presence
+from planner.services.hindrances import hindrances
 from planner.services.today import figures_of
 from planner.web.access import me, store
 from planner.web.shelf import kept
@@ -39,7 +39,7 @@ _LARGE: Final = 8
 
 def problems(found: Estate) -> tuple[Problem, ...]:
     """Return what stands in the way of a plan of the estate of this page."""
-    return kept("problems", _version(), lambda: tuple(problems_of(found)))
+    return kept("problems", _version(), lambda: hindrances(found))
 
 
 def needs(found: Estate) -> Needs:

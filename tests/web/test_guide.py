@@ -72,3 +72,16 @@ def test_a_stop_that_is_not_there_ends_the_tour(ani, step) -> None:
     ani.post("/estates/demo")
     assert ani.post("/tour", data={"step": step}).status_code == 303
     assert "Tour," not in ani.get("/estates").text
+
+
+def test_a_missing_running_cost_is_told_before_a_run_and_starts_none(ani, store, house) -> None:
+    bare = tuple(one.model_copy(update={"running_cost_per_m2_month": None}) for one in BUILDINGS)
+    stored = estates.add_estate(store, house.people["ani"], estate(buildings=bare))
+    page = ani.get(f"/estates/{stored.estate_id}/plans/new").text
+    assert "no running cost" in page
+    assert "Step 1 of 7: Buildings" in page
+    answer = ani.post(f"/estates/{stored.estate_id}/plans/new", data={
+        "name": "Plan 1", "level": "95", "minutes": "1", "gap": "0", "seed": "1", "workers": "1",
+    })  # fmt: skip
+    assert answer.status_code == 422
+    assert "no running cost" in answer.text

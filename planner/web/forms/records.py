@@ -129,6 +129,8 @@ class RecordForm:
             options = tuple(Option(key, speech.words(said)) for key, said in about.choices.items())
         elif here and len(here) <= _MOST_OPTIONS and column.type is str:
             kind, options = "choice", tuple(Option(code, code) for code in here)
+            if column.required and not value and len(here) == 1:
+                value = here[0]  # there is nothing to choose
             if not column.required or value not in here:
                 options = (Option("", "\u2014"), *options)
             if value and value not in here:

@@ -82,14 +82,17 @@ def _data_steps(found: Estate, estate: str, speech: Speech) -> tuple[Step, ...]:
         team.attendance_rate is not None for team in found.teams
     )
     seated = bool(found.teams) and all(found.now[team.code] for team in found.teams)
-    rent = any(building.rent_per_m2_month for building in found.buildings)
+    priced = all(
+        building.rent_per_m2_month is not None and building.running_cost_per_m2_month is not None
+        for building in found.buildings
+    )
     return (
         Step(
             _("Buildings"),
-            _("Where they stand and what a tenant would pay for a square metre."),
+            _("What a square metre would earn in rent, and what it costs to run; 0 if nothing."),
             _("Add a building"),
             at("data.new", "buildings"),
-            done=bool(found.buildings) and rent,
+            done=bool(found.buildings) and priced,
             paste=at("data.paste", "buildings"),
         ),
         Step(
