@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 SUITES: Final = (
     "planner.cli.bench_demand",
+    "planner.cli.bench_kills",
+    "planner.cli.bench_load",
     "planner.cli.bench_money",
     "planner.cli.bench_plans",
     "planner.cli.bench_reports",
