@@ -61,9 +61,9 @@ class MakeFiles(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile messages; put the templates into a wheel, but not into an editable install.
+        """Compile messages; put templates and documentation into a wheel, not an editable install.
 
-        An editable install would get a copy of the templates that nobody brings up to date.
+        An editable install would get a copy of them that nobody brings up to date.
 
         Raises:
             FileNotFoundError: a wheel without the front-end files would not work.
@@ -80,7 +80,8 @@ class MakeFiles(BuildHookInterface):  # type: ignore[type-arg]
             )
             raise FileNotFoundError(message)
         if self.target_name == "wheel":
-            build_data["force_include"]["templates"] = "planner/templates"
+            for folder in ("templates", "docs"):
+                build_data["force_include"][folder] = f"planner/{folder}"
 
 
 def compile_messages(root: Path) -> list[Path]:

@@ -31,6 +31,18 @@ def templates_dir(package: Path = _PACKAGE) -> Path:
     return _existing(package / "templates")
 
 
+def docs_dir(package: Path = _PACKAGE) -> Path:
+    """Return the folder of the documentation, which the site serves.
+
+    Raises:
+        IncompleteInstallation: neither the source tree nor the package has it.
+    """
+    tree = package.parent
+    if (tree / "pyproject.toml").is_file():
+        return _existing(tree / "docs")
+    return _existing(package / "docs")
+
+
 def static_dir(package: Path = _PACKAGE) -> Path:
     """Return the folder of the files that the site serves as they are.
 

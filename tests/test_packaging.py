@@ -78,6 +78,7 @@ def test_the_wheel_holds_what_the_tree_holds(wheel: Path) -> None:
         **contents(ROOT / "planner", "planner/"),
         **contents(ROOT / "solver", "solver/"),
         **contents(ROOT / "templates", "planner/templates/"),
+        **contents(ROOT / "docs", "planner/docs/"),
     }
     archive = {name: data for name, data in packed(wheel).items() if ".dist-info/" not in name}
     assert sorted(archive) == sorted(tree)
@@ -114,10 +115,12 @@ def test_an_installed_wheel_finds_its_own_files(installed: Path) -> None:
     found = inside(
         installed,
         "from planner import paths; "
-        "print(paths.templates_dir(), paths.static_dir(), paths.translations_dir())",
+        "print(paths.templates_dir(), paths.static_dir(), paths.translations_dir(), "
+        "paths.docs_dir())",
     )
     package = installed / "planner"
-    wanted = f"{package / 'templates'} {package / 'static'} {package / 'translations'}"
+    wanted = f"{package / 'templates'} {package / 'static'} {package / 'translations'} "
+    wanted += str(package / "docs")
     assert found == wanted
 
 

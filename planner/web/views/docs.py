@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, g, render_template, request, send_from_directory, url_for
 
-import planner
 from planner.errors import NotFound
+from planner.paths import docs_dir
 from planner.web.navigation import stand_in
 from planner.web.show.markdown import html_of, title_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 bp = Blueprint("docs", __name__)
 
@@ -29,7 +31,7 @@ def index() -> str:
 def page(shelf: str, name: str) -> Any:
     """Show a page, or send a picture of it."""
     stand_in("docs")
-    folder = _root() / shelf
+    folder = docs_dir() / shelf
     if shelf not in SHELVES or not folder.is_dir():
         raise NotFound(g.speech._("There is no such page in the documentation."))
     if name.endswith(_PICTURES):
@@ -64,11 +66,6 @@ def page(shelf: str, name: str) -> Any:
     )
 
 
-def _root() -> Path:
-    """Return the folder of the documentation in a source tree."""
-    return Path(planner.__file__).resolve().parent.parent / "docs"
-
-
 def _pages(folder: Path) -> dict[str, tuple[Path, str]]:
     """Return each page of a shelf with its language: the reader's where there is one."""
     found = {path.stem: (path, "en") for path in sorted(folder.glob("*.md"))}
@@ -84,7 +81,7 @@ def _shelves() -> dict[str, list[tuple[str, str, str]]]:
     """Return name, title and language of each page, by shelf; empty shelves are left out."""
     found = {}
     for shelf in SHELVES:
-        pages = _pages(_root() / shelf)
+        pages = _pages(docs_dir() / shelf)
         if pages:
             found[shelf] = [
                 (name, title_of(path.read_text(encoding="utf-8")), language)
