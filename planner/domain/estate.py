@@ -211,9 +211,20 @@ class Estate:
                 name=name,
                 seats=own,
                 places=_places(floor, own, sum(seats.values())),
-                area_m2=sum((area_of(space) for space in parts[name]), start=Decimal(0)),
+                area_m2=self._let(floor, parts[name]),
                 features=tags(floor.has),
             )
+
+    def _let(self, floor: Floor, spaces: list[Space]) -> Decimal:
+        """Return the lettable area of some spaces by the floor's rule, or their sum."""
+        if floor.area_method is not None:
+            from planner.domain.areas import estimate  # noqa: PLC0415  it reads estates
+
+            numbers = frozenset(space.number for space in spaces)
+            found = estimate(self, floor.code, floor.area_method, numbers)
+            if found.area_m2 is not None:
+                return found.area_m2
+        return sum((area_of(space) for space in spaces), start=Decimal(0))
 
 
 def _places(floor: Floor, seats: int, of: int) -> int:

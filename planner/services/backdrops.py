@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from shapely.geometry import Polygon
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
@@ -17,9 +18,40 @@ from planner.services.access import Right, require
 from planner.services.loading import estate_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from planner.db.store import Scope, Store
-    from planner.importers.plans import Backdrop
+    from planner.domain.geometry import Shape
+    from planner.importers.plans import Backdrop, PlanSpace
+    from planner.importers.plans.report import Rings
     from planner.services.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A room as a file without a scale has it: rings in pixels of the picture, y down."""
+
+    number: str
+    name: str
+    category: str
+    seats: int | None
+    rings: Rings
+
+    @classmethod
+    def of(cls, space: PlanSpace) -> Sketch | None:
+        """Return the sketch of a room, None where it has none."""
+        if space.sketch is None:
+            return None
+        return cls(space.number, space.name, space.category, space.seats, space.sketch)
+
+    def outline(self, scale: Calibration) -> Shape | None:
+        """Return its shape in metres, None where the file's line encloses none."""
+        rings = [[scale.to_metres(point) for point in ring] for ring in self.rings]
+        try:
+            shape = Polygon(rings[0], rings[1:])
+        except (ValueError, IndexError):
+            return None
+        return shape if shape.is_valid and shape.area else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +63,7 @@ class Picture:
         width_px, height_px: its size.
         hash: of its bytes.
         calibration: None until it has a scale.
+        sketch: rooms of the file in pixels.
     """
 
     file_name: str
@@ -38,10 +71,17 @@ class Picture:
     height_px: int
     hash: str
     calibration: Calibration | None
+    sketch: tuple[Sketch, ...] = ()
 
 
 def put_picture(
-    store: Store, actor: Actor, estate_id: str, floor: str, backdrop: Backdrop, file_name: str
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    floor: str,
+    backdrop: Backdrop,
+    file_name: str,
+    rooms: Iterable[PlanSpace] = (),
 ) -> None:
     """Lay a picture beneath a floor, in place of the one it had.
 
@@ -51,7 +91,7 @@ def put_picture(
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
         _floor(store, scope, estate_id, floor)
-        lay(scope, actor, estate_id, floor, backdrop, file_name, store)
+        lay(scope, actor, estate_id, floor, backdrop, file_name, store, rooms)
 
 
 def lay(
@@ -62,6 +102,7 @@ def lay(
     backdrop: Backdrop,
     file_name: str,
     store: Store,
+    rooms: Iterable[PlanSpace] = (),
 ) -> None:
     """Lay a picture beneath a floor within a transaction."""
     _drop(scope, estate_id, floor)
@@ -69,6 +110,11 @@ def lay(
     if backdrop.metres_per_px is not None:
         known = Calibration(backdrop.metres_per_px, backdrop.height_px, backdrop.origin)
         scale = known.to_json()
+    sketch: list[object] = [
+        [one.number, one.name, one.category, one.seats, one.rings]
+        for one in map(Sketch.of, rooms)
+        if one is not None
+    ]
     scope.add(
         BackdropRow(
             estate_id=estate_id,
@@ -79,6 +125,7 @@ def lay(
             hash=hashlib.sha256(backdrop.png).hexdigest(),
             content=backdrop.png,
             calibration=scale,
+            sketch=sketch,
             made_by=actor.id,
             made_at=store.now(),
         )
@@ -118,12 +165,14 @@ def picture_of(store: Store, actor: Actor, estate_id: str, floor: str) -> Pictur
                 col(BackdropRow.height_px),
                 col(BackdropRow.hash),
                 col(BackdropRow.calibration),
+                col(BackdropRow.sketch),
             ).where(*_of(estate_id, floor))
         ).first()
     if row is None:
         return None
-    name, width, height, digest, stored = row
-    return Picture(name, width, height, digest, calibration_from(stored, height))
+    name, width, height, digest, stored, sketch = row
+    scale = calibration_from(stored, height)
+    return Picture(name, width, height, digest, scale, _sketches(sketch))
 
 
 def picture_png(store: Store, actor: Actor, estate_id: str, floor: str) -> bytes:
@@ -169,6 +218,10 @@ def follow_floor(scope: Scope, estate_id: str, old: str, new: str | None) -> Non
         _drop(scope, estate_id, old)
         return
     scope.execute(update(BackdropRow).where(*_of(estate_id, old)).values(floor=new))
+
+
+def _sketches(stored: Sequence[Any]) -> tuple[Sketch, ...]:
+    return tuple(Sketch(*one) for one in stored)
 
 
 def _floor(store: Store, scope: Scope, estate_id: str, floor: str) -> None:

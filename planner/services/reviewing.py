@@ -161,7 +161,7 @@ def _proposed(estate: Estate, home: Building | None, plan: PlanFloor) -> FloorCh
     floor = stored or fresh
     spaces = () if floor is None else tuple(spaces_of(estate, floor, plan))
     return FloorChoice(
-        take=bool(plan.spaces or plan.gross_outline),
+        take=bool(plan.gross_outline) or any(one.sketch is None for one in plan.spaces),
         target="" if floor is None else floor.code,
         level=(plan.level or 0) if floor is None else floor.level,
         counts="declared",

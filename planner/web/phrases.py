@@ -8,9 +8,10 @@ from flask import g
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from planner.domain.estate import area_of
 from planner.domain.fields import columns
 from planner.domain.records import Team
-from planner.domain.records.kinds import AREA_BASES
+from planner.domain.records.kinds import AREA_BASES, AREA_METHODS, CATEGORIES
 from planner.i18n import speech_of
 from planner.reports.facts.words import count_word
 from planner.services.access import Role
@@ -38,6 +39,9 @@ def install(app: Flask) -> None:
         now_utc=now,
         state_badge=state_badge,
         area_words=lambda basis: AREA_BASES[basis],
+        method_words=lambda method: AREA_METHODS[method],
+        category_words=lambda category: CATEGORIES[category],
+        counted_area=area_of,
         change_words=change_words,
         warning_words=lambda code: words.warning_words(code, g.speech),
         act_words=act_words,

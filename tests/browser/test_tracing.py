@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from shapely.geometry import Polygon
 
 from planner.db.store import open_store
+from planner.importers.plans import read_plan
 from planner.services import estates
 from tests.browser.test_pages import violations
+from tests.samples import sample
 from tests.web.conftest import PLATE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from planner.domain.estate import Estate
+    from planner.importers.plans import Backdrop
     from tests.browser.conftest import Site, Tab
 
 pytestmark = pytest.mark.browser
@@ -141,3 +147,50 @@ def test_a_floor_is_traced_without_scripts(chromium, signed_in, site: Site) -> N
     page.wait_for_url("**/floors/S3")
     context.close()
     assert stored(site).floor_of["S3"].gross_area_m2 == 200
+
+
+def test_a_real_svg_without_a_scale_becomes_a_floor_with_its_rooms(tab: Tab, site: Site) -> None:
+    file = sample("plans/svg/concordia-floor8.svg")
+    backdrop, rooms = sketched(file)
+    xs = [x for ring in rooms.values() for x, _ in ring]
+    ys = [y for ring in rooms.values() for _, y in ring]
+    left, right, upper, lower = min(xs), max(xs), min(ys), max(ys)
+    scale = 60 / (right - left)  # say that the rooms span 60 m
+    page = tab.page
+    page.goto(site.at("/estates/{e}/upload?floor=N3"))
+    page.locator("#f-plan").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Trace over the picture").click(timeout=60_000)
+    page.wait_for_url("**/scale")
+    size = (backdrop.width_px, backdrop.height_px)
+    for x, y in ((left, upper), (right, upper), (left, upper), (left, lower)):
+        spot = on_picture(page, x / size[0] * 1000, y / size[1] * 600)
+        page.mouse.click(*spot)
+    lengths = page.get_by_label("Length in reality")
+    lengths.nth(0).fill("60")
+    lengths.nth(1).fill(f"{(lower - upper) * scale:.2f}")
+    page.get_by_role("button", name="Set the scale").click()
+    page.wait_for_url("**/trace?take=sketch")
+    expect(page.locator("path.t-room")).to_have_count(len(rooms))
+    page.get_by_role("button", name="Store the floor").click()
+    page.wait_for_url("**/floors/N3")
+    stored_rooms = {one.number: one for one in stored(site).spaces if one.floor == "N3"}
+    assert len(stored_rooms) == len(rooms)
+    off = {
+        number: abs(float(stored_rooms[number].drawn_area_m2) / (Polygon(ring).area * scale**2) - 1)
+        for number, ring in rooms.items()
+        if number in stored_rooms
+    }
+    assert len(off) > 60
+    assert {number: share for number, share in off.items() if share > 0.02} == {}
+
+
+def sketched(file: Path) -> tuple[Backdrop, dict[str, tuple]]:
+    """Return the picture that the importer makes and the rooms it sees on it, in pixels."""
+    (floor,) = read_plan(file).floors
+    rooms: dict[str, tuple] = {}
+    for one in floor.spaces:
+        if one.sketch is not None and Polygon(one.sketch[0]).is_valid:
+            same = sum(key.split("#")[0] == one.number for key in rooms)
+            rooms[f"{one.number}#{same + 1}" if same else one.number] = one.sketch[0]
+    return floor.backdrop, rooms

@@ -22,6 +22,7 @@ GET_ONLY_PLANNERS = {
     "day_files.page",
     "trace.page",
     "trace.scale",
+    "units.page",
     "imports.page",
     "imports.live",
     "imports.picture",
@@ -82,7 +83,7 @@ MAY_BE_POSTED_BY_A_VIEWER = {
     "tokens.create",
     "tokens.revoke",  # one's own; see test_api
 }
-MAKES_A_DOCUMENT = {"documents.proposal", "documents.workbook"}
+MAKES_A_DOCUMENT = {"documents.proposal", "documents.workbook", "estate.imdf"}
 
 
 def rules(app: Flask, method: str) -> list:
@@ -103,6 +104,7 @@ def address(app: Flask, rule, house) -> str:
         "proposal": house.proposal,
         "name": "teams",
         "floor": "N1",
+        "building": "N",
         "key": "void_months",
         "user": house.people["budi"].id,
         "shelf": "tutorial",

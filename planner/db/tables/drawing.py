@@ -13,7 +13,8 @@ class BackdropRow(Owned, table=True):
     """The picture beneath a floor that is traced, re-made as PNG, and its calibration.
 
     `calibration` holds points in pixels and lengths in metres, as they were entered; it is
-    empty until the picture has a scale.
+    empty until the picture has a scale. `sketch` holds rooms and shapes of the file in pixels,
+    to be taken over once it has one.
     """
 
     __tablename__ = "backdrop"
@@ -27,6 +28,7 @@ class BackdropRow(Owned, table=True):
     hash: str
     content: bytes
     calibration: dict[str, object] = listed()
+    sketch: list[object] = listed()
     made_by: str
     made_at: dt.datetime = moment()
 

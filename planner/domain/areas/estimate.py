@@ -23,6 +23,8 @@ Missing = Literal["", "gross", "rooms", "above_gross"]
 
 _TENTH: Final = Decimal("0.1")
 _FACTOR: Final = Decimal("0.0001")
+_SLACK: Final = Decimal("1.005")
+"""Rooms may be larger than what is left for them by as much as corners are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ def _area(
         return None, "gross"
     ratio = rule.measure == "ratio"
     left = plate.gross * register_of(estate).number("net_to_gross") if ratio else plate.gross - out
-    if not ratio and (left < rooms or left <= 0):
+    if not ratio and (left * _SLACK < rooms or left <= 0):
         return None, "above_gross"
+    left = left if ratio else max(left, rooms)
     if whole and (ratio or rooms or plate.by_class):
         return left, ""
     return (left * own / rooms, "") if own else (None, "rooms")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from planner.domain.geometry import parts_of, shape_of
 from planner.importers.plans.report import PlanFloor, PlanSpace
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def stored_floors(estate: Estate, building: str) -> tuple[PlanFloor, ...]:
             level=floor.level,
             gross_area_m2=floor.gross_area_m2,
             spaces=tuple(_space(one) for one in estate.spaces if one.floor == floor.code),
+            gross_outline=_rings(floor.outline),
             building=building,
         )
         for floor in floors
@@ -46,9 +47,12 @@ def _space(space: Space) -> PlanSpace:
 
 
 def _rings(outline: str | None) -> Rings | None:
-    if not outline:
+    """Return a shape's rings; of one in several parts, those of the largest."""
+    shape = shape_of(outline)
+    if shape is None:
         return None
-    coordinates = json.loads(outline)["coordinates"]
-    return cast(
-        "Rings", tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for ring in coordinates)
+    largest = max(parts_of(shape), key=lambda part: part.area)
+    return tuple(
+        tuple((float(x), float(y)) for x, y, *_ in ring.coords)
+        for ring in (largest.exterior, *largest.interiors)
     )

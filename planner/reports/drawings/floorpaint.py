@@ -110,6 +110,20 @@ def painter(
     return Painter(of, tuple(sorted(shown, key=lambda fill: fill.letter)))
 
 
+def units_painter(estate: Estate, floor: str, speech: Speech) -> Painter:
+    """Return a fill for each lettable unit of a floor; common parts are plain."""
+    own = [space for space in estate.spaces if space.floor == floor]
+    names = sorted({space.unit for space in own if space.unit})
+    fills = {
+        name: Fill(
+            min(OTHER, at), PATTERNS[at] if at < OTHER else "plain",
+            chr(ord("A") + at % 26), speech._("unit %(name)s", name=name),
+        )
+        for at, name in enumerate(names)
+    }  # fmt: skip
+    return Painter(lambda space: fills.get(space.unit), tuple(fills.values()))
+
+
 def _by_category(estate: Estate, floor: str, speech: Speech) -> Painter:
     _ = speech._
     words = {

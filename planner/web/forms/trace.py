@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.domain.geometry import Shape
     from planner.domain.records.kinds import Category
     from planner.i18n import Speech
+    from planner.services.backdrops import Picture
 
 KINDS: Final = ("gross", "core", "room")
 _FIELDS: Final = ("kind", "was", "number", "name", "category", "seats", "unit", "points")
@@ -87,6 +88,35 @@ class TraceForm:
         taken = [int(one.at) for one in self.blocks if one.at.isdigit()]
         return replace(
             self, blocks=(*self.blocks, Block(str(max(taken, default=-1) + 1), kind=kind))
+        )
+
+    def with_sketches(self, under: Picture) -> TraceForm:
+        """Return the form with the rooms of the picture's file that it does not have yet."""
+        scale = under.calibration
+        if scale is None:
+            return self
+        taken = {one.number for one in self.blocks}
+        fresh: list[Block] = []
+        for one in under.sketch:
+            shape, number = one.outline(scale), one.number
+            if shape is None or number in taken:
+                continue
+            same = sum(block.number.split("#")[0] == number for block in fresh)
+            number = number or "room"
+            seats = "" if one.seats is None else str(one.seats)
+            fresh.append(
+                Block(
+                    at="",
+                    number=f"{number}#{same + 1}" if same or not one.number else number,
+                    name=one.name,
+                    category=one.category,
+                    seats=seats,
+                    points=points_text(shape),
+                )
+            )
+        blocks = (*self.blocks, *fresh)
+        return replace(
+            self, blocks=tuple(replace(one, at=str(at)) for at, one in enumerate(blocks))
         )
 
     def told(self, refusal: InvalidInput) -> TraceForm:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planner.domain.areas import estimates
 from planner.reports.drawings.canvas import screen
-from planner.reports.drawings.floor import floor_plan
+from planner.reports.drawings.floor import floor_key, floor_plan
+from planner.reports.drawings.floorpaint import MODES, painter
+from planner.web.show.areas import estimate_row
 from planner.web.show.pictures import Picture
 from planner.web.show.week import WeekChart, week_chart
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
     from planner.i18n import Speech
+    from planner.reports.drawings.floorpaint import Mode, Painter
     from planner.reports.drawings.scene import Scene, Seated, UnitView
+    from planner.web.show.areas import EstimateRow
     from planner.web.show.needs import Needs
 
 
@@ -23,48 +31,100 @@ class FloorPage:
 
     Args:
         title: the conclusion.
+        mode: how its rooms are coloured.
+        modes: all ways with their words.
         picture: the plan of the floor, None while no room of it is known.
+        after: the same after a plan, None where none was asked for.
+        legend: what colours, patterns and letters stand for.
+        estimates: of the lettable area by each rule.
         views: its lettable units with those who sit there.
         seated: teams and their people, the largest first.
         week: seats needed per weekday against its seats.
     """
 
     title: str
+    mode: Mode
+    modes: tuple[tuple[Mode, str], ...]
     picture: Picture | None
+    after: Picture | None
+    legend: Markup
+    estimates: tuple[EstimateRow, ...]
     views: tuple[UnitView, ...]
     seated: tuple[Seated, ...]
     week: WeekChart | None
 
 
-def floor_page(estate: Estate, floor: str, needs: Needs, scene: Scene, speech: Speech) -> FloorPage:
-    """Return the page of a floor of a scene."""
+def floor_page(
+    estate: Estate,
+    floor: str,
+    needs: Needs,
+    scene: Scene,
+    speech: Speech,
+    *,
+    mode: str = "category",
+    plan: Plan | None = None,
+) -> FloorPage:
+    """Return the page of a floor of a scene, its rooms coloured in a mode, beside a plan's."""
     views = tuple(
         view for tower in scene.towers for view in tower.views if view.unit.floor.code == floor
     )
     seats = sum(view.unit.seats for view in views)
     days = scene.weekdays
     taken = tuple(sum(view.taken[at] for view in views) for at in range(len(days)))
-    has_rooms = any(space.floor == floor for space in estate.spaces)
-    picture = None
-    if has_rooms:
-        picture = Picture(
-            floor_plan(estate, floor, speech, canvas=screen(800, "floor-w")),
-            None,
-            floor_plan(estate, floor, speech, canvas=screen(358, "floor-n")),
-        )
+    chosen = next((one for one in MODES if one == mode), MODES[0])
+    if plan is not None and chosen == "category":
+        chosen = "team"
+    now = painter(chosen, estate, floor, speech, needs=needs.seats)
+    then = painter(chosen, estate, floor, speech, needs=needs.seats, plan=plan)
+    picture = after = None
+    if _can_draw(estate, floor):
+        picture = _drawn(estate, floor, speech, now, "floor")
+        after = None if plan is None else _drawn(estate, floor, speech, then, "after", plan)
+    key = now.key if plan is None else tuple(dict.fromkeys((*now.key, *then.key)))
     week = None
     if needs.demand is not None and days:
         levels = [(seats, speech._("seats"), "level")]
         week = week_chart(taken, days, levels, speech, width=420, height=230)
     return FloorPage(
         title=_title(floor, taken, days, seats, speech, known=needs.demand is not None),
+        mode=chosen,
+        modes=(
+            ("category", speech._("Use")),
+            ("team", speech._("Departments")),
+            ("use", speech._("How full")),
+        ),
         picture=picture,
+        after=after,
+        legend=floor_key(replace(now, key=key), speech, canvas=screen(800, "floor-key")),
+        estimates=tuple(estimate_row(one, speech) for one in estimates(estate, floor)),
         views=views,
         seated=tuple(
             sorted((one for view in views for one in view.seated), key=lambda one: -one.people)
         ),
         week=week,
     )
+
+
+def _can_draw(estate: Estate, floor: str) -> bool:
+    record = estate.floor_of[floor]
+    return bool(record.outline) or any(space.floor == floor for space in estate.spaces)
+
+
+def _drawn(
+    estate: Estate,
+    floor: str,
+    speech: Speech,
+    paint: Painter,
+    name: str,
+    plan: Plan | None = None,
+) -> Picture:
+    wide, narrow = (
+        floor_plan(
+            estate, floor, speech, canvas=screen(width, f"{name}-{part}"), plan=plan, painter=paint
+        )
+        for width, part in ((800, "w"), (358, "n"))
+    )
+    return Picture(wide, None, narrow)
 
 
 def _title(

@@ -58,6 +58,7 @@ class FloorReview:
         difference: to what is stored, None where it is not taken.
         changes: the difference in sentences.
         has_picture: a picture to trace over comes with it.
+        sketched: its rooms have shapes but no scale.
     """
 
     at: int
@@ -72,6 +73,7 @@ class FloorReview:
     difference: Difference | None
     changes: tuple[str, ...]
     has_picture: bool
+    sketched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _floor(
         difference=change,
         changes=() if change is None else tuple(_changes(change, speech)),
         has_picture=plan.backdrop is not None,
+        sketched=any(one.sketch is not None for one in plan.spaces),
     )
 
 

@@ -16,6 +16,7 @@ PLACES: Final = (
     "estate",
     "data",
     "trace",
+    "units",
     "uploads",
     "imports",
     "attendance",

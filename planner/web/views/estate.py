@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from planner.errors import NotFound
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.stack import legend
+from planner.services import plans
+from planner.services.maps import imdf_archive
 from planner.web import ready
+from planner.web.access import me, now, store
 from planner.web.navigation import visit
 from planner.web.phrases import class_words
 from planner.web.shelf import kept
@@ -61,9 +64,37 @@ def floor(estate: str, floor: str) -> str:
     found = visit(estate, "estate")
     if floor not in found.floor_of:
         raise NotFound(g.speech._("There is no floor “%(code)s”.", code=floor))
+    chosen, known = request.args.get("plan", ""), plans.list_plans(store(), me(), estate)
+    plan = None
+    if any(one.id == chosen for one in known):
+        then, plan = plans.get_plan(store(), me(), chosen)
+        plan = plan if floor in then.floor_of else None
+    shown = floor_page(
+        found,
+        floor,
+        ready.needs(found),
+        ready.scene(found),
+        g.speech,
+        mode=request.args.get("show", ""),
+        plan=plan,
+    )
     return render_template(
         "estate/floor.html",
         estate=found,
         floor=found.floor_of[floor],
-        shown=floor_page(found, floor, ready.needs(found), ready.scene(found), g.speech),
+        shown=shown,
+        plans=known,
+        plan=chosen if plan else "",
     )
+
+
+@bp.get("/estates/<estate>/buildings/<building>/imdf.zip")
+def imdf(estate: str, building: str) -> Response:
+    """Send the drawn floors of a building as an IMDF archive, for maps and room booking."""
+    found = visit(estate, "estate")
+    if building not in found.building_of:
+        raise NotFound(g.speech._("There is no building “%(code)s”.", code=building))
+    answer = Response(imdf_archive(found, building, now().date()), mimetype="application/zip")
+    name = f"{building}-imdf.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

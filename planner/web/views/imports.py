@@ -122,7 +122,8 @@ def trace(estate: str, file: str, at: int) -> Any:
     if floor not in found.floor_of:
         flash(g.speech._("Choose the floor that this picture shows."))
         return redirect(url_for("imports.page", estate=estate, file=file), HTTPStatus.SEE_OTHER)
-    backdrops.put_picture(store(), me(), estate, floor, backdrop, known.file_name)
+    rooms = () if known.report is None else known.report.floors[at].spaces
+    backdrops.put_picture(store(), me(), estate, floor, backdrop, known.file_name, rooms)
     page = "trace.scale" if backdrop.metres_per_px is None else "trace.page"
     return redirect(url_for(page, estate=estate, floor=floor), HTTPStatus.SEE_OTHER)
 

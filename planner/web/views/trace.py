@@ -30,7 +30,11 @@ _ADD: Final = {"add-room": "room", "add-core": "core", "add-gross": "gross"}
 def page(estate: str, floor: str) -> str:
     """Show the floor as it is stored, to be drawn over its picture or by its corners."""
     found = _visit(estate, floor)
-    return _page(found, floor, form_of(found, floor))
+    form = form_of(found, floor)
+    if "take" in request.args:
+        under = backdrops.picture_of(store(), me(), estate, floor)
+        form = form if under is None else form.with_sketches(under)
+    return _page(found, floor, form)
 
 
 @bp.post("/estates/<estate>/floors/<floor>/trace")
@@ -139,7 +143,10 @@ def set_scale(estate: str, floor: str) -> Any:
             high=g.speech.number(round(size[1])),
         )
     )
-    return redirect(url_for("trace.page", estate=estate, floor=floor), HTTPStatus.SEE_OTHER)
+    drawn = any(one.floor == floor and one.outline for one in found.spaces)
+    take = "sketch" if under.sketch and not drawn else None
+    target = url_for("trace.page", estate=estate, floor=floor, take=take)
+    return redirect(target, HTTPStatus.SEE_OTHER)
 
 
 def _visit(estate: str, floor: str) -> Estate:
