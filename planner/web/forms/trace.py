@@ -98,11 +98,10 @@ class TraceForm:
         taken = {one.number for one in self.blocks}
         fresh: list[Block] = []
         for one in under.sketch:
-            shape, number = one.outline(scale), one.number
+            shape, number = one.outline(scale), one.number or "room"
             if shape is None or number in taken:
                 continue
             same = sum(block.number.split("#")[0] == number for block in fresh)
-            number = number or "room"
             seats = "" if one.seats is None else str(one.seats)
             fresh.append(
                 Block(
