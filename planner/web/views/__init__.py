@@ -21,6 +21,7 @@ PLACES: Final = (
     "imports",
     "attendance",
     "day_files",
+    "presence",
     "assumptions",
     "plans",
     "studies",
