@@ -29,11 +29,16 @@ GROSS_LAYERS: Final = re.compile(
     (
         r"gros|outline|bgf|brutto|geschoss|luas.?kotor|footprint|exterior|(^|[^a-z])g[ei]a"
         r"([^a-z]|$)|umri(ss|ß)|contour|emprise|floor.?(area|plate|boundary)|batas.?lantai|"
-        r"轮廓|外轮廓"
+        r"外轮廓|建筑轮廓"
     ),
     re.IGNORECASE,
 )
 """Layers that are likely to hold the outer line of a floor."""
+
+SURELY_ROOMS: Final = re.compile(
+    r"room|r(a|ä|ae)um|ruang|spazi|pi(e|è)ce|zimmer|房间|房間|部屋", re.IGNORECASE
+)
+"""Layers of rooms even where their name also speaks of outlines."""
 
 OTHER_LAYERS: Final = re.compile(
     (

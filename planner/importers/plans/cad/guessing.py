@@ -11,7 +11,7 @@ from planner.importers.plans.cad.outlines import outlines_of
 from planner.importers.plans.cad.rooms import Finder, layers_of
 from planner.importers.plans.labels import is_number
 from planner.importers.plans.profiles import BY_NAME, PROFILES, Profile
-from planner.importers.plans.words import GROSS_LAYERS, OTHER_LAYERS, ROOM_LAYERS
+from planner.importers.plans.words import GROSS_LAYERS, OTHER_LAYERS, ROOM_LAYERS, SURELY_ROOMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,7 +148,8 @@ def _likely(drawing: Drawing, by_layer: Mapping[str, Sequence[Path]]) -> tuple[s
     found = []
     for layer, paths in by_layer.items():
         named = bool(ROOM_LAYERS.search(layer))
-        if GROSS_LAYERS.search(layer) or (OTHER_LAYERS.search(layer) and not named):
+        gross = GROSS_LAYERS.search(layer) and not SURELY_ROOMS.search(layer)
+        if gross or (OTHER_LAYERS.search(layer) and not named):
             continue
         shapes = outlines_of(paths, loops=named).found
         if shapes:

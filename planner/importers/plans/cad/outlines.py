@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import shapely
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 _SAME: Final = 0.98
 """Two shapes that share more of their area than this are one, drawn twice."""
+_REACH: Final = 0.01
+"""Ends of lines that miss each other by less than this share of an ordinary line meet."""
+_THIN: Final = 0.0016
+"""A loop with less area than this share of its length squared is a gap; a corridor has 0.007."""
 _SLIVER: Final = 1e-4
 """A loop of lines this much smaller than the largest is a gap between walls, no room."""
 
@@ -101,6 +107,8 @@ def _same(one: Polygon, other: Polygon) -> bool:
 def _from_lines(loose: Sequence[Path], known: Sequence[Outline]) -> list[Outline]:
     """Return the shapes that lines of a room layer close, apart from those known already."""
     lines = [LineString(path.points) for path in loose]
+    reach = _REACH * median(line.length for line in lines)
+    lines = [_longer(line, reach) for line in lines]
     size = max(shapely.total_bounds(lines)[2:] - shapely.total_bounds(lines)[:2])
     snapped = shapely.set_precision(shapely.union_all(lines), max(size * 1e-6, 1e-9))
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(snapped)))
@@ -109,8 +117,31 @@ def _from_lines(loose: Sequence[Path], known: Sequence[Outline]) -> list[Outline
     return [
         Outline(shape, loose[0].layer, _nearest(shape, lines, loose))
         for shape in shapes
-        if shape.area > limit and not any(_same(one.shape, shape) for one in known)
+        if shape.area > max(limit, _THIN * shape.length**2)
+        and not any(_same(one.shape, shape) for one in known)
     ]
+
+
+def _longer(line: LineString, reach: float) -> LineString:
+    """Return a line drawn on at both ends, so that lines that nearly meet do meet."""
+    points = [tuple(point[:2]) for point in line.coords]
+    if len(points) < 2 or points[0] == points[-1]:  # noqa: PLR2004  a dot, or closed already
+        return line
+    return LineString(
+        [
+            _beyond(points[1], points[0], reach),
+            *points[1:-1],
+            _beyond(points[-2], points[-1], reach),
+        ]
+    )
+
+
+def _beyond(before: tuple[float, ...], end: tuple[float, ...], reach: float) -> tuple[float, float]:
+    length = math.dist(before, end)
+    if not length:
+        return (end[0], end[1])
+    share = reach / length
+    return (end[0] + (end[0] - before[0]) * share, end[1] + (end[1] - before[1]) * share)
 
 
 def _nearest(shape: Polygon, lines: Sequence[LineString], loose: Sequence[Path]) -> str:
@@ -123,6 +154,6 @@ def _left_over(loose: Sequence[Path], made: Sequence[Outline]) -> list[Path]:
     if not made:
         return list(loose)
     sides = shapely.union_all([one.shape.exterior for one in made])
-    reach = sides.buffer(sides.length * 1e-5)
-    shapely.prepare(reach)
-    return [path for path in loose if not reach.contains(LineString(path.points))]
+    near = sides.buffer(_REACH * median(LineString(path.points).length for path in loose))
+    shapely.prepare(near)
+    return [path for path in loose if not near.contains(LineString(path.points))]

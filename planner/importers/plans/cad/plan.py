@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import shapely
@@ -24,6 +25,7 @@ from planner.importers.plans.report import (
     PlanFloor,
     PlanReport,
     PlanSpace,
+    PlanWarning,
     Scale,
 )
 from planner.importers.plans.shapes import area_of, rings_of, scaled
@@ -63,7 +65,7 @@ def report_of(drawing: Drawing, name: str, kind: str, choices: Choices) -> PlanR
     scale = _scale(drawing, found, choices)
     metres = scale.metres
     floors = _floors(drawing, found, metres, name)
-    notes = notes_on(drawing, found, scale, guessed=guessed)
+    notes = (*notes_on(drawing, found, scale, guessed=guessed), *_elsewhere(found, choices, yields))
     return PlanReport(
         floors,
         (*notes, *warnings_of(floors)),
@@ -81,8 +83,10 @@ def _profile(
     """Return the profile to read with, layers that were guessed, and what each profile yields."""
     named = chosen_profile(choices)
     guess = best_profile(drawing)
-    if named is None:
-        return guess.profile or BY_NAME["custom"], guess.guessed, guess.yields
+    if named is None or not named.layers.get("room"):
+        base = guess.profile or BY_NAME["custom"]
+        base = replace(base, layers={**base.layers, **choices.layers})
+        return base, guess.guessed, guess.yields
     layers = layers_of(drawing)
     missing = [
         layer
@@ -94,6 +98,17 @@ def _profile(
             f"The drawing has no layer {', '.join(missing)}; it has {', '.join(layers[:40])}."
         )
     return with_labels(drawing, named), (), guess.yields
+
+
+def _elsewhere(
+    found: Found, choices: Choices, yields: tuple[tuple[str, int], ...]
+) -> tuple[PlanWarning, ...]:
+    """Return a hint where the profile that the user named finds nothing but another would."""
+    if found.rooms or not choices.preset or not yields:
+        return ()
+    name, rooms = yields[0]
+    text = f"The profile {choices.preset} finds no rooms; {name} would find {rooms}."
+    return (PlanWarning("other_profile", text, f"profile {name}"),)
 
 
 def _room_layers(found: Found) -> list[str]:
