@@ -55,7 +55,13 @@ def read(path: Path, _choices: Choices) -> PlanReport:
         )
     if len(spaces) > MOST_SPACES:
         raise ImportRefused(f"{path.name} has {len(spaces):,} spaces; up to {MOST_SPACES:,}.")
-    return _report(model, spaces)
+    try:
+        return _report(model, spaces)
+    except (RuntimeError, AttributeError, TypeError, IndexError, KeyError) as refusal:
+        raise ImportRefused(
+            f"{path.name} is damaged: a part of it refers to what is not there ({refusal}). "
+            "Export it again."
+        ) from None
 
 
 def _content(path: Path) -> bytes:
