@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
+from planner.logs import set_up_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = parser().parse_args(argv)
+    set_up_logs("warning")  # to the error stream: the output may be read by a program
     try:
         return int(arguments.func(arguments))
     except InvalidInput as refusal:

@@ -14,7 +14,7 @@ import pytest
 from planner.db.store import EVERY_OWNER, open_store
 from planner.demo import demo_estate
 from planner.domain.records import Rule
-from planner.errors import NotFound, Refused
+from planner.errors import InvalidInput, NotFound, Refused
 from planner.jobs import Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS
 from planner.optimise.options import Options
@@ -82,13 +82,11 @@ def test_owners_take_turns(store, people):
     assert claim_next(store, "w2", STALE).run_id == other
 
 
-def test_a_run_without_its_figures_fails_and_names_them(store, people):
+def test_a_run_without_its_figures_is_refused_when_it_is_asked_for_and_names_them(store, people):
     header = small_estate().header.model_copy(update={"country": "NZ", "currency": "NZD"})
-    run = ask(store, people.planner, replace(small_estate(), header=header, assumptions=()))
-    work(store, "w1", STALE, Ending(), until_idle=True)
-    state = plans.run_state(store, people.planner, run)
-    assert (state.state, state.plan_id) == ("failed", None)
-    assert "key discount_rate" in state.problem
+    with pytest.raises(InvalidInput, match="key discount_rate"):
+        ask(store, people.planner, replace(small_estate(), header=header, assumptions=()))
+    assert plans.list_runs(store, people.planner) == ()
 
 
 def _children(parent: int) -> list[int]:
