@@ -142,7 +142,8 @@ def explain_conflict(
         if not tried.infeasible:
             continue
         found = find_conflict(part, left, seed, should_stop)
-        if found.minimal and is_minimal(instance, found.reasons, end, seed):
+        alone = leaves_room(instance, found.reasons)
+        if found.minimal and (alone or is_minimal(instance, found.reasons, end, seed)):
             return found
     return find_conflict(instance, max(end - time.monotonic(), 0.1), seed, should_stop)
 
@@ -170,6 +171,18 @@ def _parts(instance: Instance) -> Iterator[Instance]:
                 team: costs for team, costs in instance.place_cost.items() if team in inside
             },
         )
+
+
+def leaves_room(instance: Instance, reasons: Sequence[Reason]) -> bool:
+    """Return whether all teams that a few rules do not speak of can sit together somewhere.
+
+    A space that none of the rules speaks of seats everybody once all other rules are dropped,
+    so that what conflicts among a few teams, and is minimal there, is so among all.
+    """
+    spoken = {space for one in reasons for space in one.spaces}
+    return any(space.id not in spoken for space in instance.spaces) and all(
+        one.rule != "churn" for one in reasons
+    )
 
 
 def is_minimal(instance: Instance, reasons: Sequence[Reason], end: float, seed: int) -> bool:
