@@ -12,6 +12,7 @@ from planner.reports.facts.why import (
     clash_words,
     floor_words,
     gain_words,
+    price_words,
     rule_words,
     sure_words,
 )
@@ -53,7 +54,7 @@ def _parts(
     yield (
         _("What each rule costs"),
         [
-            f"{rule_words(one, estate, speech)}: {gain_words(one.gain, speech)} "
+            f"{rule_words(one, estate, speech)}: {price_words(one.gain, speech)} "
             f"({sure_words(one.gain, speech)})"
             for one in study.rules
         ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from planner.reports.facts.closer import closer_tables
 from planner.reports.facts.outlook import Outlook
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import chance
@@ -75,7 +76,13 @@ def options_section(scope: Scope, speech: Speech) -> Section:
         "All options use the same estate, attendance, rules and prices. Business as usual keeps "
         "every floor and pays the repairs that are due."
     )
-    return Section("options", speech._("Options"), title, lede, (table_of(scope, speech),))
+    return Section(
+        "options",
+        speech._("Options"),
+        title,
+        lede,
+        (table_of(scope, speech), *closer_tables(scope, speech)),
+    )
 
 
 def table_of(scope: Scope, speech: Speech) -> Table:

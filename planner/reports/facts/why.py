@@ -9,10 +9,11 @@ from planner.domain.fields import tags
 from planner.domain.study import Clash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.domain.records import Rule
     from planner.domain.study import FloorReason, Gain, RulePrice, Way
     from planner.i18n import Speech
 
@@ -29,6 +30,13 @@ def gain_words(gain: Gain, speech: Speech) -> str:
         return _("not known")
     said = signed(gain.estimate, speech)
     return said if gain.proved else _("about %(money)s", money=said)
+
+
+def price_words(gain: Gain, speech: Speech) -> str:
+    """Return what lifting a rule would add, where that may be nothing."""
+    if gain.estimate != 0:
+        return gain_words(gain, speech)
+    return speech._("nothing") if gain.proved else speech._("no gain found")
 
 
 def sure_words(gain: Gain, speech: Speech) -> str:
@@ -126,11 +134,15 @@ def clash_words(clashes: Sequence[Clash], estate: Estate, speech: Speech) -> tup
     }
     said: list[str] = []
     if "must_keep" in of:
-        said.append(_("%(units)s must be kept.", units=some(units["must_keep"], speech)))
-        said += _reasons(kept_by_rule(estate), units["must_keep"])
+        why = _reasons(kept_by_rule(estate), units["must_keep"])
+        said.append(
+            _("%(units)s must be kept%(why)s.", units=some(units["must_keep"], speech), why=why)
+        )
     if "must_free" in of:
-        said.append(_("%(units)s must be freed.", units=some(units["must_free"], speech)))
-        said += _reasons(freed_by_rule(estate), units["must_free"])
+        why = _reasons(freed_by_rule(estate), units["must_free"])
+        said.append(
+            _("%(units)s must be freed%(why)s.", units=some(units["must_free"], speech), why=why)
+        )
     said += [text for team in teams.get("place", [])[:_FEW] for text in _held(team, estate, speech)]
     if len(teams.get("place", ())) > _FEW:
         said.append(
@@ -160,9 +172,11 @@ def clash_words(clashes: Sequence[Clash], estate: Estate, speech: Speech) -> tup
     return tuple(dict.fromkeys(said))
 
 
-def _reasons(rules: object, units: Sequence[str]) -> list[str]:
-    found = [rules[unit].reason for unit in units if isinstance(rules, dict) and unit in rules]
-    return [f"({text})" for text in dict.fromkeys(found) if text]
+def _reasons(rules: Mapping[str, Rule], units: Sequence[str]) -> str:
+    """Return the reasons that people gave, in brackets, "" if they gave none."""
+    found = dict.fromkeys(rules[unit].reason for unit in units if unit in rules)
+    said = "; ".join(text for text in found if text)
+    return f" ({said})" if said else ""
 
 
 def _held(code: str, estate: Estate, speech: Speech) -> list[str]:

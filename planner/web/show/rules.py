@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.reports.facts.why import gain_words, sure_words
+from planner.reports.facts.why import price_words, sure_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def _priced(line: RuleLine, known: Mapping[tuple[str, ...], Gain], speech: Speec
     gain = known.get(line.key or (line.kind, "", ""))
     if gain is None:
         return line
-    price = speech._("%(money)s without it", money=gain_words(gain, speech))
+    price = speech._("%(money)s without it", money=price_words(gain, speech))
     return replace(line, price=price, sure=sure_words(gain, speech))
 
 

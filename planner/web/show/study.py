@@ -10,6 +10,7 @@ from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.why import (
     floor_words,
     gain_words,
+    price_words,
     rule_words,
     signed,
     sure_words,
@@ -258,7 +259,7 @@ def _prices(study: Study | None, estate: Estate, speech: Speech) -> tuple[PriceR
     return tuple(
         PriceRow(
             rule_words(one, estate, speech),
-            gain_words(one.gain, speech),
+            price_words(one.gain, speech),
             sure_words(one.gain, speech),
         )
         for one in study.rules

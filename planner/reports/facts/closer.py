@@ -1,0 +1,83 @@
+"""What a closer look at the plan found, as tables of its documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.eligibility import with_rules
+from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.tables import Cell, Column, Table
+from planner.reports.facts.why import floor_words, gain_words, price_words, rule_words, sure_words
+
+if TYPE_CHECKING:
+    from planner.domain.estate import Estate
+    from planner.domain.study import Study
+    from planner.i18n import Speech
+    from planner.reports.facts.scope import Scope
+
+
+def closer_tables(scope: Scope, speech: Speech) -> tuple[Table, ...]:
+    """Return why floors stay, what rules cost and how far figures may go; () if nobody looked."""
+    study = scope.dossier.study
+    if study is None:
+        return ()
+    estate = with_rules(scope.dossier.estate, scope.dossier.plan.rules)
+    found = (
+        _floors(study, scope, estate, speech),
+        _rules(study, estate, speech),
+        _bends(study, speech),
+    )
+    return tuple(table for table in found if table.rows)
+
+
+def _floors(study: Study, scope: Scope, estate: Estate, speech: Speech) -> Table:
+    _ = speech._
+    return Table(
+        title=_("Why not more?"),
+        columns=(Column(_("Units")), Column(_("What keeps them")), Column(_("Net value"))),
+        rows=tuple(
+            (
+                Cell(one.unit, strong=True),
+                floor_words(one, scope.dossier.plan, estate, speech),
+                _("cannot be freed")
+                if one.gain is None
+                else f"{gain_words(one.gain, speech)} ({sure_words(one.gain, speech)})",
+            )
+            for one in study.floors
+        ),
+        note=_(
+            "Each was answered by solving the same estate again with that unit freed. An amount "
+            "that is not proved lies between the two proved figures beside it."
+        ),
+    )
+
+
+def _rules(study: Study, estate: Estate, speech: Speech) -> Table:
+    _ = speech._
+    return Table(
+        title=_("What each rule costs"),
+        columns=(Column(_("Rule")), Column(_("Without it"))),
+        rows=tuple(
+            (
+                rule_words(one, estate, speech),
+                f"{price_words(one.gain, speech)} ({sure_words(one.gain, speech)})",
+            )
+            for one in study.rules
+        ),
+    )
+
+
+def _bends(study: Study, speech: Speech) -> Table:
+    _ = speech._
+    return Table(
+        title=_("How far may figures change before the plan would?"),
+        columns=(Column(_("Figure")), Column(_("Lower")), Column(_("Higher"))),
+        rows=tuple(
+            (
+                Cell(figure_words(one, speech), strong=True),
+                edge_words(one, one.down, speech),
+                edge_words(one, one.up, speech),
+            )
+            for one in study.bends
+        ),
+    )
