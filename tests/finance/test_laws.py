@@ -147,3 +147,43 @@ def test_every_impossible_part_of_a_plan_is_named() -> None:
         "move of X from P1 to Z1",
         "unit P1",
     ]
+
+
+def test_one_person_and_a_release_in_no_month_are_no_mistake() -> None:
+    case = case_of(worked.estate(), ["P1"], [("T", "P1", "Q1", 0)], {"P1": 0})
+    assert sum(part.npv for part in case.parts if part.kind == "move") == 0
+    assert case.by_unit["P1"][0] == -5200
+
+
+def test_only_impossible_numbers_are_refused() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        case_of(worked.estate(), [], [("T", "P1", "Q1", -1)], {"P1": -1})
+    said = [problem.message for problem in refusal.value.problems]
+    assert said == ["-1 people; enter 0 or more", "released after month -1; enter 0 or more"]
+
+
+def test_the_base_of_a_move_is_of_all_who_move() -> None:
+    case = case_of(worked.estate(), [], [("T", "P1", "Q1", 7)])
+    line = next(line for line in case.lines if line.name == "move")
+    assert line.base == Decimal(-150) * Decimal("1.24") * 7
+    assert line.amounts[1] == -7 * 186
+
+
+def test_a_part_knows_its_unit_and_its_building() -> None:
+    case = case_of(worked.estate(), ["P1", "P2"], [("T", "P1", "Q1", 1)])
+    assert [(part.kind, part.unit, part.building) for part in case.parts] == [
+        ("unit", "P1", "P"),
+        ("unit", "P2", "P"),
+        ("block", "", "P"),
+        ("move", "P1", "P"),
+    ]
+    assert case.npv_of("unit", "P2") == case.parts[1].npv
+    with pytest.raises(InvalidInput, match="is not part of this case"):
+        case.npv_of("unit", "Z9")
+
+
+@pytest.mark.parametrize("start", ["2027-01-01", "2027-12-31", "2028-02-29"])
+def test_months_are_dated_from_the_first_of_the_month_of_the_start(start: str) -> None:
+    months = case_of(worked.estate({"start": start, "horizon_months": "14"}), ["P1"], []).months
+    assert months[0].isoformat() == f"{start[:7]}-01"
+    assert [later.month for later in months[1:]] == [one.month % 12 + 1 for one in months[:-1]]
