@@ -48,7 +48,15 @@ def change_estate(
     old = col(ChangeRow.version) <= new - KEPT_CHANGES
     scope.execute(delete(ChangeRow).where(col(ChangeRow.estate_id) == estate_id, old))
     note(scope, actor_id, "change", "estate", estate_id, now=now, detail=what)
+    for key in changed_figures(before, after):
+        note(scope, actor_id, "set", "figure", estate_id, now=now, detail=key)
     return new
+
+
+def changed_figures(before: Estate, after: Estate) -> list[str]:
+    """Return the keys of assumptions that were stated, changed or taken back, in order."""
+    old, new = before.assumed, after.assumed
+    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
 
 
 def before_last_change(scope: Scope, estate_id: str, now: Estate) -> Estate:

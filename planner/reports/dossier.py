@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from planner.demand.backtest import Backtest
     from planner.demand.model import Demand
@@ -52,6 +53,7 @@ class Dossier:
         alternatives: other plans to compare with, in the order to print them.
         study: what was found out about the plan, None if nobody looked.
         brand: the owner's logo and colour, None for none.
+        set_by: who last set a figure of the register and when, by its key, as far as known.
     """
 
     estate: Estate
@@ -67,6 +69,7 @@ class Dossier:
     alternatives: tuple[Alternative, ...] = ()
     study: Study | None = None
     brand: Brand | None = None
+    set_by: Mapping[str, tuple[str, dt.date]] = field(default_factory=dict)
 
     @property
     def date(self) -> dt.date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from planner.db.tables import PlanRow, ProposalRow, ProposalVersionRow, UserRow
+from planner.db.tables import AuditRow, PlanRow, ProposalRow, ProposalVersionRow, UserRow
 from planner.domain.plan import parse_plan
 from planner.finance import case_of
 from planner.reports.dossier import Alternative
@@ -43,6 +43,7 @@ class Stamp:
         others: ids of plans to compare with, by what each stands for.
         study: hash of what was found out about the plan, "" where nothing was.
         brand: the owner's logo and colour, None where there are none.
+        set_by: key, person and day of each figure that somebody set before the plan was made.
     """
 
     plan_id: str
@@ -54,6 +55,7 @@ class Stamp:
     others: tuple[tuple[Role, str], ...] = ()
     study: str = ""
     brand: Brand | None = None
+    set_by: tuple[tuple[str, str, dt.date], ...] = ()
 
     @property
     def key(self) -> str:
@@ -65,6 +67,7 @@ class Stamp:
             str(self.today),
             repr(self.others),
             self.study,
+            repr(self.set_by),
             self.brand.key if self.brand else "",
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
@@ -85,6 +88,7 @@ def plan_stamp(store: Store, actor: Actor, plan_id: str) -> Stamp:
             others=_others(scope, plan, store.now()),
             study=_study(scope, plan.id),
             brand=brand_in(scope),
+            set_by=_set_by(scope, plan),
         )
 
 
@@ -112,6 +116,7 @@ def version_stamp(store: Store, actor: Actor, proposal_id: str, number: int) -> 
             others=_others(scope, plan, dated),
             study=_study(scope, plan.id),
             brand=brand_in(scope),
+            set_by=_set_by(scope, plan),
         )
 
 
@@ -139,6 +144,29 @@ def stamped(store: Store, actor: Actor, stamp: Stamp) -> Dossier:
             for role, content in rows.items()
         ),
         brand=stamp.brand,
+        set_by={key: (name, day) for key, name, day in stamp.set_by},
+    )
+
+
+def _set_by(scope: Scope, plan: PlanRow) -> tuple[tuple[str, str, dt.date], ...]:
+    """Return who last set each figure before the plan was made; later changes are not in it."""
+    rows = scope.execute(
+        select(AuditRow)
+        .where(
+            col(AuditRow.subject) == "figure",
+            col(AuditRow.subject_id) == plan.estate_id,
+            col(AuditRow.at) <= plan.made_at,
+        )
+        .order_by(col(AuditRow.id))
+    ).scalars()
+    last = {row.detail: row for row in rows}
+    users = scope.execute(
+        select(UserRow).where(col(UserRow.id).in_({row.actor_id for row in last.values()}))
+    ).scalars()
+    names = {user.id: user.name or user.email for user in users}
+    return tuple(
+        (key, names.get(row.actor_id, row.actor_id), row.at.date())
+        for key, row in sorted(last.items())
     )
 
 

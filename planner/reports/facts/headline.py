@@ -205,7 +205,9 @@ def _value_figure(scope: Scope, speech: Speech) -> Fact:
         "K2",
         speech._("Net value, %(years)s", years=horizon(scope, speech)),
         speech.money_short(plan.npv),
-        speech._("nominal, discounted at %(rate)s", rate=speech.percent(terms.rate)),
+        speech._("real, discounted at %(rate)s", rate=speech.percent(terms.rate))
+        if terms.clock.inflation
+        else speech._("nominal, discounted at %(rate)s", rate=speech.percent(terms.rate)),
         speech._("sum of the present values of freed units and whole buildings, less the moves"),
         ("plan freed.npv", "plan blocks.npv", "plan moves.cost", "discount_rate"),
         "money",

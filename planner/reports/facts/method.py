@@ -87,15 +87,32 @@ def method_section(scope: Scope, speech: Speech) -> Section:
             speech._(
                 "Money. Each freed unit has a dated monthly cash flow: rent after void and "
                 "rent-free months, running cost saved, cost of standing empty, works, commission, "
-                "default. Amounts are nominal and discounted to the start of the case by month."
-            ),
+                "default."
+            )
+            + " "
+            + _prices(scope, speech),
             speech._(
-                "Limits. Rents are estimates until appraised. Tax, and anything after the "
-                "horizon, is left out. A freed floor can be let only if it can be reached and "
-                "metered on its own."
+                "Limits. Rents are estimates until appraised. Anything after the horizon is left "
+                "out. A freed floor can be let only if it can be reached and metered on its own."
             ),
         ),
     )
+
+
+def _prices(scope: Scope, speech: Speech) -> str:
+    """Say whose prices amounts are in, how they are discounted, and what of tax is in them."""
+    terms = scope.dossier.case.values.terms
+    prices = (
+        speech._("Amounts are in prices of the start and discounted to it by month.")
+        if terms.clock.inflation
+        else speech._("Amounts are nominal and discounted to the start of the case by month.")
+    )
+    tax = (
+        speech._("Tax on rent is counted.")
+        if terms["rent_tax_rate"]
+        else speech._("Tax is left out.")
+    )
+    return f"{prices} {tax}"
 
 
 def trace_section(scope: Scope, speech: Speech) -> Section:
@@ -110,6 +127,7 @@ def trace_section(scope: Scope, speech: Speech) -> Section:
             Column(speech._("Value"), width=18),
             Column(speech._("Formula"), width=34),
             Column(speech._("Inputs"), width=24),
+            Column(speech._("Page"), numeric=True),
         ),
         rows=tuple(
             (
@@ -118,6 +136,7 @@ def trace_section(scope: Scope, speech: Speech) -> Section:
                 fact.value,
                 fact.formula,
                 ", ".join(fact.inputs),
+                Cell("", page=fact.page),
             )
             for fact in figures_of(scope, speech)
         ),

@@ -97,7 +97,7 @@ def cash_table(scope: Scope, speech: Speech) -> Table:
         return tuple(_amount(value, power, speech) for value in (*values, sum(values)))
 
     return Table(
-        title=speech._("Cash flow, %(unit)s, nominal, before tax", unit=unit),
+        title=_cash_title(scope, unit, speech),
         columns=(
             Column(""),
             *(Column(str(year), numeric=True) for year in case.years),
@@ -107,6 +107,19 @@ def cash_table(scope: Scope, speech: Speech) -> Table:
         total=(speech._("Net cash flow"), *cells(net)),
         note=_measures(scope, speech),
     )
+
+
+def _cash_title(scope: Scope, unit: str, speech: Speech) -> str:
+    """Say whose prices the amounts are in, and whether tax is in them."""
+    terms = scope.dossier.case.values.terms
+    real, taxed = terms.clock.inflation != 0, terms["rent_tax_rate"] != 0
+    if real and taxed:
+        return speech._("Cash flow, %(unit)s, prices of the start, after tax on rent", unit=unit)
+    if real:
+        return speech._("Cash flow, %(unit)s, prices of the start, before tax", unit=unit)
+    if taxed:
+        return speech._("Cash flow, %(unit)s, nominal, after tax on rent", unit=unit)
+    return speech._("Cash flow, %(unit)s, nominal, before tax", unit=unit)
 
 
 def _amount(value: int, power: int, speech: Speech) -> str:
@@ -218,7 +231,11 @@ def ledgers_table(scope: Scope, speech: Speech) -> Table | None:
             receiver=name,
         ),
         columns=(
-            Column(speech._("%(unit)s, nominal", unit=unit)),
+            Column(
+                speech._("%(unit)s, prices of the start", unit=unit)
+                if case.values.terms.clock.inflation
+                else speech._("%(unit)s, nominal", unit=unit)
+            ),
             *(Column(str(year), numeric=True) for year in case.years),
             Column(speech._("Total"), numeric=True),
             Column(speech._("Present value, %(unit)s", unit=unit), numeric=True),

@@ -82,7 +82,17 @@ def _rows(scope: Scope, speech: Speech) -> Iterator[Row]:
         if entry is None:
             continue
         at += 1
-        yield (Cell(f"A{at:02}", strong=True), *_figure_cells(figure, entry, speech))
+        cells = _figure_cells(figure, entry, speech)
+        yield (Cell(f"A{at:02}", strong=True), *_told_by(cells, figure.key, scope, speech))
+
+
+def _told_by(cells: Row, key: str, scope: Scope, speech: Speech) -> Row:
+    """Return the cells of a figure with who set it, where that is known, after its source."""
+    if key not in scope.dossier.set_by:
+        return cells
+    name, day = scope.dossier.set_by[key]
+    said = speech._("set by %(name)s, %(date)s", name=name, date=speech.date(day))
+    return (*cells[:3], f"{cells[3]}; {said}", *cells[4:])
 
 
 def _figure_cells(figure: Figure, entry: Assumption, speech: Speech) -> Row:

@@ -42,11 +42,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is more than its text."""
+    """A cell that is more than its text; `page` is the id of a section whose page it names."""
 
     text: str
     tone: Tone = ""
     strong: bool = False
+    page: str = ""
 
 
 Row = tuple["str | Cell", ...]

@@ -52,6 +52,7 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> Figures:
     sheet.set_column(3, 3, 30)
     sheet.set_column(4, 4, 60)
     sheet.set_column(5, 6, 13)
+    sheet.set_column(7, 7, 28)
     sheet.write_string(0, 0, speech._("Figures"), book.formats["title"])
     sheet.write_string(
         1,
@@ -67,7 +68,7 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> Figures:
         sheet,
         3,
         [speech._("Figure"), speech._("Value"), speech._("Unit"), speech._("Name in formulas"),
-         speech._("Source"), speech._("Date"), speech._("How sure")],
+         speech._("Source"), speech._("Date"), speech._("How sure"), speech._("Set by")],
     )  # fmt: skip
     named: dict[str, Decimal] = {}
     rows: dict[str, int] = {}
@@ -93,6 +94,10 @@ def write_figures(book: Book, dossier: Dossier, speech: Speech) -> Figures:
         if entry.date:
             sheet.write_string(row, 5, speech.date(entry.date), book.formats["plain"])
         sheet.write_string(row, 6, confidence_word(entry.confidence, speech), book.formats["plain"])
+        if figure.key in dossier.set_by:
+            name, day = dossier.set_by[figure.key]
+            said = f"{name}, {speech.date(day)}"
+            sheet.write_string(row, 7, said, book.formats["plain"])
         row += 1
     scale = Decimal(10) ** digits(dossier.estate.header.currency)
     sheet.write_string(row, 0, speech._("Smallest units of the currency in one"))
