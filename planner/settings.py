@@ -7,7 +7,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,6 +39,12 @@ class Settings(BaseSettings):
         metrics_token: with it, `/metrics` answers whoever brings it as a bearer; without, nobody.
         slow_query_ms: a statement that takes longer is logged, without its values; 0 for none.
         proxies: how many proxies stand before the site, whose headers name address and scheme.
+        smtp_host: server that takes e-mail; "" sends none.
+        smtp_port: its port.
+        smtp_security: `starttls`, `tls` or `none`.
+        smtp_user: to sign in there, "" where it asks for none.
+        smtp_password: the same.
+        smtp_sender: address that letters come from.
         log_level: of the structured log.
         log_json: one JSON object a line instead of text.
     """
@@ -55,6 +61,12 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", repr=False)
     slow_query_ms: int = Field(default=500, ge=0, le=600_000)
     proxies: int = Field(default=0, ge=0, le=5)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_sender: str = ""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
 
@@ -73,6 +85,10 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"PLANNER_SECRET_KEY has {len(self.secret_key)} characters; set at least "
                 f"{_SHORTEST_SECRET} random ones"
+            )
+        if self.smtp_host and "@" not in self.smtp_sender:
+            raise ValueError(
+                "PLANNER_SMTP_HOST needs PLANNER_SMTP_SENDER, the address that letters come from"
             )
         if self.production and not self.secret_key:
             raise ValueError("PLANNER_PRODUCTION needs PLANNER_SECRET_KEY; set a random one")

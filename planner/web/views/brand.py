@@ -78,7 +78,7 @@ def _form(colour: str) -> Form:
                 "logo",
                 _("Logo"),
                 "file",
-                help=_("PNG or JPEG. It is drawn anew, at most 60 by 14 mm on paper."),
+                help=_("PNG or JPEG. It is drawn anew, at most 60 by 10 mm on paper."),
                 accept=".png,.jpg,.jpeg",
             ),
         )

@@ -17,6 +17,7 @@ from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
 from planner.web.forms.refusals import told
 from planner.web.navigation import settle, stand_in
+from planner.web.post import tell
 from planner.web.show.proposal import proposal_page
 from planner.web.show.repriced import repriced
 from planner.web.views.plans import enter
@@ -70,6 +71,7 @@ def new(plan: str) -> Any:
             chosen = proposals.create(store(), me(), plan, title, note)
         if "submit" in request.form:
             proposals.submit(store(), me(), chosen)
+            tell(chosen, "submitted")
     except InvalidInput as refusal:
         answer = render_template(
             "proposals/new.html", form=told(form, refusal), summary=summary, others=open_ones
@@ -82,6 +84,7 @@ def new(plan: str) -> Any:
 def submit(proposal: str) -> Any:
     """Hand the draft in for a decision."""
     proposals.submit(store(), me(), proposal)
+    tell(proposal, "submitted")
     flash(g.speech._("Submitted. Finance sees it now."))
     return redirect(url_for("proposals.page", proposal=proposal), HTTPStatus.SEE_OTHER)
 
@@ -93,6 +96,7 @@ def approve(proposal: str) -> Any:
     need(Right.DECIDE)
     comment = request.form.get("comment", "")
     proposals.approve(store(), me(), proposal, _number(), comment)
+    tell(proposal, "approved")
     flash(g.speech._("Approved."))
     return redirect(url_for("proposals.page", proposal=proposal), HTTPStatus.SEE_OTHER)
 
@@ -110,6 +114,7 @@ def send_back(proposal: str) -> Any:
         found, text, state = _searched()
         page = _page(found, text, state, chosen, said=str(refusal), comment=comment)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    tell(proposal, "sent_back")
     flash(g.speech._("Sent back with your comment."))
     return redirect(url_for("proposals.page", proposal=proposal), HTTPStatus.SEE_OTHER)
 
