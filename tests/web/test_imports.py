@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner.services import estates, plan_files
-from tests.web.conftest import drawing
+from planner.importers.plans import PlanSpace
+from planner.services import backdrops, estates, plan_files
+from tests.web.conftest import drawing, picture
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -169,3 +170,21 @@ def test_a_picture_of_the_file_becomes_the_ground_to_trace_on(
     answer = ani.post(f"{address}/trace/0", data={"floor": "S1"})
     assert answer.location.endswith("/floors/S1/trace")  # the drawing knows its scale
     assert "data-picture=" in ani.get(answer.location).text
+
+
+def test_a_refused_trace_over_a_sketch_says_why(
+    ani: FlaskClient, house: House, store: Store
+) -> None:  # found 2026-11: the page of a refusal asked for what only an address holds
+    ring = ((10.0, 10.0), (90.0, 10.0), (90.0, 60.0), (10.0, 60.0), (10.0, 10.0))
+    rooms = [PlanSpace(number, "", sketch=(ring,)) for number in ("", "", "7", "7")]
+    people, page = house.people["ani"], f"/estates/{house.estate}/floors/N3/trace"
+    backdrops.put_picture(store, people, house.estate, "N3", picture(0.05), "plan.svg", rooms)
+    shown = ani.get(f"{page}?take=sketch").text
+    assert re.findall(r'name="number-\d+"[^>]*value="([^"]*)"', shown) == [
+        "room#1", "room#2", "7", "7#2"]  # fmt: skip
+    typed: dict[str, object] = {"block": ["0", "1"], "version": "1"}
+    for at in ("0", "1"):
+        typed |= {f"kind-{at}": "room", f"number-{at}": "x", f"category-{at}": "office"}
+    answer = ani.post(page, data=typed)
+    assert answer.status_code == 422
+    assert "Number x stands for two rooms" in answer.text

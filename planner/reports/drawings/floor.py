@@ -14,7 +14,7 @@ from planner.domain.records.kinds import CATEGORIES
 from planner.reports.drawings.canvas import Canvas, render, short
 from planner.reports.drawings.floorpaint import PLAIN, Fill, Painter
 from planner.reports.drawings.measure import fit, text_width, wrap
-from planner.reports.drawings.outlines import SERVICE, Room, rooms_of
+from planner.reports.drawings.outlines import SERVICE, Room, inset, rooms_of
 from planner.reports.drawings.treemap import Tile, squarify
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LEAST_LABEL_M2: Final = 8.0
 _LETTER_PX: Final = 12.0
+_BAND_PX: Final = 6.0
 _SCALE_BARS: Final = (10, 5, 20, 50, 2)
 
 
@@ -46,6 +47,7 @@ class Shape:
     number: str
     spoken: str
     fill: Fill | None = None
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,11 @@ def _shape(room: Room, place: Place, scale: float, look: _Look) -> Shape:
     x, y = place(*room.label_at)
     path = "".join(_ring_path(ring, place) for ring in room.rings)
     spoken = _spoken(room.space, fill, look.speech)
-    return Shape(path, kind, lines, x, y, size, room.space.number, spoken, fill)
+    band = ""
+    if fill is not None and room.space.outline:
+        inner = inset(room.space.outline, round(_BAND_PX / scale, 3))
+        band = path + "".join(_ring_path(ring, place) for ring in inner)
+    return Shape(path, kind, lines, x, y, size, room.space.number, spoken, fill, band)
 
 
 def _label(
@@ -280,9 +286,13 @@ def _tile(tile: Tile, space: Space, look: _Look) -> Shape:
         number=space.number,
         spoken=fit(_spoken(space, fill, look.speech), 1, 200),
         fill=fill,
+        band="" if fill is None else _box(tile) + _box(tile, _BAND_PX),
     )
 
 
-def _box(tile: Tile) -> str:
-    x, y, wide, high = map(short, (tile.x + 2, tile.y + 2, tile.width, tile.height))
+def _box(tile: Tile, inset_px: float = 0.0) -> str:
+    if min(tile.width, tile.height) <= 2 * inset_px:
+        return ""
+    sizes = (tile.x + 2 + inset_px, tile.y + 2 + inset_px)
+    x, y, wide, high = map(short, (*sizes, tile.width - 2 * inset_px, tile.height - 2 * inset_px))
     return f"M{x} {y}h{wide}v{high}h-{wide}Z"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from shapely.errors import GEOSException
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import MultiPolygon, Polygon
+
+from planner.domain.geometry import parts_of, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.records import Space
+
+Rings = tuple[tuple[tuple[float, float], ...], ...]
 
 SERVICE: Final = frozenset(
     {"restroom", "corridor", "stairs", "elevator", "shaft", "mechanical", "kitchen", "server"}
@@ -26,7 +29,7 @@ class Room:
     """A space with its shape: rings of points, metres, y up, first ring outside."""
 
     space: Space
-    rings: tuple[tuple[tuple[float, float], ...], ...]
+    rings: Rings
     label_at: tuple[float, float]
     area: float
 
@@ -39,34 +42,37 @@ def rooms_of(estate: Estate, floor: str) -> tuple[Room, ...]:
     found = []
     for space in estate.spaces:
         if space.floor == floor and space.outline:
-            geometry = _geometry(space.outline)
-            if geometry is not None:
-                found.append(_room(space, geometry))
+            drawn = _drawn(space.outline)
+            if drawn is not None:
+                found.append(Room(space, *drawn))
     return tuple(sorted(found, key=lambda room: (-room.area, room.space.number)))
 
 
-def _geometry(outline: str) -> Polygon | MultiPolygon | None:
-    try:
-        geometry = shape(json.loads(outline))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, GEOSException):
+@lru_cache(maxsize=8192)
+def _drawn(outline: str) -> tuple[Rings, tuple[float, float], float] | None:
+    """Return rings, label point and area of an outline; floors are drawn again and again."""
+    geometry = shape_of(outline)
+    if geometry is None:
         return None
-    if not isinstance(geometry, (Polygon, MultiPolygon)) or not geometry.area:
-        return None
-    return geometry if geometry.is_valid else None
-
-
-def _room(space: Space, geometry: Polygon | MultiPolygon) -> Room:
-    parts = list(geometry.geoms) if isinstance(geometry, MultiPolygon) else [geometry]
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    point = geometry.representative_point()
+    rings = [ring for part in parts_of(geometry) for ring in (part.exterior, *part.interiors)]
     # A convex room is best labelled in its middle; any other where the point surely is inside.
     centre = geometry.centroid
-    at = centre if geometry.contains(centre) else point
-    return Room(
-        space=space,
-        rings=tuple(tuple((x, y) for x, y, *_ in ring.coords) for ring in rings),
-        label_at=(at.x, at.y),
-        area=geometry.area,
+    at = centre if geometry.contains(centre) else geometry.representative_point()
+    corners = tuple(tuple((x, y) for x, y, *_ in ring.coords) for ring in rings)
+    return corners, (at.x, at.y), geometry.area
+
+
+@lru_cache(maxsize=8192)
+def inset(outline: str, metres: float) -> Rings:
+    """Return an outline's rings moved inwards; none where nothing is left."""
+    shape = shape_of(outline)
+    inner = None if shape is None else shape.buffer(-metres, join_style="mitre")
+    if not isinstance(inner, (Polygon, MultiPolygon)) or inner.is_empty:
+        return ()
+    return tuple(
+        tuple((x, y) for x, y, *_ in ring.coords)
+        for part in parts_of(inner)
+        for ring in (part.exterior, *part.interiors)
     )
 
 
