@@ -14,7 +14,9 @@ from solver.restack.exact import Limits, solve_exactly
 from solver.restack.greedy import close_spaces
 from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.state import State
-from solver.restack.tasks import Bound, Choose, Improve, Prove, Task
+from solver.restack.floors import Floors
+from solver.restack.lead import Lead
+from solver.restack.tasks import Improve, Prove, Task
 from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
@@ -30,8 +32,11 @@ WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
 # Components with at most this many choices of a place are also given to the exact model whole.
 SMALL = 6_000
-# Time for the bound, against 1 for the plan.
-BOUND_SHARE = 0.6
+# Up to this size, sets of kept spaces are few enough to be proved one by one.
+SET_BY_SET = 3_000
+# Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
+LEAD_WEIGHT, PROVE_WEIGHT = 2.0, 0.5
+LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + 1.0)
 
 
 def solve_restack(
@@ -108,18 +113,20 @@ def _tasks(state: State, params: Params) -> list[Task]:
     tasks: list[Task] = []
     total = sum(best.problem.size for best in state.parts) or 1
     for number, best in enumerate(state.parts):
-        weight = max(best.problem.size, 1) / total
-        if best.problem.size <= SMALL:
-            workers = params.workers if len(state.parts) == 1 else 1
-            tasks.append(Prove(number, state, weight, seed=params.seed, workers=workers))
-        if best.problem.n_teams and best.problem.plain:
-            tasks.append(Choose(number, state, weight, seed=params.seed))
-        if best.problem.n_teams:
-            seed = params.seed * 1_000_003 + number
-            tasks += [
-                Bound(number, state, BOUND_SHARE * weight),
-                Improve(number, state, weight, most=params.workers, seed=seed),
-            ]
+        problem, weight = best.problem, max(best.problem.size, 1) / total
+        seed = params.seed * 1_000_003 + number
+        set_by_set = problem.size <= SET_BY_SET and not problem.smallest.any()
+        if problem.size <= SMALL:
+            tasks.append(Prove(number, state, PROVE_WEIGHT * weight, seed=params.seed))
+        if not problem.n_teams:
+            continue
+        if set_by_set:
+            tasks.append(Floors(number, state, LEAD_WEIGHT * weight, seed=params.seed))
+        else:
+            budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
+            lead = Lead(number, state, LEAD_WEIGHT * weight, seed=params.seed, budget=budget)
+            tasks.append(lead)
+        tasks.append(Improve(number, state, weight, most=params.workers, seed=seed))
     return tasks
 
 

@@ -16,11 +16,14 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.restack.distance import around, farthest, segments_of
+from solver.restack.interrupt import Interrupting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from numpy.typing import NDArray
 
-    from solver.restack.problem import Problem
+    from solver.restack.problem import Flags, Problem
 
     Floats = NDArray[np.float64]
 
@@ -55,6 +58,12 @@ class Relaxed:
     sits: Floats
 
 
+def _values(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> list[float]:
+    """Return values by number, so that a solution of a copy of the model reads as well."""
+    by_number = {variable.id: value for variable, value in result.variable_values().items()}
+    return [by_number.get(variable.id, 0.0) for variable in variables]
+
+
 class Relaxation:
     """The relaxation of one problem; it only ever gets tighter."""
 
@@ -82,10 +91,23 @@ class Relaxation:
         self._segments = {
             reach: segments_of(problem, reach) for reach in {pair.reach for pair in problem.pairs}
         }
+        self._segment_of = {
+            reach: {
+                space: at
+                for at, segment in enumerate(segments)
+                for group in segment.groups
+                for space in group
+            }
+            for reach, segments in self._segments.items()
+        }
         self.model.minimize(self._cost())
         self._solver: mathopt.IncrementalSolver | None = None
         self.hopeless = False
+        self.algorithm: mathopt.LPAlgorithm = mathopt.LPAlgorithm.PRIMAL_SIMPLEX
+        self.presolve = mathopt.Emphasis.OFF
         self.effort = 0.0
+        self.reduced = np.zeros(len(self._flat))
+        self.shares = np.zeros(len(self._flat))
 
     def _columns(self) -> None:
         """Add a column for each team, load and space."""
@@ -102,9 +124,24 @@ class Relaxation:
                 mathopt.fast_sum([c for row in columns for c in row]) == 1.0
             )
         self._flat = [c for columns in self.x for row in columns for c in row]
+        sizes = [len(columns) * len(columns[0]) for columns in self.x]
+        self.team_of = np.repeat(np.arange(problem.n_teams), sizes)
+        self.space_of = np.concatenate(
+            [np.tile(o, len(x)) for o, x in zip(problem.options, self.x, strict=True)]
+            or [np.zeros(0, dtype=np.int64)]
+        )
+
+        ends = np.cumsum(sizes)
+        self._columns_of = [np.arange(e - n, e) for e, n in zip(ends, sizes, strict=True)]
+
+    @property
+    def columns(self) -> Sequence[mathopt.Variable]:
+        """Return the columns of teams: by team, then load, then option."""
+        return self._flat
 
     def _seats(self) -> None:
         problem = self.problem
+        self._seat_rows: list[tuple[mathopt.LinearConstraint, int, int]] = []
         for day in problem.days_that_bind:
             terms: list[list[object]] = [[] for _ in range(problem.n_spaces)]
             for team, columns in enumerate(self.x):
@@ -116,13 +153,32 @@ class Relaxation:
             for space, row_terms in enumerate(terms):
                 if row_terms:
                     room = int(problem.seats[space, day])
-                    self.model.add_linear_constraint(
+                    row = self.model.add_linear_constraint(
                         mathopt.fast_sum(row_terms) <= room * self.kept[space]
                     )
+                    self._seat_rows.append((row, space, room))
+
+    def leave_free(self, share: float) -> None:
+        """Leave that share of the seats of each space free; 0 takes it back."""
+        for row, space, room in self._seat_rows:
+            row.set_coefficient(self.kept[space], -math.floor(room * (1.0 - share)))
+
+    def fix(self, kept: Mapping[int, bool]) -> None:
+        """Fix spaces as kept or freed, and no others."""
+        problem = self.problem
+        for space, variable in enumerate(self.kept):
+            low, high = bool(problem.must_keep[space]), not problem.must_free[space]
+            low, high = (low or kept[space], high and kept[space]) if space in kept else (low, high)
+            variable.lower_bound, variable.upper_bound = float(low), float(high)
 
     def _others(self) -> None:
-        """Add units and the cap on moves."""
+        """Add teams apart, units and the cap on moves."""
         problem = self.problem
+        for first, second in problem.apart:
+            for space in np.intersect1d(problem.options[first], problem.options[second]).tolist():
+                both = self._share(first, (space,)) + self._share(second, (space,))
+                if not problem.smallest[first] and not problem.smallest[second]:
+                    self.model.add_linear_constraint(mathopt.fast_sum(both) <= self.kept[space])
         self._bonus = []
         for unit in problem.units:
             freed = self.model.add_variable(lb=0.0, ub=1.0)
@@ -154,32 +210,59 @@ class Relaxation:
                         terms.append(float(cost + load_cost) / self.scale * column)
         return mathopt.fast_sum(terms) + float(problem.offset) / self.scale
 
-    def solve(self, seconds: float) -> Relaxed | None:
+    def solve(
+        self, seconds: float, should_stop: Callable[[], bool] | None = None
+    ) -> Relaxed | None:
         """Return the solution of the relaxation as it stands, None if time ran out."""
         if self._solver is None:
             self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         limit = dt.timedelta(seconds=max(seconds, 0.05))
-        result = self._solver.solve(params=mathopt.SolveParameters(time_limit=limit))
+        with Interrupting(should_stop) as interrupter:
+            result = self._solver.solve(
+                params=mathopt.SolveParameters(
+                    time_limit=limit, lp_algorithm=self.algorithm, presolve=self.presolve
+                ),
+                interrupter=interrupter,
+            )
         rows = self.model.get_num_linear_constraints()
         self.effort = float(result.solve_stats.simplex_iterations) * rows
         self.hopeless = result.termination.reason is mathopt.TerminationReason.INFEASIBLE
         if result.termination.reason is not OPTIMAL:
             return None
-        return self._read(result)
+        self.reduced = np.array(result.reduced_costs(self._flat)) * self.scale
+        return self.read(result, result.objective_value())
 
-    def _read(self, result: mathopt.SolveResult) -> Relaxed:
+    def read(self, result: mathopt.SolveResult, value: float) -> Relaxed:
+        """Return a solution of this model, or of a copy of it; later cuts start from it."""
         problem = self.problem
-        kept = np.array(result.variable_values(self.kept))
-        flat = np.array(result.variable_values(self._flat))
+        kept = np.array(_values(result, self.kept))
+        flat = np.array(_values(result, self._flat))
+        self.shares = flat
         sits = np.zeros((problem.n_teams, problem.n_spaces))
         at = 0
         for team, columns in enumerate(self.x):
             for row in columns:
                 sits[team, problem.options[team]] += flat[at : at + len(row)]
                 at += len(row)
-        far = result.variable_values(list(self._far.values()))
+        far = _values(result, list(self._far.values()))
         self._far_values = dict(zip(self._far, far, strict=True))
-        return Relaxed(result.objective_value() * self.scale, kept, sits)
+        return Relaxed(value * self.scale, kept, sits)
+
+    def loads(self) -> tuple[int, ...]:
+        """Return the load that each team mostly has in the solution read last."""
+        chosen = []
+        at = 0
+        for columns in self.x:
+            width = len(columns[0])
+            shares = self.shares[at : at + width * len(columns)].reshape(len(columns), width)
+            chosen.append(int(np.argmax(shares.sum(axis=1))))
+            at += shares.size
+        return tuple(chosen)
+
+    @property
+    def far(self) -> Mapping[tuple[int, int], mathopt.Variable]:
+        """Return the variables that say how far a pair is, by pair and segment."""
+        return self._far
 
     def bound(self, value: float) -> int:
         """Return the bound that a value of the relaxation proves."""
@@ -254,6 +337,32 @@ class Relaxation:
             <= far
         )
         return 1
+
+    def distance_rows(
+        self, allowed: Flags
+    ) -> Iterator[tuple[tuple[int, int], list[int], list[int]]]:
+        """Yield what makes distances of whole teams exact: a row for each pair and space.
+
+        Args:
+            allowed: columns in use.
+
+        Yields:
+            The key of the far variable, and the numbers of the columns that seat the first team
+            in one space and the second one near it.
+        """
+        problem = self.problem
+        usable = [at[allowed[at]] for at in self._columns_of]
+        for number, pair in enumerate(problem.pairs):
+            if problem.smallest[pair.first] or problem.smallest[pair.second]:
+                continue
+            one, other = usable[pair.first], usable[pair.second]
+            close = problem.close[pair.reach][np.ix_(self.space_of[one], self.space_of[other])]
+            for space in np.unique(self.space_of[one]).tolist():
+                here = self.space_of[one] == space
+                near = other[close[here][0]]
+                if len(near) < len(other):
+                    key = (number, self._segment_of[pair.reach][space])
+                    yield key, one[here].tolist(), near.tolist()
 
     def _share(self, team: int, spaces: tuple[int, ...]) -> list[mathopt.Variable]:
         options = self.problem.options[team]

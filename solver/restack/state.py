@@ -77,6 +77,11 @@ class State:
         self._join = join
 
     @property
+    def parallel(self) -> bool:
+        """Return whether several workers search, so that the clock may decide."""
+        return self._params.workers > 1
+
+    @property
     def seconds(self) -> float:
         """Return the seconds since the start."""
         return time.monotonic() - self._start

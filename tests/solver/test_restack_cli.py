@@ -141,11 +141,16 @@ def test_an_interrupt_ends_the_search_with_the_best_plan(tmp_path: Path) -> None
     file.write_text(json.dumps(hard))
     code = (
         "import argparse, sys; from planner.cli import restack; p = argparse.ArgumentParser();"
-        "restack.add_commands(p.add_subparsers()); a = p.parse_args(); sys.exit(a.func(a))"
+        "restack.add_commands(p.add_subparsers()); a = p.parse_args(); print('ready', flush=True);"
+        "sys.exit(a.func(a))"
     )
     words = ["restack", str(file), "--seconds", "120", "--workers", "1", "-o", str(out)]
-    process = subprocess.Popen([sys.executable, "-c", code, *words], stderr=subprocess.PIPE)
-    time.sleep(4)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(3)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
