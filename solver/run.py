@@ -11,12 +11,12 @@ from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.exact import Limits, solve_exactly
+from solver.restack.floors import Floors
 from solver.restack.greedy import close_spaces
+from solver.restack.lead import Lead
 from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.state import State
-from solver.restack.floors import Floors
-from solver.restack.lead import Lead
-from solver.restack.tasks import Improve, Prove, Task
+from solver.restack.tasks import Improve, Pool, Prove, Task
 from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SMALL = 6_000
 # Up to this size, sets of kept spaces are few enough to be proved one by one.
 SET_BY_SET = 3_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
-LEAD_WEIGHT, PROVE_WEIGHT = 2.0, 0.5
+LEAD_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 0.5, 0.25
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + 1.0)
 
 
@@ -78,10 +78,13 @@ def solve_restack(
     if work is None:
         return _no_plan(instance, params, state, should_stop)
     tasks = _tasks(state, params)
-    if params.workers == 1:
-        run_alone(tasks, state, _work(params) - work)
-    else:
-        run_together(tasks, state, params.workers)
+    try:
+        if params.workers == 1:
+            run_alone(tasks, state, _work(params) - work)
+        else:
+            run_together(tasks, state, params.workers)
+    finally:
+        state.engines.close()
     cut_short = state.stopped or any(task.cut_short for task in tasks)
     return _outcome(instance, params, state, None, cut_short=cut_short)
 
@@ -126,6 +129,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
             budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
             lead = Lead(number, state, LEAD_WEIGHT * weight, seed=params.seed, budget=budget)
             tasks.append(lead)
+            if problem.plain:
+                tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
         tasks.append(Improve(number, state, weight, most=params.workers, seed=seed))
     return tasks
 

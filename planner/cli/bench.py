@@ -15,6 +15,7 @@ SUITES: Final = (
     "planner.cli.bench_money",
     "planner.cli.bench_plans",
     "planner.cli.bench_reports",
+    "planner.cli.bench_restack",
     "planner.cli.bench_site",
     "planner.cli.bench_waves",
 )

@@ -8,23 +8,30 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.restack.construct import idle_kept
-from solver.restack.coarse import only_kept
+from solver.restack.evaluate import cost_of
 from solver.restack.exact import Limits, solve_exactly
-from solver.restack.problem import Plan
+from solver.restack.problem import Plan, within
+from solver.restack.relax import Relaxation
 from solver.restack.whole import Ask, solve_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
 
-    from solver.restack.relax import Relaxation, Relaxed
+    from solver.restack.relax import Relaxed
+    from solver.restack.state import State
+    from solver.restack.whole import Answer
 
 HALF = 0.5
 WHOLE = 1e-6
-# Places beside those of the fractional solution that a team may take, cheapest first: when spaces
-# are chosen, and when teams are seated in those chosen.
-CHOICES, PLACES = 6, 5
+# A team of which the relaxation moves less than this stays; the shares of them that may move
+# nevertheless, tried in turn.
+LOOSE = 0.01
+UNLOCKED = (0.3, 0.6, 1.0)
+NOWHERE = -1
+# Places that a team may take, cheapest first, beside those of the fractional solution.
+PLACES = 6
 CHOICE_GAP, SEAT_GAP = 2e-3, 5e-4
 NODES = 200
 # After rows are added the primal simplex is quicker, after spaces are fixed the dual one.
@@ -35,18 +42,35 @@ DIVIDE_WORK = 1.5
 class Run:
     """What a choice may use, and what it has used."""
 
-    def __init__(
-        self, left: Callable[[], float], should_stop: Callable[[], bool], seed: int
-    ) -> None:
-        """Take the clock and what ends the run."""
-        self.left = left
-        self.should_stop = should_stop
+    def __init__(self, state: State, seed: int) -> None:
+        """Take the clock, what ends the run, and the engines."""
+        self._state = state
+        self.should_stop = state.stop
+        self.engines = state.engines
+        self.parallel = state.parallel
         self.seed = seed
         self.effort = 0.0
+        self.cut_short = False
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self._state.left
+
+    def limit(self, seconds: float) -> float:
+        """Return seconds for one call; a worker alone goes by work, so that runs repeat."""
+        return min(seconds, self.left) if self.parallel else self.left
+
+    def whole(self, relaxation: Relaxation, ask: Ask) -> Answer:
+        """Solve a relaxation with whole choices."""
+        answer = solve_whole(relaxation, ask, self.engines, self.should_stop)
+        self.effort += answer.iterations * relaxation.model.get_num_linear_constraints()
+        self.cut_short |= answer.cut_short
+        return answer
 
     def relax(self, relaxation: Relaxation) -> Relaxed | None:
         """Return the solution of a relaxation, None if it has none or time ran out."""
-        relaxed = relaxation.solve(self.left(), self.should_stop)
+        relaxed = relaxation.solve(self.left, self.should_stop)
         self.effort += relaxation.effort
         return relaxed
 
@@ -63,23 +87,33 @@ def choose_spaces(
         seconds: limit.
         run: what may be used.
     """
-    allowed = _promising(relaxation, range(relaxation.problem.n_spaces), CHOICES)
+    price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
+    allowed = _promising(relaxation, price, range(relaxation.problem.n_spaces))
     ask = Ask(
-        min(seconds, run.left()), run.seed, teams=False, allowed=allowed, gap=CHOICE_GAP, nodes=NODES
+        run.limit(seconds),
+        run.seed,
+        teams=False,
+        allowed=allowed,
+        gap=CHOICE_GAP,
+        nodes=NODES,
     )
     relaxation.leave_free(slack)
     try:
-        answer = solve_whole(relaxation, ask, run.should_stop)
+        answer = run.whole(relaxation, ask)
     finally:
         relaxation.leave_free(0.0)
-    run.effort += answer.iterations * relaxation.model.get_num_linear_constraints()
     if answer.relaxed is None:
         return None
     return frozenset(np.flatnonzero(answer.relaxed.kept > HALF).tolist())
 
 
-def seat(relaxation: Relaxation, kept: frozenset[int], seconds: float, run: Run) -> Plan | None:
-    """Return a plan that keeps these spaces and no others, None if none was found.
+def seat(
+    relaxation: Relaxation, kept: frozenset[int], seconds: float, run: Run
+) -> tuple[Plan | None, NDArray[np.float64]]:
+    """Return a plan in these spaces, None if none was found, and what places are worth there.
+
+    Most teams that the relaxation leaves in one place stay there: that makes the problem small
+    enough for the engine. Where they leave no room for the others, more of them may move.
 
     Args:
         relaxation: its fixed spaces are free again afterwards.
@@ -91,39 +125,81 @@ def seat(relaxation: Relaxation, kept: frozenset[int], seconds: float, run: Run)
     try:
         relaxation.fix({space: space in kept for space in range(problem.n_spaces)})
         relaxation.algorithm = DUAL
-        if run.relax(relaxation) is None:
-            return None
-        ask = Ask(
-            min(seconds, run.left()),
-            run.seed,
-            teams=True,
-            allowed=_promising(relaxation, sorted(kept), PLACES),
-            gap=SEAT_GAP,
-            nodes=NODES,
-        )
-        answer = solve_whole(relaxation, ask, run.should_stop)
-        run.effort += answer.iterations * relaxation.model.get_num_linear_constraints()
-        if answer.relaxed is None:
-            return None
-        return plan_from(relaxation, answer.relaxed, run)
+        relaxed = run.relax(relaxation)
     finally:
         relaxation.algorithm = PRIMAL
         relaxation.fix({})
+    price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
+    if relaxed is None:
+        return None, price
+    home = np.where(relaxed.sits.max(axis=1) > 1 - LOOSE, np.argmax(relaxed.sits, axis=1), NOWHERE)
+    draw = np.random.default_rng(run.seed).random(problem.n_teams)
+    for share in UNLOCKED:
+        stays = np.where(draw >= share, home, NOWHERE)
+        plan = seat_some(relaxation, price, stays, kept, None, seconds, run)
+        if plan is not None or run.should_stop():
+            return plan, price
+    return None, price
+
+
+def seat_some(
+    relaxation: Relaxation,
+    price: NDArray[np.float64],
+    stays: NDArray[np.int64],
+    spaces: frozenset[int],
+    best: Plan | None,
+    seconds: float,
+    run: Run,
+) -> Plan | None:
+    """Return the best plan found in which some teams stay put, None if none was found.
+
+    Args:
+        relaxation: of the whole problem.
+        price: what each of its columns seems to cost on top.
+        stays: for each team the space it stays in, `NOWHERE` where it may move.
+        spaces: those that may be used.
+        best: a plan to beat, if any; where it seats a team remains possible.
+        seconds: limit.
+        run: what may be used.
+    """
+    problem = relaxation.problem
+    allowed = _promising(relaxation, price, spaces)
+    options = []
+    for team, at in enumerate(relaxation.columns_of):
+        places = problem.options[team]
+        inside = allowed[at].reshape(-1, len(places)).any(axis=0)
+        if stays[team] != NOWHERE:
+            inside = places == stays[team]
+        elif best is not None:
+            inside |= np.isin(places, [space for space, _ in best.parts[team]])
+        options.append(tuple(places[inside].tolist()))
+    inner = within(problem, spaces, tuple(options))
+    if inner is None:
+        return None
+    small = Relaxation(inner)
+    ask = Ask(
+        run.limit(seconds),
+        run.seed,
+        teams=True,
+        below=None if best is None else cost_of(problem, best),
+        gap=SEAT_GAP,
+        nodes=NODES,
+    )
+    answer = run.whole(small, ask)
+    return None if answer.relaxed is None else plan_from(small, answer.relaxed, run)
 
 
 def _promising(
-    relaxation: Relaxation, spaces: Sequence[int], places: int
+    relaxation: Relaxation, price: NDArray[np.float64], spaces: Collection[int]
 ) -> NDArray[np.bool_]:
     """Return the columns worth a search: those in use, and for each team the cheapest others."""
-    inside = np.isin(relaxation.space_of, np.asarray(spaces))
-    price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
-    price[~inside] = np.inf
+    inside = np.isin(relaxation.space_of, sorted(spaces))
+    price = np.where(inside, price, np.inf)
     order = np.lexsort((price, relaxation.team_of))
     teams = relaxation.team_of[order]
-    first = np.searchsorted(teams, teams)
     rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order)) - first
-    return inside & ((relaxation.shares > WHOLE) | (rank < places))
+    rank[order] = np.arange(len(order)) - np.searchsorted(teams, teams)
+    return inside & ((price < 0) | (rank < PLACES))
 
 
 def plan_from(relaxation: Relaxation, relaxed: Relaxed, run: Run) -> Plan | None:
@@ -141,8 +217,8 @@ def plan_from(relaxation: Relaxation, relaxed: Relaxed, run: Run) -> Plan | None
     goes = tuple(
         tuple(kept) if problem.smallest[team] else (int(space),) for team, space in enumerate(most)
     )
-    inner = only_kept(problem, kept, goes)
+    inner = within(problem, kept, goes)
     if inner is None:
         return None
-    limits = Limits(run.left(), DIVIDE_WORK, 1, run.seed)
+    limits = Limits(run.left, DIVIDE_WORK, 1, run.seed)
     return solve_exactly(inner, limits, should_stop=run.should_stop).plan

@@ -181,14 +181,6 @@ def solve_coarsely(
     )
 
 
-def with_slack(problem: Problem, share: float) -> Problem:
-    """Return the problem with that share of the seats of each space left free.
-
-    Pooled seats can be filled to the last one, single spaces seldom.
-    """
-    return replace(problem, seats=np.floor(problem.seats * (1.0 - share)).astype(np.int64))
-
-
 def only_kept(
     problem: Problem, kept: frozenset[int], goes: tuple[tuple[int, ...], ...] | None = None
 ) -> Problem | None:

@@ -8,6 +8,7 @@ set that is done is excluded, so what is left only gets dearer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +17,14 @@ from solver.restack.choose import HALF, Run, plan_from
 from solver.restack.lead import WORK_PER_ROW_ITERATION
 from solver.restack.relax import Relaxation
 from solver.restack.tasks import Task
-from solver.restack.whole import Ask, solve_whole
+from solver.restack.whole import Ask
 
 if TYPE_CHECKING:
     from solver.restack.whole import Answer
 
 FIRST_ROUNDS = 30
-PIECE_SECONDS, MOST_SECONDS = 5.0, 40.0
+SEAT_ROUNDS = 5
+PIECE_SECONDS = 5.0
 GROWTH = 2.0
 
 
@@ -31,16 +33,16 @@ class Floors(Task):
     """Set by set, the proof of a component whose teams all stay whole.
 
     Args:
-        floor: by sets that are done, no plan that keeps just these costs less.
-        waiting: the set that is next to be seated.
-        outside: no plan that keeps another set costs less.
+        floor: by set that was taken up, no plan that keeps just these spaces costs less.
+        patience: seconds for the next attempt at a set that is not done.
+        outside: no plan that keeps another set costs less; None before that is known.
     """
 
     seed: int = 1
     relaxation: Relaxation | None = None
-    floor: dict[frozenset[int], int] = field(default_factory=dict)
-    waiting: frozenset[int] | None = None
-    outside: int | None = None
+    floor: dict[frozenset[int], float] = field(default_factory=dict)
+    patience: dict[frozenset[int], float] = field(default_factory=dict)
+    outside: float | None = None
     seconds: float = PIECE_SECONDS
     nodes: int = 500
 
@@ -52,14 +54,16 @@ class Floors(Task):
     def piece(self, work: float) -> float:
         """Tighten, take the next set, or seat one."""
         del work
-        run = Run(lambda: self.state.left, self.state.stop, self.seed)
+        run = Run(self.state, self.seed)
         if self.relaxation is None:
             self.relaxation = Relaxation(self.state.parts[self.number].problem)
             self._tighten(self.relaxation, run)
-        elif self.waiting is None:
+            return 1e-2 + WORK_PER_ROW_ITERATION * run.effort
+        lowest = min(self.patience, key=lambda kept: self.floor[kept], default=None)
+        if lowest is None or (self.outside is None or self.outside < self.floor[lowest]):
             self._next_set(self.relaxation, run)
         else:
-            self._seat(self.relaxation, self.waiting, run)
+            self._seat(self.relaxation, lowest, run)
         return 1e-2 + WORK_PER_ROW_ITERATION * run.effort
 
     def _tighten(self, relaxation: Relaxation, run: Run) -> None:
@@ -72,68 +76,74 @@ class Floors(Task):
             if not relaxation.tighten(relaxed):
                 return
 
-    def _ask(self, relaxation: Relaxation, run: Run, *, teams: bool) -> Answer:
+    def _ask(
+        self, relaxation: Relaxation, run: Run, seconds: float, below: int | None, *, teams: bool
+    ) -> Answer:
         ask = Ask(
-            min(self.seconds, run.left()),
+            run.limit(seconds),
             self.seed,
             teams=teams,
             unlike=() if teams else tuple(self.floor),
-            below=self.state.parts[self.number].cost if teams else None,
+            below=below,
             nodes=None if self.state.parallel else self.nodes,
         )
-        answer = solve_whole(relaxation, ask, run.should_stop)
-        run.effort += answer.iterations * relaxation.model.get_num_linear_constraints()
+        answer = run.whole(relaxation, ask)
+        self.cut_short |= answer.cut_short
         if not answer.proved:
-            self.seconds = min(MOST_SECONDS, GROWTH * self.seconds)
             self.nodes = round(GROWTH * self.nodes)
         return answer
 
     def _next_set(self, relaxation: Relaxation, run: Run) -> None:
-        """Find the cheapest set of spaces that is not done; with none, all is proved."""
-        best = self.state.parts[self.number]
-        answer = self._ask(relaxation, run, teams=False)
+        """Take up the cheapest set of spaces that was not; with none, all others are done."""
+        answer = self._ask(relaxation, run, self.seconds, None, teams=False)
+        if not answer.proved:
+            self.seconds *= GROWTH
         if answer.infeasible:
-            self.outside = None
-            self._conclude(everything=True)
-            return
-        if answer.bound is not None:
-            bound = relaxation.bound(answer.bound)
-            self.outside = bound if self.outside is None else max(bound, self.outside)
-            self._conclude(everything=False)
-        if answer.relaxed is not None and not best.proved:
-            relaxation.tighten(answer.relaxed)
-            self.waiting = frozenset(np.flatnonzero(answer.relaxed.kept > HALF).tolist())
+            self.outside = inf
+        elif answer.bound is not None:
+            self.outside = max(relaxation.bound(answer.bound), self.outside or -inf)
+            if answer.relaxed is not None:
+                relaxation.tighten(answer.relaxed)
+                kept = frozenset(np.flatnonzero(answer.relaxed.kept > HALF).tolist())
+                self.floor[kept] = self.outside
+                self.patience[kept] = PIECE_SECONDS
+        self._conclude()
 
     def _seat(self, relaxation: Relaxation, kept: frozenset[int], run: Run) -> None:
-        """Find the cheapest plan that keeps these spaces and beats the best one, or that none does."""
+        """Find the cheapest plan that keeps these spaces, or that none beats the best."""
         best = self.state.parts[self.number]
         cost = best.cost
         relaxation.fix({space: space in kept for space in range(best.problem.n_spaces)})
         try:
-            answer = self._ask(relaxation, run, teams=True)
+            for _ in range(SEAT_ROUNDS):
+                relaxed = run.relax(relaxation)
+                if relaxed is None or not relaxation.tighten(relaxed):
+                    break
+            answer = self._ask(relaxation, run, self.patience[kept], cost, teams=True)
         finally:
             relaxation.fix({})
         if answer.relaxed is not None:
             plan = plan_from(relaxation, answer.relaxed, run)
             if plan is not None:
                 self.state.offer(self.number, plan)
-        if answer.infeasible and cost is not None:
-            self._finish(kept, cost)
-        elif answer.proved and answer.bound is not None:
-            self._finish(kept, relaxation.bound(answer.bound))
+        if answer.infeasible:
+            self.floor[kept] = inf if cost is None else cost
+        elif answer.bound is not None:
+            bound = relaxation.bound(answer.bound)
+            self.floor[kept] = max(self.floor[kept], bound if cost is None else min(bound, cost))
+        if answer.proved:
+            del self.patience[kept]
+        else:
+            self.patience[kept] *= GROWTH
+        self._conclude()
 
-    def _finish(self, kept: frozenset[int], floor: int) -> None:
-        self.floor[kept] = floor
-        self.waiting = None
-        self._conclude(everything=False)
-
-    def _conclude(self, *, everything: bool) -> None:
-        """Raise the bound to what the sets that are done, and all the others, leave open."""
-        known = [*self.floor.values()]
-        if not everything:
-            if self.outside is None:
-                return
-            known.append(self.outside)
+    def _conclude(self) -> None:
+        """Raise the bound to what the sets taken up, and all the others, leave open."""
         cost = self.state.parts[self.number].cost
-        if cost is not None and known:
-            self.state.raise_bound(self.number, min(cost, *known) if known else cost)
+        if self.outside is None:
+            return
+        bound = min([self.outside, *self.floor.values()])
+        if cost is not None:
+            bound = min(bound, cost)
+        if bound < inf:
+            self.state.raise_bound(self.number, round(bound))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-T = TypeVar("T")
 
 POLL_SECONDS = 0.1
 
@@ -43,32 +41,3 @@ class Interrupting:
             if self._should_stop is not None and self._should_stop():
                 self._interrupter.interrupt()
                 return
-
-
-class Abandonable(Generic[T]):
-    """A call of an engine that cannot be interrupted: left to its own time limit when told to."""
-
-    def __init__(self, call: Callable[[], T]) -> None:
-        """Take what to call."""
-        self._call = call
-        self._result: T | None = None
-        self._failure: BaseException | None = None
-
-    def run(self, should_stop: Callable[[], bool] | None) -> T | None:
-        """Return what the call returned, None if `should_stop` said so before."""
-        # No daemon: the interpreter waits for it, as an engine cut off at exit aborts the process.
-        thread = threading.Thread(target=self._work)
-        thread.start()
-        while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if thread.is_alive() and should_stop is not None and should_stop():
-                return None
-        if self._failure is not None:
-            raise self._failure
-        return self._result
-
-    def _work(self) -> None:
-        try:
-            self._result = self._call()
-        except BaseException as failure:  # noqa: BLE001 - carried to the caller's thread
-            self._failure = failure

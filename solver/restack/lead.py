@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from solver.restack.choose import Run, choose_spaces, seat
+import numpy as np
+
+from solver.restack.choose import NOWHERE, Run, choose_spaces, seat, seat_some
 from solver.restack.construct import from_shares
 from solver.restack.greedy import close_spaces
 from solver.restack.relax import Relaxation
 from solver.restack.tasks import Task
 
 if TYPE_CHECKING:
+    from solver.restack.problem import Flags, Floats, Ints, Problem
     from solver.restack.relax import Relaxed
 
 # The engine's work for one iteration of the simplex on one row, measured against CP-SAT's units.
@@ -20,7 +23,11 @@ WORK_PER_COLUMN = 2e-5
 LEAST_GAIN = 1e-4
 PATIENCE = 6
 # Rounds of rows before spaces are chosen for the first time, and between two later choices.
-FIRST_ROUNDS, ROUNDS_BETWEEN = 6, 4
+FIRST_ROUNDS, ROUNDS_BETWEEN = 6, 2
+# Of so many pieces one adds rows and one chooses spaces anew; the others seat some teams again.
+EVERY = 6
+RESEAT_SECONDS = 4.0
+REOPEN = 0.3
 # Seats left free when spaces are chosen, in the order tried.
 SLACKS = (0.01, 0.005, 0.02, 0.0)
 # Of the time of this strand, what the first rounds, one choice and one seating may take.
@@ -42,27 +49,52 @@ class Lead(Task):
     slacks: list[float] = field(default_factory=lambda: list(SLACKS))
     seen: set[frozenset[int]] = field(default_factory=set)
     tight: bool = False
+    price: Floats | None = None
+    loose: float = 0.35
+    turn: int = 0
+
+    def __post_init__(self) -> None:
+        """Start the random choices."""
+        self.rng = np.random.default_rng(self.seed)
+
+    def ready(self) -> bool:
+        """Return whether anything is left to find."""
+        self.done = self.done or self.state.parts[self.number].proved
+        return super().ready()
 
     def piece(self, work: float) -> float:
         """Do what comes next: the first plan in one go, then rounds and choices in turn."""
         del work
         best = self.state.parts[self.number]
-        run = Run(lambda: self.state.left, self.state.stop, self.seed)
+        run = Run(self.state, self.seed)
         spent = 1e-3
         if self.relaxation is None:
             self.relaxation = Relaxation(best.problem)
             spent += WORK_PER_COLUMN * best.problem.size
-        first = not self.values
-        rounds = FIRST_ROUNDS if first else ROUNDS_BETWEEN
+        if not self.values:
+            self._rounds(FIRST_ROUNDS, run)
+            if self.values and not self.state.stop():
+                self._choose(self.relaxation, run)
+            self.cut_short |= run.cut_short
+            return spent + WORK_PER_ROW_ITERATION * run.effort
+        self.turn += 1
+        if self.turn % EVERY == 0 and self.slacks:
+            self._choose(self.relaxation, run)
+        elif self.turn % EVERY == 1 and not self.tight:
+            self._rounds(ROUNDS_BETWEEN, run)
+        elif best.plan is not None and self.price is not None:
+            self._reseat(self.relaxation, run)
+        elif not self.slacks:
+            self.done = self.tight
+        self.cut_short |= run.cut_short
+        return spent + WORK_PER_ROW_ITERATION * run.effort
+
+    def _rounds(self, rounds: int, run: Run) -> None:
         start = self.state.seconds
         for _ in range(rounds):
             late = self.state.seconds - start > ROUNDS_SHARE * self.budget
             if self.tight or (late and self.state.parallel) or not self._round(run):
                 break
-        if self.slacks and self.values and not self.state.stop():
-            self._choose(run)
-        self.done = self.done or (self.tight and not self.slacks)
-        return spent + WORK_PER_ROW_ITERATION * run.effort
 
     def _round(self, run: Run) -> bool:
         """Solve the relaxation once and add the rows that its solution breaks."""
@@ -94,15 +126,54 @@ class Lead(Task):
         gain = self.values[-1] - self.values[-1 - PATIENCE]
         return gain < LEAST_GAIN * abs(self.values[-1])
 
-    def _choose(self, run: Run) -> None:
+    def _choose(self, relaxation: Relaxation, run: Run) -> None:
         """Choose spaces with some slack and seat everyone there."""
-        if self.relaxation is None:
-            return
         seconds = CHOICE_SHARE * self.budget
-        kept = choose_spaces(self.relaxation, self.slacks.pop(0), seconds, run)
+        kept = choose_spaces(relaxation, self.slacks.pop(0), seconds, run)
         if kept is None or kept in self.seen:
             return
         self.seen.add(kept)
-        plan = seat(self.relaxation, kept, SEAT_SHARE * self.budget, run)
+        plan, self.price = seat(relaxation, kept, SEAT_SHARE * self.budget, run)
         if plan is not None:
             self.state.offer(self.number, plan)
+
+    def _reseat(self, relaxation: Relaxation, run: Run) -> None:
+        """Let a third of the teams move again, sometimes into a space that is freed."""
+        best = self.state.parts[self.number].plan
+        if best is None or self.price is None:
+            return
+        problem, rng = relaxation.problem, self.rng
+        freed = [s for s in range(problem.n_spaces) if s not in best.kept]
+        spaces = set(best.kept)
+        if freed and rng.random() < REOPEN:
+            spaces.add(int(rng.choice(freed)))
+        places = np.array([seated[0][0] for seated in best.parts])
+        moves = _some(problem, places, sorted(best.kept), self.loose, rng)
+        moves |= np.array([len(seated) > 1 for seated in best.parts])
+        stays = np.where(moves, NOWHERE, places)
+        start = self.state.seconds
+        plan = seat_some(
+            relaxation, self.price, stays, frozenset(spaces), best, RESEAT_SECONDS, run
+        )
+        quick = self.state.seconds - start < RESEAT_SECONDS / 2
+        if plan is not None:
+            self.state.offer(self.number, plan)
+        elif self.state.parallel:
+            self.loose = min(1.0, max(0.1, self.loose * (1.1 if quick else 0.85)))
+
+
+def _some(
+    problem: Problem, places: Ints, kept: list[int], share: float, rng: np.random.Generator
+) -> Flags:
+    """Return which teams move: all those of some spaces, half of them around one place."""
+    count = max(2, round(share * len(kept)))
+    first = int(rng.choice(kept))
+    near = sorted(
+        kept,
+        key=lambda s: (
+            problem.building[s] != problem.building[first],
+            abs(int(problem.level[s]) - int(problem.level[first])),
+        ),
+    )
+    chosen = {*near[: count // 2], *rng.permutation(kept)[: count - count // 2].tolist()}
+    return np.isin(places, sorted(chosen))

@@ -6,7 +6,7 @@ exact model, the decomposition and the neighbourhood search share everything tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,12 +17,13 @@ from solver.restack.instance import WITHIN
 from solver.restack.solution import Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from solver.restack.instance import Instance, Team
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 SPACE, ADJACENT, BUILDING = range(3)
 
 
@@ -233,6 +234,29 @@ def _options(instance: Instance, team: Team, number: Mapping[str, int]) -> tuple
             allowed.append((number[space.id], cost, team.now.get(space.id, 0)))
     table = np.array(allowed, dtype=np.int64).reshape(-1, 3)
     return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+
+
+def within(
+    problem: Problem, spaces: Collection[int], goes: Sequence[Sequence[int]]
+) -> Problem | None:
+    """Return the problem with all other spaces free; None if some team can go nowhere.
+
+    Args:
+        problem: the whole.
+        spaces: those that may be kept.
+        goes: where each team may go.
+    """
+    outside = ~np.isin(np.arange(problem.n_spaces), sorted(spaces))
+    inside = [np.isin(o, goes[team]) & ~outside[o] for team, o in enumerate(problem.options)]
+    if not all(flags.any() for flags in inside) or (problem.must_keep & outside).any():
+        return None
+    return replace(
+        problem,
+        must_free=problem.must_free | outside,
+        options=tuple(o[at] for o, at in zip(problem.options, inside, strict=True)),
+        costs=tuple(c[at] for c, at in zip(problem.costs, inside, strict=True)),
+        now=tuple(n[at] for n, at in zip(problem.now, inside, strict=True)),
+    )
 
 
 def to_solution(instance: Instance, plan: Plan, cost: int) -> Solution:

@@ -125,14 +125,14 @@ class Relaxation:
             )
         self._flat = [c for columns in self.x for row in columns for c in row]
         sizes = [len(columns) * len(columns[0]) for columns in self.x]
-        self.team_of = np.repeat(np.arange(problem.n_teams), sizes)
+        self.team_of = np.repeat(np.arange(problem.n_teams), np.array(sizes, dtype=np.int64))
         self.space_of = np.concatenate(
             [np.tile(o, len(x)) for o, x in zip(problem.options, self.x, strict=True)]
             or [np.zeros(0, dtype=np.int64)]
         )
 
         ends = np.cumsum(sizes)
-        self._columns_of = [np.arange(e - n, e) for e, n in zip(ends, sizes, strict=True)]
+        self.columns_of = [np.arange(e - n, e) for e, n in zip(ends, sizes, strict=True)]
 
     @property
     def columns(self) -> Sequence[mathopt.Variable]:
@@ -171,14 +171,18 @@ class Relaxation:
             low, high = (low or kept[space], high and kept[space]) if space in kept else (low, high)
             variable.lower_bound, variable.upper_bound = float(low), float(high)
 
-    def _others(self) -> None:
-        """Add teams apart, units and the cap on moves."""
+    def _apart(self) -> None:
         problem = self.problem
         for first, second in problem.apart:
             for space in np.intersect1d(problem.options[first], problem.options[second]).tolist():
                 both = self._share(first, (space,)) + self._share(second, (space,))
                 if not problem.smallest[first] and not problem.smallest[second]:
                     self.model.add_linear_constraint(mathopt.fast_sum(both) <= self.kept[space])
+
+    def _others(self) -> None:
+        """Add teams apart, units and the cap on moves."""
+        problem = self.problem
+        self._apart()
         self._bonus = []
         for unit in problem.units:
             freed = self.model.add_variable(lb=0.0, ub=1.0)
@@ -272,6 +276,11 @@ class Relaxation:
         """Add rows that the solution breaks; return how many."""
         return self._state_keeping(relaxed) + self._state_distance(relaxed)
 
+    def state_all_keeping(self) -> None:
+        """Add $x_{ts} <= k_s$ everywhere, as a plain model has it."""
+        for column, space in zip(self._flat, self.space_of.tolist(), strict=True):
+            self.model.add_linear_constraint(column <= self.kept[space])
+
     def _state_keeping(self, relaxed: Relaxed) -> int:
         """Add $x_{ts} <= k_s$ where it is broken."""
         problem = self.problem
@@ -351,7 +360,7 @@ class Relaxation:
             in one space and the second one near it.
         """
         problem = self.problem
-        usable = [at[allowed[at]] for at in self._columns_of]
+        usable = [at[allowed[at]] for at in self.columns_of]
         for number, pair in enumerate(problem.pairs):
             if problem.smallest[pair.first] or problem.smallest[pair.second]:
                 continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from solver.errors import InvalidModel
 from solver.progress import Progress
 from solver.restack.evaluate import cost_of, keeps_rules
+from solver.restack.highs import Engines
 from solver.restack.problem import to_solution
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class State:
         self.lock = threading.RLock()
         self.parts: list[Best] = []
         self.stopped = False
+        self.engines = Engines()
 
     def begin(
         self,

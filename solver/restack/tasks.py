@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from solver.restack.coarse import solve_coarsely
 from solver.restack.exact import Limits, solve_exactly
 from solver.restack.improve import Search
 from solver.restack.problem import merged
@@ -13,6 +14,9 @@ from solver.restack.problem import merged
 if TYPE_CHECKING:
     from solver.restack.problem import Plan
     from solver.restack.state import State
+
+COARSE_WORK = 3.0
+
 
 @dataclass
 class Task:
@@ -73,6 +77,26 @@ class Prove(Task):
         self.state.raise_bound(self.number, result.bound)
         self.done = result.proved
         return result.work + 1e-3
+
+
+@dataclass
+class Pool(Task):
+    """Bound a component by the coarse model once; where moves are dear, it says most."""
+
+    seed: int = 1
+
+    def piece(self, work: float) -> float:
+        """Solve the coarse model."""
+        coarse = solve_coarsely(
+            self.state.parts[self.number].problem,
+            Limits(self.state.left, min(work, COARSE_WORK), 1, self.seed),
+            on_bound=lambda bound: self.state.raise_bound(self.number, bound),
+            should_stop=self.state.stop,
+        )
+        self.cut_short |= coarse.cut_short
+        self.state.raise_bound(self.number, coarse.bound)
+        self.done = True
+        return coarse.work + 1e-3
 
 
 @dataclass

@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from ortools.math_opt.python import mathopt
-
-from solver.restack.interrupt import Abandonable
+from ortools.math_opt.python.result import parse_solve_result
+from ortools.math_opt.solvers.highs_pb2 import HighsOptionsProto
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from solver.restack.highs import Engines
     from solver.restack.relax import Relaxation, Relaxed
 
 # The engine looks at its clock between steps of its own, and steps of large models take a while.
 OVERRUN = 0.15
+# After that the engine is ended, and what it found is lost.
+GRACE_SECONDS = 0.5
+ALONE = HighsOptionsProto(int_options={"threads": 1}, string_options={"parallel": "off"})
 PROVED = (mathopt.TerminationReason.OPTIMAL, mathopt.TerminationReason.INFEASIBLE)
 
 
@@ -54,17 +58,21 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: a solution or None, a bound on all that was asked for, whether proved."""
+    """What was found: a solution, a bound on all that was asked for, and what ended the search."""
 
     relaxed: Relaxed | None
     bound: float | None
     infeasible: bool
     proved: bool
     iterations: int
+    cut_short: bool
 
 
 def solve_whole(
-    relaxation: Relaxation, ask: Ask, should_stop: Callable[[], bool] | None
+    relaxation: Relaxation,
+    ask: Ask,
+    engines: Engines,
+    should_stop: Callable[[], bool] | None,
 ) -> Answer:
     """Solve a relaxation with whole choices, fixed spaces as they stand."""
     model = mathopt.Model.from_model_proto(relaxation.model.export_model())
@@ -76,12 +84,14 @@ def solve_whole(
         relative_gap_tolerance=ask.gap,
         absolute_gap_tolerance=0.9 / relaxation.scale,
         node_limit=ask.nodes,
+        highs=ALONE,
     )
-    result = Abandonable(
-        lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-    ).run(should_stop)
-    if result is None:
-        return Answer(None, None, infeasible=False, proved=False, iterations=0)
+    proto = engines.solve(
+        model.export_model(), parameters.to_proto(), ask.seconds + GRACE_SECONDS, should_stop
+    )
+    if proto is None:
+        return Answer(None, None, infeasible=False, proved=False, iterations=0, cut_short=True)
+    result = parse_solve_result(proto, model, validate=False)
     reason = result.termination.reason
     bound = result.termination.objective_bounds.dual_bound * relaxation.scale
     infeasible = reason is mathopt.TerminationReason.INFEASIBLE
@@ -94,6 +104,7 @@ def solve_whole(
         infeasible=infeasible,
         proved=reason in PROVED,
         iterations=int(result.solve_stats.simplex_iterations),
+        cut_short=result.termination.limit is mathopt.Limit.TIME,
     )
 
 
@@ -103,12 +114,7 @@ def _make_whole(model: mathopt.Model, relaxation: Relaxation, ask: Ask) -> None:
     for variable in kept:
         variable.integer = True
     columns = [model.get_variable(variable.id) for variable in relaxation.columns]
-    divisible = np.concatenate(
-        [
-            np.full(len(problem.loads[team]) * len(options), problem.smallest[team] > 0)
-            for team, options in enumerate(problem.options)
-        ]
-    )
+    divisible = problem.smallest[relaxation.team_of] > 0
     for at, column in enumerate(columns):
         column.integer = ask.teams and not divisible[at]
         if ask.allowed is not None and not ask.allowed[at]:

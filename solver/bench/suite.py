@@ -1,0 +1,126 @@
+"""The restack benchmark: the same instances and limits for ours and the peers, judged together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solver.bench.facility import FacilityRecipe, generate_facility
+from solver.bench.peers import Score, score_all
+from solver.bench.synthetic import Recipe, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from solver.restack.instance import Instance
+
+# Floors, teams, seconds: the sizes that are published.
+RESTACKS = ((10, 60, 60.0), (20, 50, 60.0), (40, 300, 60.0), (150, 1_200, 90.0))
+LARGE = ((600, 5_000, 150.0), (1_000, 10_000, 300.0))
+FACILITIES = ((30, 200, 60.0), (300, 300, 60.0), (500, 500, 60.0))
+DEAR_INSIDE, DEAR_OUTSIDE = 40, 55
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One instance with its limit."""
+
+    name: str
+    recipe: Recipe | FacilityRecipe
+    seconds: float
+
+    def instance(self) -> Instance:
+        """Return the instance."""
+        if isinstance(self.recipe, Recipe):
+            return generate(self.recipe)
+        return generate_facility(self.recipe)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one instance showed. A missing thing is None.
+
+    Args:
+        captured: by solver, (nothing - plan) / (nothing - our bound).
+        gap: (our plan - our bound) / our plan.
+        closed: of the way from greedy to our bound, what our plan closes.
+        faults: a broken rule, a bound above a plan, a plan of a peer that beats ours.
+    """
+
+    case: str
+    scores: tuple[Score, ...]
+    captured: dict[str, float]
+    gap: float | None
+    closed: float | None
+    faults: tuple[str, ...]
+
+
+def cases(sizes: Sequence[str], seeds: Sequence[int]) -> Iterator[Case]:
+    """Yield the cases of some sizes, such as `10x60`, `40x300-dear` or `facility-30x200`."""
+    for size in sizes:
+        kind, dear = size.removesuffix("-dear"), size.endswith("-dear")
+        for one, other, seconds in FACILITIES:
+            if kind == f"facility-{one}x{other}":
+                for seed in seeds:
+                    recipe = FacilityRecipe(one, other, seed)
+                    yield Case(recipe.name, recipe, seconds)
+        for one, other, seconds in (*RESTACKS, *LARGE):
+            if kind == f"{one}x{other}":
+                for seed in seeds:
+                    restack = (
+                        Recipe(one, other, seed, DEAR_INSIDE, DEAR_OUTSIDE)
+                        if dear
+                        else Recipe(one, other, seed)
+                    )
+                    yield Case(restack.name, restack, seconds)
+
+
+def sizes() -> list[str]:
+    """Return every size that there is."""
+    restacks = [f"{floors}x{teams}" for floors, teams, _ in (*RESTACKS, *LARGE)]
+    return [
+        *restacks,
+        *(f"{size}-dear" for size in restacks),
+        *(f"facility-{one}x{other}" for one, other, _ in FACILITIES),
+    ]
+
+
+def judge(case: Case, seconds: float | None, workers: int, solvers: tuple[str, ...]) -> Verdict:
+    """Run one case and compare every bound with every plan."""
+    limit = case.seconds if seconds is None else seconds
+    scores = score_all(case.instance(), limit, workers, case.recipe.seed, solvers)
+    return verdict(case.name, scores)
+
+
+def verdict(name: str, scores: Sequence[Score]) -> Verdict:
+    """Return what the scores of one instance show."""
+    by_name = {score.solver: score for score in scores}
+    ours = by_name["ours"]
+    nothing, greedy = (by_name[n].cost if n in by_name else None for n in ("nothing", "greedy"))
+    captured: dict[str, float] = {}
+    gap = closed = None
+    if ours.bound is not None:
+        if nothing is not None and nothing > ours.bound:
+            captured = {
+                score.solver: (nothing - score.cost) / (nothing - ours.bound)
+                for score in scores
+                if score.cost is not None
+            }
+        if ours.cost:
+            gap = (ours.cost - ours.bound) / abs(ours.cost)
+        if greedy is not None and ours.cost is not None and greedy > ours.bound:
+            closed = (greedy - ours.cost) / (greedy - ours.bound)
+    return Verdict(name, tuple(scores), captured, gap, closed, tuple(_faults(scores, ours)))
+
+
+def _faults(scores: Sequence[Score], ours: Score) -> Iterator[str]:
+    for score in scores:
+        if score.violations:
+            yield f"{score.solver}: the plan breaks {score.violations} rules"
+        if score.cost is None:
+            continue
+        if ours.cost is None or score.cost < ours.cost:
+            yield f"{score.solver} has a plan of {score.cost}, ours costs {ours.cost}"
+        for other in scores:
+            if other.bound is not None and other.bound > score.cost:
+                yield f"{other.solver} has a bound of {other.bound}, {score.solver} beats it"

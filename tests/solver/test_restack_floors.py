@@ -1,0 +1,109 @@
+"""The proof set by set, and plans that follow the relaxation, against trying everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from restack_brute import best_by_force
+from restack_strategies import instances
+
+from solver.decompose import components_of, joined
+from solver.params import Params
+from solver.restack.floors import Floors
+from solver.restack.highs import Engines
+from solver.restack.lead import Lead
+from solver.restack.problem import compile_instance
+from solver.restack.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solver.restack.instance import Instance
+
+PIECES = 60
+thorough = settings(
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[Engines]:
+    shared = Engines()
+    yield shared
+    shared.close()
+
+
+def begun(instance: Instance, engines: Engines) -> State:
+    """Return a run that has its components and nothing else."""
+    state = State(instance, Params(seconds=60, workers=1), None, None)
+    state.engines = engines
+    problem = compile_instance(instance)
+    assume(all(map(len, problem.options)))
+    components, between = components_of(problem)
+    problems = [component.problem for component in components]
+    state.begin(problems, between, lambda plans: joined(problem, components, plans))
+    return state
+
+
+@pytest.mark.slow
+@thorough
+@given(instances())
+def test_sets_of_spaces_one_by_one_prove_the_least_cost(
+    engines: Engines, instance: Instance
+) -> None:
+    state = begun(instance, engines)
+    assume(not any(best.problem.smallest.any() for best in state.parts))
+    for number in range(len(state.parts)):
+        task = Floors(number, state, 1.0)
+        for _ in range(PIECES):
+            if not task.ready():
+                break
+            task.piece(1.0)
+    least = best_by_force(instance)
+    assert state.cost == least
+    assert least is None or state.bound == least
+
+
+@pytest.mark.slow
+@thorough
+@given(instances())
+def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
+    engines: Engines, instance: Instance
+) -> None:
+    state = begun(instance, engines)
+    for number in range(len(state.parts)):
+        task = Lead(number, state, 1.0)
+        for _ in range(4):
+            if task.ready():
+                task.piece(1.0)
+    least = best_by_force(instance)
+    if least is not None:
+        assert state.bound is None or state.bound <= least
+        assert state.cost is None or state.cost >= least
+
+
+def test_an_engine_that_is_stopped_returns_at_once_and_leaves_no_process() -> None:
+    from ortools.math_opt.python import mathopt  # noqa: PLC0415
+
+    model = mathopt.Model()
+    columns = [model.add_binary_variable() for _ in range(30)]
+    model.add_linear_constraint(mathopt.fast_sum(columns) <= 7)
+    model.maximize(mathopt.fast_sum(columns))
+    parameters = mathopt.SolveParameters().to_proto()
+    pool = Engines()
+    try:
+        assert pool.solve(model.export_model(), parameters, 60, lambda: True) is None
+        found = pool.solve(model.export_model(), parameters, 60, None)
+        assert found is not None
+        assert found.termination.objective_bounds.primal_bound == 7
+    finally:
+        pool.close()
