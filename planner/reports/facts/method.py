@@ -74,6 +74,7 @@ def method_section(scope: Scope, speech: Speech) -> Section:
         (),
         (
             counted,
+            *_confidence(scope, speech),
             speech._(
                 "Rules. Every team sits where its needs, its range and the rules of the owner "
                 "allow; teams that serve the public stay; every floor holds its teams on each "
@@ -113,6 +114,35 @@ def _prices(scope: Scope, speech: Speech) -> str:
         else speech._("Tax is left out.")
     )
     return f"{prices} {tax}"
+
+
+def _confidence(scope: Scope, speech: Speech) -> tuple[str, ...]:
+    """Return the grade of the demand with its reasons, and what held on days not seen."""
+    demand, test = scope.dossier.demand, scope.dossier.backtest
+    reasons = [
+        speech.messages.gettext(one.template).format(**dict(one.values)) for one in demand.notes
+    ]
+    said = [
+        speech._(
+            "Confidence %(grade)s, on a scale from A to D. %(reasons)s",
+            grade=demand.confidence,
+            reasons=" ".join(reasons),
+        ).strip()
+    ]
+    if test is not None and test.held_out and test.units and test.claimed is not None:
+        worst = max(test.units, key=lambda one: (one.over.hits, one.unit)).over
+        said.append(
+            speech._(
+                "Held out. On the latest %(days)s days, from which no seat was taken, the floor "
+                "that did worst had enough on %(kept)s of days (95%% interval %(low)s to "
+                "%(high)s). That is what may be claimed, and never more than was asked.",
+                days=speech.number(len(test.held_out)),
+                kept=speech.percent(1 - worst.share),
+                low=speech.percent(1 - worst.high),
+                high=speech.percent(1 - worst.low),
+            )
+        )
+    return tuple(said)
 
 
 def trace_section(scope: Scope, speech: Speech) -> Section:

@@ -67,7 +67,7 @@ def what_if_page(estate: Estate, base: Demand, asked: WhatIf, speech: Speech) ->
     total = sum(floor.seats for floor in estate.floors)
     levels = [
         (total, speech._("seats there are"), "level"),
-        (base.peak_pooled, speech._("needed today"), "kept"),
+        (base.peak_pooled, speech._("needed today"), "level"),
     ]
     charts = [
         week_chart(found.pooled, found.weekdays, levels, speech, width=width, height=height)
