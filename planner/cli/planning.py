@@ -34,6 +34,7 @@ STEP_WORDS = {
     "demand": "working out demand",
     "solve": "searching",
     "tighten": "leaving seats free where days held out ran short",
+    "dates": "dating the moves",
     "check": "checking the plan without the solver",
 }
 

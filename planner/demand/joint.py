@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner.demand.holidays import holidays_of
 from planner.demand.usable import LeftOut, usable_days
+from planner.domain.holidays import holidays_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,6 +10,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from planner.domain.check_moves import check_schedule, detours
 from planner.domain.eligibility import (
     freed_by_rule,
     kept_by_rule,
@@ -52,6 +53,7 @@ def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
         *_wishes(plan, estate),
         *_moves_follow(plan),
         *_sums(plan),
+        *check_schedule(plan, estate),
     ]
 
 
@@ -238,6 +240,11 @@ def _moves_follow(plan: Plan) -> Iterator[Problem]:
     for placement in plan.placements:
         if placement.origin is not None and placement.origin != placement.unit:
             needed[placement.team, placement.origin, placement.unit] += placement.people
+    for team, origin, via, target, people in detours(plan):
+        if origin is not None:
+            needed[team, origin, target] -= people
+            needed[team, origin, via] += people
+        needed[team, via, target] += people
     for move in plan.moves:
         needed[move.team, move.origin, move.target] -= move.people
     for (team, origin, target), people in sorted(needed.items()):
@@ -253,6 +260,7 @@ def _sums(plan: Plan) -> Iterator[Problem]:
         sum(freed.npv for freed in plan.freed)
         + sum(freed.npv for freed in plan.blocks)
         - sum(move.cost for move in plan.moves)
+        - sum(wave.cost for wave in (plan.schedule.waves if plan.schedule else ()))
     )
     if npv != plan.npv:
         yield Problem("npv", f"the parts add up to {npv}, the plan says {plan.npv}")

@@ -8,6 +8,7 @@ from typing import Final
 
 from planner.domain.assumptions import Figure
 from planner.domain.figures_leases import LEASE, LEASED
+from planner.domain.figures_moves import MOVES
 from planner.domain.figures_risk import COSTS, PRICES, RISK
 from planner.domain.figures_rules import RULE
 
@@ -123,8 +124,8 @@ _TIME = (
         "months",
         ("Month of release", "Bulan pengosongan"),
         (
-            "Months from the start until a freed floor is empty.",
-            "Bulan sejak mulai sampai lantai kosong.",
+            "Months from the start until the first freed floor can be empty; moves begin then.",
+            "Bulan sejak mulai sampai lantai pertama bisa kosong; saat itu pindah dimulai.",
         ),
         "months",
         "6",
@@ -330,6 +331,7 @@ FIGURES: Final[dict[str, Figure]] = {
         *COSTS,
         *LEASED,
         *RISK,
+        *MOVES,
     )
 }
 """Every figure by key. A figure without default must come from a preset or the user."""

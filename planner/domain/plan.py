@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planner.domain.records import Rule  # noqa: TC001  pydantic reads it
+from planner.domain.schedule import Schedule  # noqa: TC001  pydantic reads it
 from planner.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class FreedBlock(BaseModel):
 
 
 class Move(BaseModel):
-    """People of one team who change units; `cost` is its present value in minor units."""
+    """People of one team who change units; `cost` is its present value in minor units.
+
+    Who goes by way of swing space makes two moves.
+    """
 
     model_config = _FROZEN
     team: str
@@ -86,13 +90,16 @@ class Plan(BaseModel):
         level: service level, share of days.
         weekdays: which days `seats` and `allotments` speak of, 0 is Monday.
         allotments: seats per team and weekday at the level.
-        npv: cash value against doing nothing, minor units: units + blocks - moves.
-        value: npv less unmet nearness, against the same today; what was maximised.
+        npv: cash value against doing nothing, minor units: units + blocks - moves - waves,
+            each in its own month where the moves are dated.
+        value: what was maximised: the npv as if every unit were empty in the first month
+            that the figures allow, less unmet nearness, against the same today.
         bound: no plan under the same rules has a greater value; None if none was proved.
         status: `optimal` only where value and bound are equal.
         rules: asked for this plan alone, beside those of the estate.
         spare: seats that were left free in a unit because it ran short on days held out.
         overflow: whether a floor may send people to free seats of its building.
+        schedule: when who moves; None where no dates were asked for.
 
     No clock is in it: the same inputs and seed give the same bytes.
     """
@@ -120,6 +127,7 @@ class Plan(BaseModel):
     rules: tuple[Rule, ...] = ()
     spare: dict[str, int] = {}
     overflow: bool = False
+    schedule: Schedule | None = None
 
     @property
     def freed_units(self) -> frozenset[str]:
@@ -128,8 +136,17 @@ class Plan(BaseModel):
 
     @property
     def people_moved(self) -> int:
-        """Return how many people change units."""
-        return sum(move.people for move in self.moves)
+        """Return how many people change units, each counted once."""
+        return sum(
+            placement.people
+            for placement in self.placements
+            if placement.origin is not None and placement.origin != placement.unit
+        )
+
+    @property
+    def releases(self) -> dict[str, int]:
+        """Return the month in which each unit is left for good, where the moves are dated."""
+        return {} if self.schedule is None else self.schedule.months
 
     @property
     def captured(self) -> Decimal | None:
@@ -165,7 +182,8 @@ class Plan(BaseModel):
 
     def to_json(self) -> str:
         """Return the plan as indented JSON, the same bytes for the same plan."""
-        return self.model_dump_json(indent=1) + "\n"
+        left_out = {"schedule"} if self.schedule is None else None
+        return self.model_dump_json(indent=1, exclude=left_out) + "\n"
 
 
 def parse_plan(text: str | bytes) -> Plan:

@@ -52,6 +52,7 @@ _INDONESIA = (
 )
 
 _UNITED_KINGDOM = (
+    _assume("fiscal_year_end_month", "3", "central government's year ends on 31 March"),
     _quote(
         "discount_rate",
         "0.035",
@@ -72,6 +73,7 @@ _UNITED_KINGDOM = (
 )
 
 _UNITED_STATES = (
+    _assume("fiscal_year_end_month", "9", "the federal year ends on 30 September"),
     _assume(
         "discount_rate",
         "0.045",

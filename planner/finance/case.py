@@ -16,7 +16,7 @@ from planner.finance.parameters import Parameters, parameters_of
 from planner.finance.values import Values, total, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from planner.domain.estate import Estate, UnitId
     from planner.domain.money import Minor
@@ -31,6 +31,7 @@ COSTS: Final = frozenset(
         "reinstatement",
         "break_penalty",
         "move",
+        "wave",
         "it",
         "fit_out",
     }
@@ -43,18 +44,18 @@ Move = tuple[str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A freed unit, block or move, with its present value.
+    """A freed unit, block, move or wave of moves, with its present value.
 
     Args:
         kind: what it is.
-        id: of the unit or the block; `team:origin>target` for a move.
-        unit: the unit that is freed or left, "" for a block.
-        building: where that is.
+        id: of the unit or the block; `team:origin>target` for a move; a wave's number.
+        unit: the unit that is freed or left, "" for a block or a wave.
+        building: where that is, "" for a wave.
         npv: minor units.
         lines: its cash flow.
     """
 
-    kind: Literal["unit", "block", "move"]
+    kind: Literal["unit", "block", "move", "wave"]
     id: str
     unit: UnitId
     building: str
@@ -68,9 +69,9 @@ class Case:
 
     Args:
         months: first day of each month.
-        parts: units, blocks and moves; the plan's value is the sum of theirs.
+        parts: units, blocks, moves and waves; the plan's value is the sum of theirs.
         values: the prices it was made with.
-        freed, moves, releases: the plan, as it was asked.
+        freed, moves, releases, waves: the plan, as it was asked.
     """
 
     months: tuple[dt.date, ...]
@@ -79,6 +80,7 @@ class Case:
     freed: tuple[UnitId, ...]
     moves: tuple[Move, ...]
     releases: Mapping[UnitId, int]
+    waves: tuple[int, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -202,7 +204,7 @@ class Case:
             sums[month.year] += paid
         return dict(sums)
 
-    def npv_of(self, kind: Literal["unit", "block", "move"], part_id: str) -> Minor:
+    def npv_of(self, kind: Literal["unit", "block", "move", "wave"], part_id: str) -> Minor:
         """Return the value of one part.
 
         Raises:
@@ -219,6 +221,7 @@ def case_of(
     freed: Collection[UnitId],
     moves: Collection[Move],
     releases: Mapping[UnitId, int] | None = None,
+    waves: Sequence[int] = (),
     *,
     values: Values | None = None,
 ) -> Case:
@@ -230,6 +233,7 @@ def case_of(
         moves: team, origin, target and people of each move.
         releases: month after which a freed unit is empty, where it is not the usual one;
             moves out of it follow.
+        waves: month of each wave of moves, in their order.
         values: prices, if they are at hand.
 
     Raises:
@@ -255,6 +259,10 @@ def case_of(
         if set(block.units) <= set(freed)
     ]
     parts += [_moved(prices, move, months) for move in moves if move[1] != move[2]]
+    for number, month in enumerate(waves, start=1):
+        lines = prices.wave_lines(number, month)
+        if lines:
+            parts.append(Part("wave", str(number), "", "", prices.present(lines), tuple(lines)))
     return Case(
         months=_dates(prices),
         parts=tuple(parts),
@@ -262,6 +270,7 @@ def case_of(
         freed=tuple(unit.id for unit in estate.units if unit.id in freed),
         moves=tuple(moves),
         releases=dict(months),
+        waves=tuple(waves),
     )
 
 

@@ -38,6 +38,7 @@ LINES: Final[Mapping[str, Words]] = {
     "reinstatement": ("Reinstatement", "Pengembalian kondisi"),
     "break_penalty": ("Penalty for a break", "Denda berhenti"),
     "move": ("Moves", "Pindah"),
+    "wave": ("Waves of moves", "Gelombang pindah"),
     "it": ("IT of moves", "TI pindah"),
     "fit_out": ("Fit-out of moves", "Penataan ruang pindah"),
     "running_cost": ("Running cost", "Biaya operasi"),

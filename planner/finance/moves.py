@@ -35,6 +35,22 @@ def person_lines(
         ]
 
 
+def wave_lines(number: int, month: int, terms: Terms, currency: str) -> list[Line]:
+    """Return the line of one wave of moves in its month; none where a wave costs nothing."""
+    if not terms["wave_cost"]:
+        return []
+    with localcontext(EXACT):
+        base = wave_base(terms, currency)
+        row = spread(base.value, once(terms.clock, month))
+    return [Line(base.name, f"wave {number}", base.value, base.row, row)]
+
+
+def wave_base(terms: Terms, currency: str) -> Base:
+    """Return what a wave is made of."""
+    tail = (contingency(terms), minor_units(currency))
+    return Base("wave", "once", -1, (("wave_cost", terms["wave_cost"]), *tail))
+
+
 def move_month(terms: Terms, release: int | None = None) -> int:
     """Return the month in which people leave a unit that is released then."""
     return max(1, terms.clock.release if release is None else release)

@@ -76,11 +76,16 @@ def assume(estate: Estate, changes: Mapping[str, str]) -> Estate:
 def reprice(case: Case, changes: Mapping[str, str]) -> Case:
     """Return the same plan at other figures, without solving anew.
 
+    Dates of moves shift with the month in which the first floor can be empty.
+
     Raises:
         InvalidInput: a figure cannot be, or a lease would be unlawful.
     """
     estate = assume(case.values.estate, changes)
-    return case_of(estate, case.freed, case.moves, case.releases)
+    later = _first_month(estate) - _first_month(case.values.estate)
+    releases = {unit: max(0, month + later) for unit, month in case.releases.items()}
+    waves = [max(1, month + later) for month in case.waves]
+    return case_of(estate, case.freed, case.moves, releases, waves)
 
 
 def reconsider(
@@ -89,7 +94,7 @@ def reconsider(
     """Return the plan at other figures with what can be said of other plans.
 
     Args:
-        case: the plan as it was solved, released in the usual months.
+        case: the plan as it was solved.
         changes: figures by key.
         value: of the plan when it was solved: net present value less unmet nearness.
         bound: what no plan's value exceeded then, None if unproved.
@@ -100,7 +105,7 @@ def reconsider(
     after = reprice(case, changes)
     keep = _better_kept(after)
     limit = None if bound is None else bound + _most_gained(case.values, after.values)
-    value += after.npv - case.npv
+    value += _undated(after).npv - _undated(case).npv
     if keep:
         verdict: Verdict = "changes"
     elif limit is not None and value >= limit:
@@ -108,6 +113,17 @@ def reconsider(
     else:
         verdict = "may_change"
     return Reconsidered(case, after, value, limit, verdict, keep)
+
+
+def _first_month(estate: Estate) -> int:
+    return register_of(estate).whole("release_month")
+
+
+def _undated(case: Case) -> Case:
+    """Return the case as the search values it: every unit released in the usual month."""
+    if not case.releases and not case.waves:
+        return case
+    return case_of(case.values.estate, case.freed, case.moves, values=case.values)
 
 
 def _most_gained(before: Values, after: Values) -> Minor:

@@ -125,7 +125,7 @@ def simulate(case: Case, *, draws: int, seed: int, risk: Risk | None = None) -> 
         met += shock
         worth += _worth(curves.of(unit), _multiples(shock, chances))
     moves = _multiples(market, chances)[:, 2]
-    worth += moves * float(sum(part.npv for part in case.parts if part.kind == "move"))
+    worth += moves * float(sum(part.npv for part in case.parts if part.kind in {"move", "wave"}))
     if not case.freed:
         met = market
     low, middle, high = np.quantile(worth, [0.1, 0.5, 0.9])

@@ -64,6 +64,7 @@ _NUMBERS = (
     "running_saving_share",
     "it_cost_per_person",
     "fit_out_per_person",
+    "wave_cost",
     "repairs_due_per_m2",
     "deposit_months",
     "service_cost_per_m2_month",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InvalidInput, Problem
 from planner.finance.discount import present
 from planner.finance.leases import Line, block_lines, unit_lines
-from planner.finance.moves import person_lines
+from planner.finance.moves import person_lines, wave_lines
 from planner.finance.terms import Terms, terms_of
 
 if TYPE_CHECKING:
@@ -77,6 +77,10 @@ class Values:
         return person_lines(
             self.unit(origin), self.unit(target), self.terms, self.currency, release
         )
+
+    def wave_lines(self, number: int, month: int) -> list[Line]:
+        """Return the cash flow of one wave of moves, whoever moves in it."""
+        return wave_lines(number, month, self.terms, self.currency)
 
     def present(self, lines: Iterable[Line]) -> Minor:
         """Return the present value of lines together, rounded once."""

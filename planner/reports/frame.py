@@ -107,6 +107,7 @@ _ORDER = (
     "seats",
     "presence",
     "moves",
+    "waves",
     "money",
     "sensitivity",
     "risks",

@@ -9,6 +9,7 @@ from planner.domain.money import digits
 from planner.reports import charts
 from planner.reports.drawings import DayTest, day_strip, elevation, floor_plan, legend, paper
 from planner.reports.drawings import proof_bar as draw_proof
+from planner.reports.drawings.gantt import gantt, motion
 from planner.reports.drawings.key import elevation_key, key
 from planner.reports.drawings.outlines import rooms_of
 from planner.reports.drawings.stack import stack_parts
@@ -86,6 +87,8 @@ class Pictures:
     options: tuple[Markup, ...]
     frontier: Chart | None
     charts: Mapping[str, tuple[Chart, ...]]
+    gantt: Markup | None = None
+    motion: Markup | None = None
 
 
 def pictures_of(facts: Facts, speech: Speech) -> Pictures:
@@ -117,6 +120,8 @@ def pictures_of(facts: Facts, speech: Speech) -> Pictures:
         proof_title=speech._("This plan against doing nothing and against the proved limit"),
         options=small_campuses(scope, speech),
         frontier=frontier_chart(scope, speech),
+        gantt=gantt(scope, speech, canvas=paper(PAGE_MM, "pic-gantt")),
+        motion=motion(scope, speech, canvas=paper(PAGE_MM, "pic-motion")),
         charts={"sensitivity": future_charts(scope, speech)} if scope.freed else {},
     )  # fmt: skip
 

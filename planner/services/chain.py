@@ -11,12 +11,13 @@ from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
 from planner.domain.eligibility import with_rules
 from planner.errors import InvalidInput, PlannerError
-from planner.finance.case import case_of
+from planner.finance.dated import case_of_plan
 from planner.finance.scaled import Scaled
 from planner.finance.values import values_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.optimise.study import Listening, study_of
+from planner.optimise.waves import Effort, date_moves
 from planner.reports.dossier import Alternative, Dossier
 from planner.services.telling import SILENT
 from planner.services.tightening import tightened
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.study import Study
-    from planner.finance.case import Case
     from planner.optimise.study import Part
     from planner.reports.dossier import Role
     from planner.services.telling import Telling
@@ -43,7 +43,7 @@ def make_plan(
     start: Plan | None = None,
     limit: int | None = None,
 ) -> Plan:
-    """Return the best plan for an estate, checked twice.
+    """Return the best plan for an estate with dates for its moves, checked twice.
 
     Args:
         estate: what is given.
@@ -78,6 +78,9 @@ def make_plan(
         limit=limit,
     )
     plan = tightened(estate, demand, values, options, plan, telling)
+    say("dates")
+    effort = Effort(max(2, options.seconds // 4), options.workers, options.seed)
+    plan = date_moves(estate, plan, values, effort, telling.should_stop)
     say("check")
     refuse_broken(plan, estate)
     return plan
@@ -146,17 +149,12 @@ def look_into(
 def with_study(dossier: Dossier, study: Study) -> Dossier:
     """Return the dossier with the named plans of a study as alternatives, and its reasons."""
     found = [
-        Alternative(cast("Role", role), point.plan, _case(dossier.estate, point.plan))
+        Alternative(cast("Role", role), point.plan, case_of_plan(dossier.estate, point.plan))
         for point in study.points
         for role in point.roles
         if role in {"fewest_moves", "most_floors"}
     ]
     return replace(dossier, alternatives=tuple(found), study=study)
-
-
-def _case(estate: Estate, plan: Plan) -> Case:
-    moves = [(move.team, move.origin, move.target, move.people) for move in plan.moves]
-    return case_of(estate, plan.freed_units, moves)
 
 
 def dossier_of(estate: Estate, plan: Plan) -> Dossier:
@@ -166,6 +164,6 @@ def dossier_of(estate: Estate, plan: Plan) -> Dossier:
         estate=estate,
         plan=plan,
         demand=demand,
-        case=_case(estate, plan),
+        case=case_of_plan(estate, plan),
         backtest=backtest_of(estate, plan.placed, level=plan.level, overflow=plan.overflow),
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from planner.optimise.solve import Glimpse
 
-Step = Literal["read", "demand", "solve", "tighten", "check"]
+Step = Literal["read", "demand", "solve", "tighten", "dates", "check"]
 STEPS: Final = get_args(Step)
 
 

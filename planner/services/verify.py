@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from planner.demand.model import demand_of
 from planner.domain.check import check_plan
+from planner.domain.money import to_minor
+from planner.domain.nearness import unmet
 from planner.errors import Problem
+from planner.finance.dated import case_of_plan
 from planner.finance.values import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.finance.values import Values
 
 
 def verify(plan: Plan, estate: Estate) -> list[Problem]:
@@ -40,20 +45,58 @@ def _demand_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
 
 
 def _money_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    """Check each part's price, in its own month where the moves are dated, and the value."""
     values = values_of(estate)
+    if not _known(plan, estate):
+        return
+    case = case_of_plan(estate, plan, values=values)
+    worth = {(part.kind, part.id): part.npv for part in case.parts}
     for freed in plan.freed:
-        if freed.unit in estate.unit_of and freed.npv != values.unit_npv(freed.unit):
-            yield _worth(f"unit {freed.unit}", freed.npv, values.unit_npv(freed.unit))
-    blocks = {block.id for block in estate.blocks}
+        found = worth.get(("unit", freed.unit), 0)
+        if freed.npv != found:
+            yield _worth(f"unit {freed.unit}", freed.npv, found)
     for whole in plan.blocks:
-        if whole.block in blocks and whole.npv != values.block_npv(whole.block):
-            yield _worth(f"building {whole.block}", whole.npv, values.block_npv(whole.block))
+        found = worth.get(("block", whole.block), 0)
+        if whole.npv != found:
+            yield _worth(f"building {whole.block}", whole.npv, found)
     for move in plan.moves:
-        if {move.origin, move.target} <= estate.unit_of.keys():
-            cost = move.people * values.move_npv_per_person(move.origin, move.target)
-            if move.cost != cost:
-                where = f"team {move.team}, {move.origin} to {move.target}"
-                yield _worth(where, move.cost, cost)
+        found = -worth.get(("move", f"{move.team}:{move.origin}>{move.target}"), 0)
+        if move.cost != found:
+            yield _worth(f"team {move.team}, {move.origin} to {move.target}", move.cost, found)
+    yield from _waves_follow(plan, worth)
+    found = _searched(plan, estate, values)
+    if plan.value != found:
+        yield Problem("value", f"is {found} by the figures, the plan says {plan.value}")
+
+
+def _waves_follow(plan: Plan, worth: Mapping[Any, int]) -> Iterator[Problem]:
+    for at, wave in enumerate(plan.schedule.waves if plan.schedule else (), start=1):
+        found = -worth.get(("wave", str(at)), 0)
+        if wave.cost != found:
+            yield _worth(f"wave {wave.number}", wave.cost, found)
+
+
+def _known(plan: Plan, estate: Estate) -> bool:
+    """Say whether everything that the plan names is in the estate."""
+    named = set(plan.freed_units) | set(plan.releases)
+    named |= {end for move in plan.moves for end in (move.origin, move.target)}
+    teams = {move.team for move in plan.moves}
+    return named <= estate.unit_of.keys() and teams <= estate.team_of.keys()
+
+
+def _searched(plan: Plan, estate: Estate, values: Values) -> int:
+    """Return the value that the search maximises: every unit empty in the usual month."""
+    found = sum(values.unit_npv(freed.unit) for freed in plan.freed)
+    known = {block.id for block in estate.blocks}
+    found += sum(values.block_npv(whole.block) for whole in plan.blocks if whole.block in known)
+    for one in plan.placements:
+        if one.origin is not None and one.origin != one.unit:
+            found -= one.people * values.move_npv_per_person(one.origin, one.unit)
+    currency = estate.header.currency
+    found += sum(
+        to_minor(wish.penalty or Decimal(0), currency) for wish in unmet(estate, estate.now)
+    )
+    return found - sum(one.penalty for one in plan.apart)
 
 
 def _worth(where: str, said: int, found: int) -> Problem:

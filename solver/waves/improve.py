@@ -106,7 +106,7 @@ def relaxed(
         return None, [(plain + _kept_origins(instance), None)]
     bound = _rounded_up(solver.best_objective_bound)
     when = {space: sum(not solver.value(step) for step in row) for space, row in steps.items()}
-    order = sorted(when, key=lambda space: (when[space], plain.index(space)))
+    order = sorted(plain, key=lambda space: (when[space], plain.index(space)))
     used = frozenset(at for at, one in enumerate(bare.used) if solver.value(one))
     keep = _kept_origins(instance)
     return bound, [
@@ -142,7 +142,8 @@ def _rounded_up(bound: float) -> int:
 def _kept_origins(instance: Instance) -> list[str]:
     """Return the spaces that some leave and that are kept all the same."""
     left = dict.fromkeys(move.origin for move in instance.moves)
-    return [space for space in left if space is not None and not instance.space_of[space].value]
+    early = {space.id for space in freed_spaces(instance)}
+    return [space for space in left if space is not None and space not in early]
 
 
 def _by_weight(instance: Instance) -> list[str]:

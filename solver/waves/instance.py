@@ -44,7 +44,8 @@ class Space:
         stay: seats taken by those who do not move, by day of the week; empty for nobody.
         fit_out_days: seats that were left hold nobody for so many days.
         ready_day: nobody comes before this day.
-        value: what it is worth to be empty after each wave; None where it is kept.
+        value: what it is worth that all who leave it have left after each wave: for a freed
+            space, to be empty by then; None where nothing depends on it.
     """
 
     id: str

@@ -75,6 +75,10 @@ def _empty(
 
 
 def freed_spaces(instance: Instance) -> list[Space]:
-    """Return the freed spaces that somebody leaves."""
+    """Return the spaces that somebody leaves and that are worth more the sooner they do."""
     left = {move.origin for move in instance.moves}
-    return [space for space in instance.spaces if space.value and space.id in left]
+    return [
+        space
+        for space in instance.spaces
+        if space.value and space.value[0] > space.value[-1] and space.id in left
+    ]

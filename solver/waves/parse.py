@@ -64,7 +64,7 @@ def parse_instance(obj: object) -> Instance:
 
 
 def check_form(reader: Reader, instance: Instance) -> None:
-    """Refuse what makes no sense as a whole: lengths, order, freed spaces that take people."""
+    """Refuse what makes no sense as a whole: lengths and order."""
     days = instance.weekdays
     for at, (one, other) in enumerate(pairwise(instance.waves)):
         if other.first_day <= one.last_day:
@@ -79,14 +79,9 @@ def check_form(reader: Reader, instance: Instance) -> None:
             reader.refuse(f"moves[{at}].to", f"{move.target!r} is where it starts")
         for space in move.swing.keys() & {move.origin, move.target}:
             reader.refuse(f"moves[{at}].swing", f"{space!r} is an end of the move")
-    entered = {move.target for move in instance.moves}
     for number, place in enumerate(instance.spaces):
         if place.stay and len(place.stay) != days:
             reader.refuse(f"spaces[{number}].stay", f"{len(place.stay)} days, moves have {days}")
-        if place.value is not None and (any(place.stay) or place.id in entered):
-            reader.refuse(
-                f"spaces[{number}].value", "has a value when empty, but somebody sits there"
-            )
     _check_total(reader, instance)
 
 

@@ -59,7 +59,7 @@ def instances(draw: st.DrawFn, most_moves: int = 4) -> Instance:
             draw(counts) if draw(st.booleans()) and name in entered else (),
             draw(st.integers(0, 2)),
             draw(st.sampled_from([None, None, 2])),
-            None if name in entered else draw(st.none() | values),
+            draw(st.none() | values),
         )
         for name in NAMES
     )

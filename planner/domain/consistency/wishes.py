@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -30,11 +31,18 @@ _SHAPES: Final = {
     "only_in": _Shape("team", "place"),
     "never_in": _Shape("team", "place"),
     "people_moved_at_most": _Shape("", ""),
+    "no_moves": _Shape("day", "day"),
+    "move_together": _Shape("team", "team"),
+    "move_before": _Shape("team", "team"),
+    "move_not_before": _Shape("mover", "day"),
 }
+
+_NUMBERED: Final = {"people_moved_at_most", "move_before"}
 
 _NAMES: Final = {
     "floor": ("a floor, or floor/unit", "floors"),
     "team": ("a team", "teams"),
+    "mover": ("a team or a floor", "teams or floors"),
     "place": ("a building, a floor, or floor/unit", "buildings or floors"),
 }
 
@@ -61,6 +69,7 @@ def _known(placed: Placement) -> Mapping[str, set[str]]:
     return {
         "floor": floors,
         "team": {team.code for team in estate.teams},
+        "mover": floors | {team.code for team in estate.teams},
         "place": floors | {building.code for building in estate.buildings},
     }
 
@@ -72,7 +81,9 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
         ("subject", shape.subject, rule.subject),
         ("object", shape.object, rule.object),
     ):
-        if kind and code not in known[kind]:
+        if kind == "day":
+            yield from _day_problems(item, column, code)
+        elif kind and code not in known[kind]:
             what, sheets = _NAMES[kind]
             said = f"there is no {code} of this kind" if code else "nothing is named"
             yield item.problem(
@@ -82,5 +93,16 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
             yield item.problem(column, f"{rule.rule} uses no {column}; clear {code}")
     if rule.rule == "people_moved_at_most" and rule.value is None:
         yield item.problem("value", "no number of people; enter how many may move at most")
-    if rule.rule != "people_moved_at_most" and rule.value is not None:
+    if rule.rule not in _NUMBERED and rule.value is not None:
         yield item.problem("value", f"{rule.rule} uses no number; clear {rule.value}")
+    if shape.subject == shape.object == "team" and rule.subject == rule.object:
+        yield item.problem("object", f"{rule.rule} pairs {rule.object} with itself; name another")
+    if rule.rule == "no_moves" and rule.subject > rule.object:
+        yield item.problem("object", f"{rule.object} is before {rule.subject}, the first day")
+
+
+def _day_problems(item: Placed, column: str, text: str) -> Iterator[Problem]:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        yield item.problem(column, f"{text!r} is not a day; enter it like 2027-03-31")

@@ -29,7 +29,16 @@ OwnerKind = Literal["state", "regional", "corporate"]
 Within = Literal["space", "adjacent", "building"]
 StayWithin = Literal["anywhere", "site", "building"]
 RuleKind = Literal[
-    "keep_floor", "free_floor", "fix_team", "only_in", "never_in", "people_moved_at_most"
+    "keep_floor",
+    "free_floor",
+    "fix_team",
+    "only_in",
+    "never_in",
+    "people_moved_at_most",
+    "no_moves",
+    "move_together",
+    "move_before",
+    "move_not_before",
 ]
 Confidence = Literal["law", "measured", "quoted", "assumed"]
 Category = Literal[

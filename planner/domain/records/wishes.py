@@ -71,6 +71,10 @@ class RuleFields(SQLModel):
                 "only_in": ("team only in this building", "tim hanya di gedung ini"),
                 "never_in": ("team never in this building or floor", "tim tidak di sini"),
                 "people_moved_at_most": ("at most so many people move", "paling banyak pindah"),
+                "no_moves": ("nobody moves from day to day", "tidak ada pindah dari–sampai"),
+                "move_together": ("two teams move together", "dua tim pindah bersama"),
+                "move_before": ("one team moves before another", "satu tim pindah lebih dulu"),
+                "move_not_before": ("not before a day", "tidak sebelum hari"),
             },
         ),
     ]
@@ -78,7 +82,10 @@ class RuleFields(SQLModel):
         Text,
         About(
             ("About", "Tentang"),
-            ("A floor or a team, by code.", "Kode lantai atau tim."),
+            (
+                "A floor or a team, by code; for days without moves, the first day.",
+                "Kode lantai atau tim; untuk hari tanpa pindah, hari pertama.",
+            ),
             example="A1",
         ),
     ] = Field(default="", max_length=60)
@@ -86,14 +93,22 @@ class RuleFields(SQLModel):
         Text,
         About(
             ("Where", "Di mana"),
-            ("A floor or building, by code.", "Kode lantai atau gedung."),
+            (
+                "A floor, building or other team, by code; or the last or earliest day.",
+                "Kode lantai, gedung, atau tim lain; atau hari terakhir atau paling awal.",
+            ),
             example="C1",
         ),
     ] = Field(default="", max_length=60)
     value: Annotated[
         int | None,
         About(
-            ("Number", "Angka"), ("Only for at most.", "Hanya untuk paling banyak."), example="600"
+            ("Number", "Angka"),
+            (
+                "People for at most; days between for one team before another.",
+                "Orang untuk paling banyak; hari jeda untuk satu tim sebelum yang lain.",
+            ),
+            example="600",
         ),
     ] = Field(default=None, ge=0, le=10_000_000)
     reason: Annotated[

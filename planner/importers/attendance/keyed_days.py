@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from planner.demand.holidays import holidays_of
 from planner.domain.attendance import Attendance, attendance_from
+from planner.domain.holidays import holidays_of
 from planner.errors import ImportRefused
 from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.days import DayFormat, format_of

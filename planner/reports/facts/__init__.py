@@ -21,6 +21,7 @@ from planner.reports.facts.risk import risks_section, sensitivity_section
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import presence_section, seats_section
 from planner.reports.facts.tables import Cell, Column, Fact, Section, Table
+from planner.reports.facts.waves import waves_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ def facts_of(dossier: Dossier, speech: Speech) -> Facts:
         _stack(scope, speech),
         *([_floors(speech)] if scope.freed else []),
         moves_section(scope, speech),
+        *([waves_section(scope, speech)] if dossier.plan.schedule is not None else []),
         seats_section(scope, speech),
         presence_section(scope, speech),
         money_section(scope, speech),

@@ -173,6 +173,10 @@ def units_table(scope: Scope, speech: Speech) -> Table:
     moves = sum(part.npv for part in case.parts if part.kind == "move")
     if moves:
         rows.append(("", speech._("Moves"), "", "", "", "", speech.money_in(moves, power)))
+    waves = sum(part.npv for part in case.parts if part.kind == "wave")
+    if waves:
+        words = speech._("Waves of moves")
+        rows.append(("", words, "", "", "", "", speech.money_in(waves, power)))
     return Table(
         title=speech._("The values of the freed units, less the moves, are the whole value"),
         columns=(

@@ -32,8 +32,8 @@ def moves_section(scope: Scope, speech: Speech) -> Section:
     )
     lede = (
         speech._(
-            "%(people)s people change floors, each at most once. They move in the month before "
-            "their old floor is to be empty.",
+            "%(people)s people change floors. They move in the month before their old floor is "
+            "to be empty.",
             people=speech.number(plan.people_moved),
         )
         if plan.moves

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain.money import to_minor
+from planner.domain.movecalendar import month_of_case
+from planner.finance.leases import clock_of
 from planner.reports.facts.outlook import Outlook
 
 if TYPE_CHECKING:
@@ -110,10 +112,41 @@ class Scope:
 
     @cached_property
     def release(self) -> dt.date:
-        """Return the first day on which the freed units are empty."""
-        start = self.dossier.case.months[0]
-        month = start.month - 1 + self.dossier.case.values.terms.clock.release
-        return start.replace(year=start.year + month // 12, month=month % 12 + 1, day=1)
+        """Return the first day on which all freed units are empty."""
+        case = self.dossier.case
+        usual = case.values.terms.clock.release
+        return month_of_case(case.months[0], max(case.releases.values(), default=usual) + 1)
+
+    @cached_property
+    def undated_npv(self) -> int:
+        """Return the value with every unit empty in the first month that the figures allow."""
+        plan, values = self.dossier.plan, self.dossier.case.values
+        worth = sum(values.unit_npv(one.unit) for one in plan.freed)
+        worth += sum(values.block_npv(one.block) for one in plan.blocks)
+        return worth - sum(
+            one.people * values.move_npv_per_person(one.origin, one.unit)
+            for one in plan.placements
+            if one.origin is not None and one.origin != one.unit
+        )
+
+    def left_on(self, unit: str) -> dt.date | None:
+        """Return the last day on which a freed unit is in use, None if nobody leaves it."""
+        schedule = self.dossier.plan.schedule
+        days = () if schedule is None else schedule.releases
+        return next((one.day for one in days if one.unit == unit), None)
+
+    def released(self, unit: str) -> dt.date:
+        """Return the first day of the month from which a freed unit counts as empty."""
+        case = self.dossier.case
+        after = case.releases.get(unit, case.values.terms.clock.release)
+        return month_of_case(case.months[0], after + 1)
+
+    def rent_from(self, unit: str) -> dt.date | None:
+        """Return the first day of a freed unit's lease, None if none starts in time."""
+        case = self.dossier.case
+        clock = clock_of(case.values.unit(unit), case.values.terms, case.releases.get(unit))
+        start = clock.lease_start
+        return None if start is None else month_of_case(case.months[0], start)
 
     @cached_property
     def outlook(self) -> Outlook:

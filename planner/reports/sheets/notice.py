@@ -12,6 +12,7 @@ from planner.reports.sheets.sheet import Sheet, Text
 if TYPE_CHECKING:
     from planner.domain.plan import Move
     from planner.domain.records import Team
+    from planner.domain.schedule import Wave
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
 
@@ -83,6 +84,9 @@ def _title(team: Team, moves: list[Move], speech: Speech) -> str:
 
 def _lede(scope: Scope, team: Team, moves: list[Move], speech: Speech) -> str:
     people = sum(move.people for move in moves)
+    dated = _days(scope, team.code)
+    if dated:
+        return _dated_lede(scope, moves, dated, speech)
     said = speech.n(
         "%(count)s of the team's %(all)s people moves before %(date)s.",
         "%(count)s of the team's %(all)s people move before %(date)s.",
@@ -94,6 +98,35 @@ def _lede(scope: Scope, team: Team, moves: list[Move], speech: Speech) -> str:
     target = scope.dossier.estate.unit_of[moves[0].target].building
     if origin is target:
         return said + " " + speech._("The team stays in %(building)s.", building=origin.name)
+    return said + " " + speech._("The new building is %(building)s.", building=target.name)
+
+
+def _days(scope: Scope, team: str) -> list[Wave]:
+    """Return the waves in which a team moves, none where nothing is dated."""
+    schedule = scope.dossier.plan.schedule
+    if schedule is None:
+        return []
+    numbers = sorted({leg.wave for leg in schedule.legs if leg.team == team})
+    return [schedule.wave(number) for number in numbers]
+
+
+def _dated_lede(scope: Scope, moves: list[Move], dated: list[Wave], speech: Speech) -> str:
+    said = speech._(
+        "The team moves on %(days)s.",
+        days=speech.listing(
+            [
+                speech._(
+                    "%(first)s to %(last)s",
+                    first=speech.long_date(wave.first),
+                    last=speech.long_date(wave.last),
+                )
+                for wave in dated
+            ]
+        ),
+    )
+    target = scope.dossier.estate.unit_of[moves[-1].target].building
+    if scope.dossier.estate.unit_of[moves[0].origin].building is target:
+        return said + " " + speech._("The team stays in %(building)s.", building=target.name)
     return said + " " + speech._("The new building is %(building)s.", building=target.name)
 
 
@@ -110,9 +143,18 @@ def _figures(scope: Scope, moves: list[Move], speech: Speech) -> tuple[Fact, ...
              speech._("who move")),
         Fact("M2", speech._("Seats"), speech.number(max(seats, default=0)),
              speech._("on the busiest day, %(day)s", day=speech.weekday(busiest))),
-        Fact("M3", speech._("Moves before"), speech.date(scope.release),
-             speech._("exact weekend follows")),
+        _when(scope, moves[0].team, speech),
     )  # fmt: skip
+
+
+def _when(scope: Scope, team: str, speech: Speech) -> Fact:
+    dated = _days(scope, team)
+    if not dated:
+        return Fact("M3", speech._("Moves before"), speech.date(scope.release),
+                    speech._("exact weekend follows"))  # fmt: skip
+    numbers = speech.listing([speech.number(wave.number) for wave in dated])
+    return Fact("M3", speech._("Moves on"), speech.date(dated[-1].first),
+                speech._("wave %(number)s", number=numbers))  # fmt: skip
 
 
 def _places(scope: Scope, moves: list[Move], speech: Speech) -> Table:

@@ -9,6 +9,7 @@ from planner.reports.workbook.book import new_book
 from planner.reports.workbook.calendars import Calendars
 from planner.reports.workbook.cash import write_cash
 from planner.reports.workbook.figures import colour_inputs, write_figures
+from planner.reports.workbook.moves import write_waves
 from planner.reports.workbook.sheets import (
     write_checks,
     write_moves,
@@ -40,6 +41,7 @@ def model_xlsx(dossier: Dossier, speech: Speech) -> bytes:
     bases = Bases(book, dossier, figures, speech)
     calendars = Calendars(book, dossier, figures, speech)
     cash = write_cash(book, dossier, calendars, bases, speech)
+    write_waves(book, scope, speech)
     costs, people = write_moves(book, scope, cash, speech)
     total = write_total(book, summary, cash, costs, speech)
     further = write_years(book, summary, scope, cash, speech)

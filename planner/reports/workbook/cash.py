@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.finance.moves import person_bases
+from planner.finance.moves import person_bases, wave_base
+from planner.finance.parameters import parameters_of
 from planner.reports.facts.words import line_name
 from planner.reports.workbook.book import cell, column_name
 from planner.reports.workbook.calendars import FIRST
@@ -120,6 +121,21 @@ class Cash:
     def _plain(self) -> Any:
         return self.book.formats["plain"]
 
+    def wave(self, part: Part) -> None:
+        """Write what one wave of moves costs, whoever moves."""
+        case = self.dossier.case
+        first = self._open(self.speech._("Wave %(number)s", number=part.id))
+        base = wave_base(case.values.terms, case.values.currency)
+        place = self.bases.write(f"wave {part.id}", "", base)
+        month = case.waves[int(part.id) - 1]
+        own = replace(case.values.terms.clock, release=month)
+        some = self.dossier.estate.units[0]
+        parameters = replace(
+            parameters_of(some, case.values.terms, case.values.currency, month), clock=own
+        )
+        self._line(part.lines[0], place, parameters)
+        self._close("wave", part, first)
+
     def _open(self, label: str) -> int:
         self.sheet.write_string(self.next, 0, label, self.book.formats["strong"])
         self.next += 1
@@ -192,6 +208,8 @@ def write_cash(
             cash.unit(part)
         elif part.kind == "block":
             cash.block(part)
+        elif part.kind == "wave":
+            cash.wave(part)
     return cash
 
 

@@ -72,7 +72,7 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
     total = book.formats["total"]
     sheet.write_string(row, 0, speech._("All"), total)
     cost = sum(move.cost for move in scope.dossier.plan.moves)
-    for column, value in ((5, scope.dossier.plan.people_moved), (6, cost)):
+    for column, value in ((5, sum(move.people for move in scope.dossier.plan.moves)), (6, cost)):
         name = column_name(column)
         formula = f"=SUM({name}2:{name}{row})" if row > 1 else "=0"
         sheet.write_formula(row, column, formula, total, value)
@@ -205,7 +205,7 @@ def write_checks(
                            speech._("Difference")], numeric_from=1)  # fmt: skip
     rows = (
         (speech._("Net present value, smallest units"), dossier.plan.npv),
-        (speech._("People who move"), dossier.plan.people_moved),
+        (speech._("People who move"), sum(move.people for move in dossier.plan.moves)),
         (speech._("Units short of seats on any weekday"), 0),
     )
     named = [(label, said, place) for (label, said), place in zip(rows, places, strict=True)]

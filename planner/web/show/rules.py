@@ -127,5 +127,11 @@ def _ruled(rule: Rule, estate: Estate, speech: Speech) -> RuleLine:
         "people_moved_at_most": _(
             "At most %(people)s people move", people=speech.number(rule.value or 0)
         ),
+        "no_moves": _(
+            "Nobody moves from %(first)s to %(last)s", first=rule.subject, last=rule.object
+        ),
+        "move_together": _("%(team)s moves together with %(where)s", team=name, where=rule.object),
+        "move_before": _("%(team)s moves before %(where)s", team=name, where=rule.object),
+        "move_not_before": _("%(team)s does not move before %(day)s", team=name, day=rule.object),
     }[rule.rule]
     return RuleLine(said, rule.reason, "rules", (rule.rule, rule.subject, rule.object))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.services.plans import RunState
     from planner.web.show.needs import Needs
 
-STEPS: Final = ("read", "demand", "solve", "tighten", "check")
+STEPS: Final = ("read", "demand", "solve", "tighten", "dates", "check")
 _MOST_MESSAGES: Final = 8
 
 
@@ -149,6 +149,7 @@ def _steps(run: RunState, estate: Estate, spent: float, speech: Speech) -> tuple
         else _("Demand from typed rates"),
         "solve": _("Search"),
         "tighten": _("Try on days held out"),
+        "dates": _("Date the moves"),
         "check": _("Check and price"),
     }
     at = STEPS.index(run.step) if run.step in STEPS else -1

@@ -28,6 +28,7 @@ PLACES: Final = (
     "by_hand",
     "runs",
     "stack",
+    "waves",
     "documents",
     "proposals",
     "shares",

@@ -1,0 +1,126 @@
+"""What dates are worth to one plan: each unit by the month in which the last have left it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.assumptions import register_of
+from planner.domain.movecalendar import case_month
+from planner.finance.leases import block_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.domain.estate import Estate
+    from planner.domain.movecalendar import Slot
+    from planner.domain.plan import Placement, Plan
+    from planner.finance.values import Values
+
+_SCALE: Final = 1024
+
+
+class Prices:
+    """Values by wave of what a plan frees and moves, in minor units."""
+
+    def __init__(self, estate: Estate, plan: Plan, values: Values, slots: tuple[Slot, ...]) -> None:
+        """Keep what is priced; nothing is worked out before it is asked."""
+        self._estate, self._plan, self._values = estate, plan, values
+        start = register_of(estate).day("start")
+        self._months = [case_month(start, slot.last) for slot in slots]
+        self._freed = plan.freed_units
+        freed_blocks = {block.block for block in plan.blocks}
+        self._whole = {
+            unit for block in estate.blocks if block.id in freed_blocks for unit in block.units
+        }
+        self._usual = values.terms.clock.release
+        self._asked: set[str] = set()
+
+    def wave(self, at: int) -> int:
+        """Return what a wave costs in its month."""
+        return -self._values.present(self._values.wave_lines(at, self._months[at]))
+
+    def left(self, unit: str) -> tuple[int, ...] | None:
+        """Return, scaled, what a unit is worth empty after each wave; None where it is kept.
+
+        People who leave a kept unit are paid for in the usual month, whenever they go.
+        """
+        if unit not in self._freed:
+            return None
+        self._asked.add(unit)
+        by_month = {month: self._left_in(unit, month) for month in sorted(set(self._months))}
+        return tuple(_SCALE * by_month[month] for month in self._months)
+
+    def limit(self, cost: int) -> int:
+        """Return what no dates make the plan worth more than, from a bound on the cost.
+
+        A whole building's premium is rounded once, its units' shares are rounded each; and
+        freed units that nobody leaves are the same whatever the dates.
+        """
+        return self._resting - cost + len(self._whole)
+
+    def second_move(self, one: Placement, via: str) -> int:
+        """Return what it costs more, at the least, to go by way of a unit; 0 or more."""
+        origin = one.origin or one.unit
+        more = self._least(origin, via) + self._least(via, one.unit)
+        return max(0, one.people * (more - self._least(origin, one.unit)))
+
+    def _least(self, origin: str, target: str) -> int:
+        """Return what one person's move costs at the least: dated late where a unit is freed."""
+        month = self._months[-1] if origin in self._freed else None
+        lines = self._values.person_lines(origin, target, month)
+        return -self._values.present(lines)
+
+    def free_today(self, unit: str) -> int:
+        """Return the seats that are free in a unit on its busiest weekday today."""
+        return self._estate.unit_of[unit].places - max(self._today.get(unit, (0,)), default=0)
+
+    def _left_in(self, unit: str, month: int) -> int:
+        values = self._values
+        worth = 0
+        if unit in self._freed:
+            worth += values.present(values.unit_lines(unit, month))
+        if unit in self._whole:
+            lines = block_lines(values.unit(unit), values.terms, values.currency, month)
+            worth += values.present(lines)
+        return worth + self._moves(unit, month)
+
+    def _moves(self, unit: str, month: int | None) -> int:
+        """Return what the moves out of a unit are worth, at most 0; None for the usual month."""
+        values = self._values
+        return sum(
+            people * values.present(values.person_lines(unit, target, month))
+            for target, people in self._leavers.get(unit, {}).items()
+        )
+
+    @cached_property
+    def _leavers(self) -> Mapping[str, Mapping[str, int]]:
+        """Return people who leave each unit, by where they go."""
+        found: dict[str, dict[str, int]] = {}
+        for one in self._plan.placements:
+            if one.origin is not None and one.origin != one.unit:
+                goes = found.setdefault(one.origin, {})
+                goes[one.unit] = goes.get(one.unit, 0) + one.people
+        return found
+
+    @cached_property
+    def _today(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for one in self._plan.placements:
+            if one.origin is not None:
+                before = found.get(one.origin, (0,) * len(one.seats))
+                found[one.origin] = tuple(a + b for a, b in zip(before, one.seats, strict=True))
+        return found
+
+    @cached_property
+    def _resting(self) -> int:
+        """Return what freed units that nobody leaves, and moves between kept ones, are worth."""
+        found = 0
+        for unit in self._freed - self._leavers.keys():
+            usual = self._left_in(unit, self._usual)
+            if unit in self._asked:  # it may hold a team meanwhile, and is in the instance
+                found += max(0, usual - self._left_in(unit, self._months[0]))
+            else:
+                found += usual
+        found += sum(self._moves(unit, None) for unit in self._leavers.keys() - self._freed)
+        return found
