@@ -18,6 +18,7 @@ COMMANDS = (
     "restack",
     "waves",
     "planning",
+    "stages",
     "by_hand",
     "demonstration",
     "attendance",

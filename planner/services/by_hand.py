@@ -16,6 +16,7 @@ from planner.finance.values import values_of
 from planner.importers.by_hand import read_by_hand
 from planner.optimise.by_hand import plan_by_hand
 from planner.optimise.options import Options
+from planner.optimise.waves import Effort, date_moves
 from planner.services.access import Right, require
 from planner.services.loading import estate_in
 from planner.services.uploads import read_upload
@@ -71,8 +72,11 @@ def judge(
     level = level or register_of(estate).number("service_level")
     demand = demand_of(estate, level=level, seed=seed)
     options = Options(name=name, seconds=1, seed=seed, level=level)
-    plan = plan_by_hand(estate, demand, values_of(estate), options, seated, limit)
+    values = values_of(estate)
+    plan = plan_by_hand(estate, demand, values, options, seated, limit)
     problems = verify(plan, estate)
+    if all(one.where == "bound" for one in problems):
+        plan = date_moves(estate, plan, values, Effort(seconds=2, seed=seed))
     if any(one.where != "bound" for one in problems):
         # A limit holds for plans that keep the rules; one that breaks them may well exceed it.
         problems = [one for one in problems if one.where != "bound"]

@@ -1,0 +1,257 @@
+"""A plan in stages: now, next year, after a lease ends, each from where the last one left off.
+
+A floor that was freed is let and does not come back, so a stage may free only what no later
+stage needs. What the last stage needs is found first; every stage before it keeps that. All
+stages are valued at the start of the case, so their values add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.assumptions import register_of
+from planner.domain.attendance import attendance_from
+from planner.domain.records import Rule, Seating
+from planner.errors import Infeasible, InvalidInput, OutOfTime, Problem
+from planner.finance.reprice import assume
+from planner.finance.values import values_of
+from planner.services.chain import make_plan
+from planner.services.telling import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
+    from planner.optimise.options import Options
+    from planner.services.telling import Telling
+
+MOST_STAGES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One planning period.
+
+    Args:
+        name: what it is called.
+        month: of the case, in which its first floor may be empty.
+        growth: people and presence of every team against today; 1.1 is a tenth more.
+        leaves: codes of buildings that are given up by then, because a lease ends.
+    """
+
+    name: str
+    month: int
+    growth: Decimal = Decimal(1)
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A stage with the estate it starts from and its plan."""
+
+    stage: Stage
+    estate: Estate
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """All stages, the sum of their values, and what no plan in these stages is worth more than.
+
+    `limit` is None where the search for the last stage proved none.
+    """
+
+    stages: tuple[Staged, ...]
+    npv: int
+    limit: int | None
+
+
+def plan_stages(
+    estate: Estate, stages: Sequence[Stage], options: Options, telling: Telling = SILENT
+) -> Staging:
+    """Return a plan for each stage, checked twice like any other.
+
+    Args:
+        estate: as it is today.
+        stages: in the order of their months.
+        options: of each search.
+        telling: who is told meanwhile.
+
+    Raises:
+        InvalidInput: a stage makes no sense, or the estate does not.
+        Infeasible: a stage has no plan; its name is said.
+        OutOfTime: none was found for a stage.
+    """
+    _refuse(estate, stages)
+    leaves = tuple(dict.fromkeys(code for stage in stages for code in stage.leaves))
+    last = _at(estate, replace(stages[-1], leaves=leaves), estate, ())
+    first = assume(last, {"release_month": str(stages[0].month)})
+    outlook = _made(first, stages[-1], options, telling)
+    needed = {unit.id for unit in estate.units} - outlook.plan.freed_units
+    before, found = estate, []
+    for at, stage in enumerate(stages):
+        own = _at(estate, stage, before, needed if at < len(stages) - 1 else ())
+        staged = _made(own, stage, options, telling)
+        found.append(staged)
+        before = _left_by(staged)
+    npv = sum(one.plan.npv for one in found)
+    return Staging(tuple(found), npv, _limit(outlook, stages[-1]))
+
+
+def _refuse(estate: Estate, stages: Sequence[Stage]) -> None:
+    problems = []
+    if not 1 <= len(stages) <= MOST_STAGES:
+        problems.append(Problem("stages", f"{len(stages)}: name 1 to {MOST_STAGES}"))
+    known = estate.building_of
+    for one, other in pairwise(stages):
+        if other.month <= one.month:
+            problems.append(
+                Problem(f"stage {other.name}", f"month {other.month} is not after {one.month}")
+            )
+    for stage in stages:
+        where = f"stage {stage.name}"
+        if not 0 <= stage.month <= register_of(estate).whole("horizon_months"):
+            problems.append(Problem(where, f"month {stage.month} is outside the horizon"))
+        if not Decimal("0.1") <= stage.growth <= Decimal(10):
+            problems.append(Problem(where, f"growth {stage.growth}: enter 0.1 to 10"))
+        problems += [
+            Problem(where, f"there is no building {code}")
+            for code in stage.leaves
+            if code not in known
+        ]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _made(estate: Estate, stage: Stage, options: Options, telling: Telling) -> Staged:
+    own = replace(options, name=f"{options.name}, {stage.name}"[:100])
+    try:
+        return Staged(stage, estate, make_plan(estate, own, telling))
+    except InvalidInput as refusal:
+        where = f"stage {stage.name}"
+        raise InvalidInput(
+            Problem(f"{where}, {one.where}" if one.where else where, one.message)
+            for one in refusal.problems
+        ) from refusal
+    except Infeasible as refusal:
+        raise Infeasible([f"Stage {stage.name}:", *refusal.reasons]) from refusal
+    except OutOfTime as refusal:
+        raise OutOfTime(f"Stage {stage.name}: {refusal}") from refusal
+
+
+def _at(today: Estate, stage: Stage, before: Estate, needed: Iterable[str]) -> Estate:
+    """Return the estate as a stage finds it: who sits where before, with its own growth."""
+    own = {unit.id for unit in before.units}
+    floors = {unit.id: unit.floor for unit in before.units}
+    rules = [rule for rule in before.rules if rule.reason != _OURS]
+    rules += [
+        Rule(rule="keep_floor", subject=unit, reason=_OURS)
+        for unit in sorted(set(needed) & own)
+        if floors[unit].building not in stage.leaves
+    ]
+    rules += [
+        Rule(rule="free_floor", subject=unit.id, reason=_OURS)
+        for unit in before.units
+        if unit.building.code in stage.leaves
+    ]
+    heads = {team.code: _grown(team.headcount, stage.growth) for team in today.teams}
+    grown = replace(
+        before,
+        teams=tuple(
+            team.model_copy(update={"headcount": heads[team.code]}) for team in before.teams
+        ),
+        seating=tuple(_seating(today, before, stage.growth)),
+        attendance=attendance_from(
+            (one.date, one.team, min(heads[one.team], _grown(one.present, stage.growth)))
+            for one in today.attendance.records()
+        ),
+        rules=tuple(rules),
+    )
+    return assume(grown, {"release_month": str(stage.month)})
+
+
+_OURS: Final = "set by the stages"
+
+
+def _grown(people: int, growth: Decimal) -> int:
+    return int((people * growth).to_integral_value(ROUND_CEILING))
+
+
+def _seating(today: Estate, before: Estate, growth: Decimal) -> Iterable[Seating]:
+    """Yield who sits where; who joins or leaves does so where most of the team sit."""
+    for team in before.teams:
+        rows = [one for one in before.seating if one.team == team.code]
+        if not rows:
+            continue
+        wanted = _grown(sum(today.now[team.code].values()), growth)
+        spare = wanted - sum(one.people for one in rows)
+        for one in sorted(rows, key=lambda one: -one.people):
+            people = max(0, one.people + spare)
+            spare = min(0, one.people + spare) if spare < 0 else 0
+            if people:
+                yield one.model_copy(update={"people": people})
+
+
+def _left_by(staged: Staged) -> Estate:
+    """Return the estate after a stage: freed units are let and gone, people sit where planned."""
+    estate, plan = staged.estate, staged.plan
+    freed = plan.freed_units
+    kept = [unit for unit in estate.units if unit.id not in freed]
+    floors = {unit.floor.code for unit in kept}
+    parts = {(unit.floor.code, unit.name) for unit in kept if unit.name}
+    divided = {unit.floor.code for unit in estate.units if unit.name}
+    spaces = tuple(
+        space
+        for space in estate.spaces
+        if space.floor in floors
+        and (space.floor not in divided or not space.unit or (space.floor, space.unit) in parts)
+    )
+    own = {unit.id for unit in kept} | floors | {unit.building.code for unit in kept}
+    known = own | {team.code for team in estate.teams}
+    people: dict[tuple[str, str], int] = {}
+    for one in plan.placements:
+        people[one.team, one.unit] = people.get((one.team, one.unit), 0) + one.people
+    return replace(
+        estate,
+        buildings=tuple(one for one in estate.buildings if one.code in own),
+        floors=tuple(floor for floor in estate.floors if floor.code in floors),
+        spaces=spaces,
+        seating=tuple(
+            Seating(team=team, floor=unit.partition("/")[0], unit=unit.partition("/")[2], people=n)
+            for (team, unit), n in people.items()
+        ),
+        rules=tuple(rule for rule in estate.rules if _still_speaks(rule, known)),
+    )
+
+
+def _still_speaks(rule: Rule, known: set[str]) -> bool:
+    """Say whether a rule is about things that are still there."""
+    if rule.rule in {"no_moves", "people_moved_at_most"}:
+        return True
+    named = [rule.subject] if rule.rule == "move_not_before" else [rule.subject, rule.object]
+    return all(not name or name in known for name in named)
+
+
+def _limit(outlook: Staged, last: Stage) -> int | None:
+    """Return what no plan in these stages is worth more than.
+
+    Whatever is freed by the end holds the last stage's people in what is left, so the last
+    stage alone, with its floors freed in the first stage's month, is worth no less, but for
+    moves that are cheaper for being made later.
+    """
+    bound = outlook.plan.bound
+    if bound is None:
+        return None
+    values = values_of(outlook.estate)
+    units = outlook.estate.units
+    saved = 0
+    for one in units[:1]:
+        for other in units[1:]:
+            now = values.move_npv_per_person(one.id, other.id)
+            then = -values.present(values.person_lines(one.id, other.id, last.month))
+            saved = max(saved, now - then)
+    return bound + saved * sum(team.headcount for team in outlook.estate.teams)

@@ -1,0 +1,70 @@
+"""Plans in stages: each sound, none frees what a later one needs, values that add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from planner.errors import Infeasible, InvalidInput
+from planner.optimise.options import Options
+from planner.services.stages import Stage, plan_stages
+from planner.services.verify import verify
+from tests.moving import estate_with
+
+OPTIONS = Options(seconds=1)
+NOW, LATER = Stage("now", 3), Stage("next year", 15, Decimal("1.8"))
+
+
+def test_each_stage_holds_by_itself_and_starts_where_the_last_one_ended() -> None:
+    staging = plan_stages(estate_with(), [NOW, LATER], OPTIONS)
+    first, second = staging.stages
+    for one in staging.stages:
+        assert verify(one.plan, one.estate) == []
+    assert {unit.id for unit in second.estate.units} == {
+        unit.id for unit in first.estate.units
+    } - first.plan.freed_units
+    for team in first.estate.teams:
+        placed = set(first.plan.placed[team.code])
+        assert set(second.estate.now[team.code]) <= placed
+    heads = {team.code: team.headcount for team in second.estate.teams}
+    assert heads == dict.fromkeys("abcd", 15)  # 8 people and 80 per cent more, rounded up
+    assert staging.npv == first.plan.npv + second.plan.npv
+    assert staging.limit is not None
+    assert staging.npv <= staging.limit
+
+
+def test_a_stage_frees_no_floor_that_a_later_one_needs() -> None:
+    grown = Stage("grown", 15, Decimal(2))
+    alone = plan_stages(estate_with(), [NOW], OPTIONS).stages[0].plan
+    before = plan_stages(estate_with(), [NOW, grown], OPTIONS).stages[0].plan
+    assert len(before.freed) < len(alone.freed)
+
+
+def test_a_building_whose_lease_ends_is_left_by_then() -> None:
+    ends = Stage("lease ends", 15, leaves=("N",))
+    staging = plan_stages(estate_with(), [NOW, ends], OPTIONS)
+    freed = {unit for one in staging.stages for unit in one.plan.freed_units}
+    assert {"N1", "N2"} <= freed
+
+
+def test_a_stage_without_a_plan_is_named() -> None:
+    with pytest.raises(Infeasible, match="Stage far"):
+        plan_stages(estate_with(), [NOW, Stage("far", 15, Decimal("2.4"), ("N",))], OPTIONS)
+    with pytest.raises(InvalidInput, match="stage far, sheet teams, a"):
+        plan_stages(estate_with(), [NOW, Stage("far", 15, Decimal(9))], OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"),
+    [
+        ([], "0: name 1 to 6"),
+        ([LATER, NOW], "month 3 is not after 15"),
+        ([Stage("x", 900)], "month 900 is outside the horizon"),
+        ([Stage("x", 3, Decimal(0))], "growth 0: enter 0.1 to 10"),
+        ([Stage("x", 3, leaves=("Z",))], "there is no building Z"),
+    ],
+)
+def test_stages_that_make_no_sense_are_refused(stages: list[Stage], said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        plan_stages(estate_with(), stages, OPTIONS)
