@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from planner.demand.holidays import holidays_of
+from planner.domain.holidays import holidays_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
