@@ -45,6 +45,8 @@ class Settings(BaseSettings):
         smtp_user: to sign in there, "" where it asks for none.
         smtp_password: the same.
         smtp_sender: address that letters come from.
+        oidc_issuer: address of the organisation's own sign-in (OpenID Connect); empty: passwords.
+        oidc_client_id, oidc_client_secret: by which that sign-in knows this site.
         log_level: of the structured log.
         log_json: one JSON object a line instead of text.
     """
@@ -67,6 +69,9 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_sender: str = ""
+    oidc_issuer: str = Field(default="", pattern="^(https?://.+)?$")
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
 
@@ -92,6 +97,12 @@ class Settings(BaseSettings):
             )
         if self.production and not self.secret_key:
             raise ValueError("PLANNER_PRODUCTION needs PLANNER_SECRET_KEY; set a random one")
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError(
+                "PLANNER_OIDC_ISSUER needs PLANNER_OIDC_CLIENT_ID and PLANNER_OIDC_CLIENT_SECRET"
+            )
+        if self.production and self.oidc_issuer.startswith("http:"):
+            raise ValueError("PLANNER_PRODUCTION needs a PLANNER_OIDC_ISSUER that is https")
         if self.production and not self.secure_cookies:
             raise ValueError(
                 "PLANNER_PRODUCTION needs PLANNER_SECURE_COOKIES=true and a site behind HTTPS"

@@ -31,6 +31,8 @@ OPEN: Final = frozenset(
         "health.ready",
         "health.metrics",
         "shares.view",
+        "oidc.start",
+        "oidc.back",
     }
 )
 """Endpoints for anybody; every other one asks for a sign-in."""

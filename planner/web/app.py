@@ -21,6 +21,7 @@ from planner.web import (
     errors,
     limits,
     navigation,
+    oidc,
     phrases,
     security,
     speaking,
@@ -92,6 +93,7 @@ def create_app(
     phrases.install(app)
     errors.install(app)
     compress.install(app)
+    oidc.install(app)
     views.install(app)
     api.install(app, protect)
     limits.install(app)

@@ -29,6 +29,7 @@ class Option:
     note: str
     picture: Markup | None
     recommended: bool
+    picture_narrow: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def compare_page(plans: Sequence[tuple[str, str, Dossier]], speech: Speech) -> C
     top = max(range(len(plans)), key=lambda at: plans[at][2].plan.value)
     first = plans[0][2]
     usual = small_campus(first.estate, None, first.plan, speech, name="o-usual")
-    options = [
-        Option("", speech._("Business as usual"), speech._("Nothing is freed"), usual, False)
-    ]
+    usual_narrow = small_campus(first.estate, None, first.plan, speech, name="n-usual")
+    nothing = speech._("Business as usual"), speech._("Nothing is freed")
+    options = [Option("", *nothing, usual, False, usual_narrow)]
     for at, (name, ident, dossier) in enumerate(plans):
         picture = small_campus(dossier.estate, dossier.plan, dossier.plan, speech, name=f"o-{at}")
         note = speech._("Best net value") if at == top else ""
-        options.append(Option(ident, name, note, picture, recommended=at == top))
+        narrow = small_campus(dossier.estate, dossier.plan, dossier.plan, speech, name=f"n-{at}")
+        options.append(Option(ident, name, note, picture, at == top, narrow))
     return ComparePage(
         title=_title(plans, scopes, top, speech),
         options=tuple(options),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 PLACES: Final = (
     "auth",
+    "oidc",
     "health",
     "estates",
     "today",

@@ -13,6 +13,7 @@ from planner.web.access import now, store, welcome
 from planner.web.forms import Control, Form
 from planner.web.forms.refusals import told
 from planner.web.going import back
+from planner.web.oidc import provider
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -90,6 +91,7 @@ def _sign_in_page(form: Form) -> str:
         form=form,
         next=back(),
         expired="expired" in request.args,
+        by_provider=provider() is not None,
     )
 
 
