@@ -8,10 +8,11 @@ const said = document.querySelector("[data-cells-said]");
 function open(cell) {
   if (cell.querySelector("input, select")) return;
   const button = cell.querySelector("button");
-  const shown = button.textContent;
+  const words = button.querySelector("span");
+  const shown = words.textContent;
   const choices = cell.dataset.choices ? JSON.parse(cell.dataset.choices) : null;
   const field = document.createElement(choices ? "select" : "input");
-  field.setAttribute("aria-label", button.getAttribute("aria-label"));
+  field.setAttribute("aria-label", button.dataset.label);
   if (choices) {
     for (const [value, words] of choices) field.append(new Option(words, value));
   } else {
@@ -27,7 +28,7 @@ function open(cell) {
     done = true;
     field.remove();
     button.hidden = false;
-    if (text !== null) button.textContent = text || "\u2014";
+    if (text !== null) words.textContent = text || "\u2014";
     if (focus) button.focus();
   };
   const keep = async (focus) => {
