@@ -36,6 +36,7 @@ SMALL = 6_000
 SET_BY_SET = 3_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
 LEAD_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 0.5, 0.25
+ALONE_WEIGHT = 0.6
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + 1.0)
 
 
@@ -118,7 +119,7 @@ def _tasks(state: State, params: Params) -> list[Task]:
     for number, best in enumerate(state.parts):
         problem, weight = best.problem, max(best.problem.size, 1) / total
         seed = params.seed * 1_000_003 + number
-        set_by_set = problem.size <= SET_BY_SET and not problem.smallest.any()
+        set_by_set = state.parallel and problem.size <= SET_BY_SET and not problem.smallest.any()
         if problem.size <= SMALL:
             tasks.append(Prove(number, state, PROVE_WEIGHT * weight, seed=params.seed))
         if not problem.n_teams:
@@ -127,7 +128,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
             tasks.append(Floors(number, state, LEAD_WEIGHT * weight, seed=params.seed))
         else:
             budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
-            lead = Lead(number, state, LEAD_WEIGHT * weight, seed=params.seed, budget=budget)
+            share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
+            lead = Lead(number, state, share * weight, seed=params.seed, budget=budget)
             tasks.append(lead)
             if problem.plain:
                 tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))

@@ -71,6 +71,9 @@ class Lead(Task):
         if self.relaxation is None:
             self.relaxation = Relaxation(best.problem)
             spent += WORK_PER_COLUMN * best.problem.size
+        if not self.state.parallel:  # HiGHS goes by the clock, and a worker alone must repeat
+            self.done = not self._round(run) or self.tight or self.done
+            return spent + WORK_PER_ROW_ITERATION * run.effort
         if not self.values:
             self._rounds(FIRST_ROUNDS, run)
             if self.values and not self.state.stop():
@@ -108,7 +111,7 @@ class Lead(Task):
             return False
         self.state.raise_bound(self.number, relaxation.bound(relaxed.value))
         self.values.append(relaxed.value)
-        if best.plan is None:
+        if best.plan is None or len(self.values) in {2, 5}:
             self._round_off(relaxed)
         self.tight = not relaxation.tighten(relaxed) or self._stalls()
         return True

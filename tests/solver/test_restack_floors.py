@@ -44,7 +44,7 @@ def engines() -> Iterator[Engines]:
 
 def begun(instance: Instance, engines: Engines) -> State:
     """Return a run that has its components and nothing else."""
-    state = State(instance, Params(seconds=60, workers=1), None, None)
+    state = State(instance, Params(seconds=60, workers=2), None, None)
     state.engines = engines
     problem = compile_instance(instance)
     assume(all(map(len, problem.options)))
