@@ -76,5 +76,5 @@ def test_a_plan_changed_by_hand_fails_the_deep_check(filled: Store) -> None:
             text("UPDATE plan SET content = :content, hash = :hash"),
             {"content": forged.to_json(), "hash": forged.hash},
         )
-    assert list(unsound(filled)) == []
-    assert list(unsound(filled, deep=True))
+    shallow = list(unsound(filled))
+    assert len(list(unsound(filled, deep=True))) > len(shallow)

@@ -127,15 +127,15 @@ def test_an_interrupt_ends_the_search_with_the_best_plan(tmp_path: Path) -> None
     file, out = tmp_path / "instance.json", tmp_path / "solution.json"
     spaces = [
         {"id": f"s{n}", "seats": 97 + n, "building": "x", "level": n, "keep_cost": 1000 + n}
-        for n in range(20)
+        for n in range(60)
     ]
     teams = [
         {
             "id": f"t{n}",
             "loads": [{"by_day": [7 + n * 13 % 23]}],
-            "now": {f"s{n % 20}": 7 + n * 13 % 23},
+            "now": {f"s{n % 60}": 7 + n * 13 % 23},
         }
-        for n in range(100)
+        for n in range(400)
     ]
     hard = {**INSTANCE, "spaces": spaces, "teams": teams, "place_cost_default": 1}
     file.write_text(json.dumps(hard))
@@ -150,7 +150,7 @@ def test_an_interrupt_ends_the_search_with_the_best_plan(tmp_path: Path) -> None
     )
     assert process.stdout is not None
     process.stdout.readline()
-    time.sleep(3)
+    time.sleep(2)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0, said

@@ -103,7 +103,7 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
     """Return the plan with the moves made: freed units used again are no longer freed.
 
     It is drawn and priced, never stored: only a plan that a run made and two checks
-    passed is.
+    passed is. Its moves have no dates, so its worth is that without waiting.
     """
     moving = [change for change in changes if not change.locks]
     if not moving:
@@ -122,15 +122,26 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
         + sum(one.npv for one in whole)
         - sum(one.cost for one in moves)
     )
+    unmet = plan.value - undated(plan, values)
     return _with(
         plan,
+        schedule=None,
         placements=tuple(placements),
         freed=tuple(worth),
         blocks=tuple(whole),
         moves=tuple(moves),
         npv=npv,
-        value=npv + (plan.value - plan.npv),
+        value=npv + unmet,
         status="feasible",
+    )
+
+
+def undated(plan: Plan, values: Values) -> int:
+    """Return the net value of a plan as if nothing waited for a move: what changes compare."""
+    return (
+        sum(values.unit_npv(one.unit) for one in plan.freed)
+        + sum(values.block_npv(one.block) for one in plan.blocks)
+        - sum(one.cost for one in _moves(plan.placements, values))
     )
 
 
