@@ -6,36 +6,16 @@ on people moved holds everything together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.restack.part import Part
 from solver.restack.problem import Group, Pair, Plan, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One part that touches no other, with the numbers of its teams and spaces in the whole."""
-
-    problem: Problem
-    teams: tuple[int, ...]
-    spaces: tuple[int, ...]
-
-    def restrict(self, plan: Plan) -> Plan:
-        """Return what a plan of the whole says of this component."""
-        number = {space: position for position, space in enumerate(self.spaces)}
-        return Plan(
-            tuple(
-                tuple((number[space], people) for space, people in plan.parts[team])
-                for team in self.teams
-            ),
-            tuple(plan.load[team] for team in self.teams),
-            frozenset(number[space] for space in plan.kept if space in number),
-        )
 
 
 class _Sets:
@@ -56,13 +36,13 @@ class _Sets:
             self._parent[self.find(root)] = self.find(roots[0])
 
 
-def components_of(problem: Problem) -> tuple[list[Component], int]:
+def components_of(problem: Problem) -> tuple[list[Part], int]:
     """Return the components of a problem and the cost that lies between them.
 
     The least cost of the whole is the sum of the least costs of the components plus that cost.
     """
     if problem.cap is not None:
-        everything = Component(
+        everything = Part(
             replace(problem, offset=0),
             tuple(range(problem.n_teams)),
             tuple(range(problem.n_spaces)),
@@ -102,7 +82,7 @@ def _members(problem: Problem, sets: _Sets) -> list[tuple[list[int], list[int]]]
     return groups
 
 
-def joined(problem: Problem, components: Sequence[Component], plans: Sequence[Plan]) -> Plan:
+def joined(problem: Problem, components: Sequence[Part], plans: Sequence[Plan]) -> Plan:
     """Return the plan of the whole that plans of all components make up."""
     parts: list[tuple[tuple[int, int], ...]] = [()] * problem.n_teams
     load = [0] * problem.n_teams
@@ -121,7 +101,7 @@ def _can_be_near(problem: Problem, pair: Pair) -> bool:
     return bool(problem.close[pair.reach][np.ix_(one, other)].any())
 
 
-def _component(problem: Problem, teams: list[int], spaces: list[int]) -> Component:
+def _component(problem: Problem, teams: list[int], spaces: list[int]) -> Part:
     number = np.full(problem.n_spaces, -1, dtype=np.int64)
     number[spaces] = np.arange(len(spaces))
     place = {team: position for position, team in enumerate(teams)}
@@ -157,4 +137,4 @@ def _component(problem: Problem, teams: list[int], spaces: list[int]) -> Compone
         ),
         cap=problem.cap,
     )
-    return Component(inner, tuple(teams), tuple(spaces))
+    return Part(inner, tuple(teams), tuple(spaces))

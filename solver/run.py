@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.decompose import Component, components_of, joined
+from solver.decompose import components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
 from solver.restack.check import check_solution
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from solver.params import Params
     from solver.progress import Progress
     from solver.restack.instance import Instance
+    from solver.restack.part import Part
     from solver.restack.solution import Solution
 
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
@@ -149,9 +150,7 @@ def _work(params: Params) -> float:
     return params.deterministic or WORK_PER_SECOND * params.seconds
 
 
-def _take_start(
-    instance: Instance, start: Solution, state: State, components: list[Component]
-) -> None:
+def _take_start(instance: Instance, start: Solution, state: State, components: list[Part]) -> None:
     """Offer a plan from outside if it is sound."""
     unknown = [
         violation.message

@@ -1,6 +1,5 @@
 """Plans of small estates equal the best of all assignments, and pass the people's checker."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
@@ -18,33 +17,7 @@ from planner.optimise.instance import cost_of_today, instance_of, penalty_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from tests.estates import estate, floor, seat, team
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Seats wanted: as many as people, every day."""
-
-    allotments: dict[str, tuple[int, ...]]
-    level: Decimal = Decimal("0.95")
-    weekdays: tuple[int, ...] = (0, 1)
-
-
-@dataclass(frozen=True)
-class Worth:
-    """Every unit and building has a value, every move one price a person."""
-
-    units: dict[str, int]
-    blocks: dict[str, int]
-    move: int
-
-    def unit_npv(self, unit: str) -> int:
-        return self.units[unit]
-
-    def block_npv(self, block: str) -> int:
-        return self.blocks.get(block, 0)
-
-    def move_npv_per_person(self, origin: str, target: str) -> int:
-        return 0 if origin == target else self.move
+from tests.worlds import Demand, Worth
 
 
 def solve(given_estate: Estate, demand: Demand, worth: Worth):

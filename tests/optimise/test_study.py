@@ -1,6 +1,6 @@
 """Every figure of a study against all assignments of small estates."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product
 
@@ -15,31 +15,9 @@ from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.optimise.study import Listening, study_of
 from tests.estates import estate, floor, seat, team
+from tests.worlds import Demand, Worth
 
 NAMES = ("N1", "N2", "S1", "S2")
-
-
-@dataclass(frozen=True)
-class Demand:
-    allotments: dict[str, tuple[int, ...]]
-    level: Decimal = Decimal("0.95")
-    weekdays: tuple[int, ...] = (0, 1)
-
-
-@dataclass(frozen=True)
-class Worth:
-    units: dict[str, int]
-    blocks: dict[str, int]
-    move: int
-
-    def unit_npv(self, unit: str) -> int:
-        return self.units[unit]
-
-    def block_npv(self, block: str) -> int:
-        return self.blocks.get(block, 0)
-
-    def move_npv_per_person(self, origin: str, target: str) -> int:
-        return 0 if origin == target else self.move
 
 
 def prices_of(worth: Worth):

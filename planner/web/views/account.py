@@ -12,6 +12,7 @@ from planner.i18n import LANGUAGES
 from planner.services import accounts
 from planner.web.access import me, store, welcome
 from planner.web.forms import Control, Form, Option
+from planner.web.forms.passwords import new_password
 from planner.web.forms.refusals import told
 from planner.web.navigation import stand_in
 
@@ -105,20 +106,6 @@ def _password_fields() -> Form:
                 required=True,
                 autocomplete="current-password",
             ),
-            Control(
-                "password",
-                _("New password"),
-                "password",
-                help=_("At least 12 characters; four unrelated words are good."),
-                required=True,
-                autocomplete="new-password",
-            ),
-            Control(
-                "again",
-                _("Password again"),
-                "password",
-                required=True,
-                autocomplete="new-password",
-            ),
+            *new_password(_("New password")),
         )
     )

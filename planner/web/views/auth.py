@@ -11,6 +11,7 @@ from planner.errors import InvalidInput, Refused
 from planner.services import accounts
 from planner.web.access import now, store, welcome
 from planner.web.forms import Control, Form
+from planner.web.forms.passwords import new_password
 from planner.web.forms.refusals import told
 from planner.web.going import back
 from planner.web.oidc import provider
@@ -137,20 +138,6 @@ def _first_fields() -> Form:
                 required=True,
                 autocomplete="username",
             ),
-            Control(
-                "password",
-                _("Password"),
-                "password",
-                help=_("At least 12 characters; four unrelated words are good."),
-                required=True,
-                autocomplete="new-password",
-            ),
-            Control(
-                "again",
-                _("Password again"),
-                "password",
-                required=True,
-                autocomplete="new-password",
-            ),
+            *new_password(_("Password")),
         )
     )
