@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from ortools.math_opt.python import mathopt
 from restack_brute import best_by_force
 from restack_strategies import instances
 
@@ -19,6 +22,8 @@ from solver.restack.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ortools.math_opt import model_pb2
 
     from solver.restack.instance import Instance
 
@@ -92,18 +97,34 @@ def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
 
 
 def test_an_engine_that_is_stopped_returns_at_once_and_leaves_no_process() -> None:
-    from ortools.math_opt.python import mathopt  # noqa: PLC0415
-
-    model = mathopt.Model()
-    columns = [model.add_binary_variable() for _ in range(30)]
-    model.add_linear_constraint(mathopt.fast_sum(columns) <= 7)
-    model.maximize(mathopt.fast_sum(columns))
-    parameters = mathopt.SolveParameters().to_proto()
     pool = Engines()
+    parameters = mathopt.SolveParameters().to_proto()
+    asked = itertools.count()
     try:
-        assert pool.solve(model.export_model(), parameters, 60, lambda: True) is None
-        found = pool.solve(model.export_model(), parameters, 60, None)
+        assert pool.solve(split_markets(), parameters, 60, lambda: next(asked) > 1) is None
+        found = pool.solve(seven_of_thirty(), parameters, 60, None)
         assert found is not None
         assert found.termination.objective_bounds.primal_bound == 7
     finally:
         pool.close()
+
+
+def split_markets() -> model_pb2.ModelProto:
+    """Return equations that take branch and bound hours (Cornuejols and Dawande 1999)."""
+    numbers = random.Random(7)  # noqa: S311  any numbers do
+    model = mathopt.Model()
+    columns = [model.add_binary_variable() for _ in range(50)]
+    for _ in range(6):
+        weights = [numbers.randrange(100) for _ in columns]
+        products = [weight * column for weight, column in zip(weights, columns, strict=True)]
+        model.add_linear_constraint(mathopt.fast_sum(products) == sum(weights) // 2)
+    return model.export_model()
+
+
+def seven_of_thirty() -> model_pb2.ModelProto:
+    """Return a model that is solved at once: the most of thirty columns, at most seven."""
+    model = mathopt.Model()
+    columns = [model.add_binary_variable() for _ in range(30)]
+    model.add_linear_constraint(mathopt.fast_sum(columns) <= 7)
+    model.maximize(mathopt.fast_sum(columns))
+    return model.export_model()
