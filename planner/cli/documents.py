@@ -18,19 +18,33 @@ if TYPE_CHECKING:
     from planner.reports.dossier import Dossier
 
 
-def documents_of(dossier: Dossier, language: str) -> dict[str, bytes]:
-    """Return the files of a plan by name."""
-    from planner.reports.moves import moves_csv  # noqa: PLC0415  seconds to import
-    from planner.reports.pdf import proposal_pdf  # noqa: PLC0415
+def documents_of(dossier: Dossier, language: str, *, notices: bool = False) -> dict[str, bytes]:
+    """Return the files of a plan by name; a calendar only where the moves have dates.
+
+    Args:
+        dossier: the plan.
+        language: of the documents.
+        notices: whether each team that moves gets its notice, in the folder `notices`.
+    """
+    from planner.reports.icalendar import moves_ics  # noqa: PLC0415  seconds to import
+    from planner.reports.moves import moves_csv  # noqa: PLC0415
+    from planner.reports.pdf import notice_pdf, proposal_pdf  # noqa: PLC0415
+    from planner.reports.sheets import moved_teams  # noqa: PLC0415
     from planner.reports.workbook import model_xlsx  # noqa: PLC0415
 
     speech = speech_for(dossier, language)
-    return {
+    files = {
         "plan.json": dossier.plan.to_json().encode(),
         "proposal.pdf": proposal_pdf(dossier, speech),
         "model.xlsx": model_xlsx(dossier, speech),
         "moves.csv": moves_csv(dossier, speech).encode(),
     }
+    if dossier.plan.schedule is not None and dossier.plan.schedule.waves:
+        files["moves.ics"] = moves_ics(dossier, speech).encode()
+    for at, team in enumerate(moved_teams(dossier) if notices else (), start=1):
+        name = "".join(sign if sign.isalnum() else "-" for sign in team)
+        files[f"notices/{at:03d}-{name}.pdf"] = notice_pdf(dossier, team, speech)
+    return files
 
 
 def speech_for(dossier: Dossier, language: str) -> Speech:
@@ -44,8 +58,10 @@ def write_all(files: Mapping[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as name:
         for file, content in files.items():
+            Path(name, file).parent.mkdir(exist_ok=True)
             Path(name, file).write_bytes(content)
         for file in files:
+            (folder / file).parent.mkdir(exist_ok=True)
             os.replace(Path(name, file), folder / file)  # noqa: PTH105  atomic on one disk
 
 

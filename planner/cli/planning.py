@@ -81,6 +81,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="look into the plan for so long: other plans, prices of rules, why "
         "floors stay; writes study.json (0: not at all)",
     )
+    plan.add_argument(
+        "--notices", action="store_true", help="a page for each team that moves, in OUT/notices"
+    )
     plan.add_argument("--name", default="Plan")
     plan.add_argument("--lang", choices=("en", "id"), help="of the documents")
     plan.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -101,7 +104,7 @@ def _take_files(parser: argparse.ArgumentParser) -> None:
 
 
 def run_plan(arguments: argparse.Namespace) -> int:
-    """Read, plan, and write plan.json, proposal.pdf, model.xlsx and moves.csv."""
+    """Read, plan, and write plan.json, proposal.pdf, model.xlsx, moves.csv and moves.ics."""
     from planner.optimise.options import Options  # noqa: PLC0415  seconds to import
     from planner.services.chain import with_study  # noqa: PLC0415
     from planner.services.gather import gather  # noqa: PLC0415
@@ -130,7 +133,8 @@ def run_plan(arguments: argparse.Namespace) -> int:
             say_no_plan(cast("NoPlanStudy", refusal.study), estate, speech)
         raise
     study = look_into(estate, dossier.plan, options.study) if options.study else None
-    files = documents_of(dossier if study is None else with_study(dossier, study), language)
+    whole = dossier if study is None else with_study(dossier, study)
+    files = documents_of(whole, language, notices=arguments.notices)
     if study is not None:
         files["study.json"] = study.to_json().encode()
     write_all(files, arguments.out)

@@ -13,7 +13,8 @@ from planner.cli.documents import documents_of, write_all
 from planner.i18n import speech_of
 
 if TYPE_CHECKING:
-    from planner.services.stages import Stage, Staging
+    from planner.domain.stages import Stage
+    from planner.services.stages import Staging
 
 STEP_WORDS = {"solve": "searching", "dates": "dating the moves", "check": "checking"}
 
@@ -48,7 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _stage(text: str) -> Stage:
-    from planner.services.stages import Stage  # noqa: PLC0415  seconds to import
+    from planner.domain.stages import Stage  # noqa: PLC0415  seconds to import
 
     name, *rest = text.split(":")
     try:

@@ -12,7 +12,7 @@ from planner.jobs.claims import (
 )
 from planner.jobs.presence import appear, vanish
 from planner.jobs.pulse import Pulse
-from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, waiting
+from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many, waiting
 
 __all__ = [
     "OPEN",
@@ -28,6 +28,7 @@ __all__ = [
     "give_back",
     "hand_back",
     "hold",
+    "refuse_too_many",
     "still_held",
     "vanish",
     "waiting",

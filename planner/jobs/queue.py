@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from planner.db.tables import RunRow
+from planner.errors import Conflict
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from planner.db.scope import Scope
 
+
+MOST_WAITING: Final = 20
+"""Runs of one owner that may wait or be at work at once."""
 
 OPEN: Final = ("queued", "running", "parted")
 """States of runs that have not ended; a parted one waits for the runs of its parts."""
@@ -73,6 +77,18 @@ def waiting(scope: Scope) -> int:
     open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind) != "part"
     found = scope.execute(select(func.count()).select_from(RunRow).where(*open_runs)).scalar()
     return found or 0
+
+
+def refuse_too_many(scope: Scope) -> None:
+    """Let no more runs of an owner wait than is good for the others.
+
+    Raises:
+        Conflict: too many wait or are at work.
+    """
+    if waiting(scope) > MOST_WAITING:
+        raise Conflict(
+            f"{MOST_WAITING} runs are waiting or at work already; stop one, or wait for it."
+        )
 
 
 def ask_to_stop(scope: Scope, run_id: str, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.domain.eligibility import with_rules
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import cost_of_today, groups_of, instance_of, with_spare
+from planner.optimise.large import exact, in_units, told, unit_of
 from solver.errors import InvalidInstance
 from solver.explain import Known, explain_conflict
 from solver.outcome import Outcome, Reason, Status
@@ -122,14 +123,16 @@ class Again:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Outcome[Solution]:
         """Return what the solver makes of one instance, from a plan that may break its rules."""
-        first = None if start is None else self.mended(instance, start)
-        return solve_restack(
-            instance,
+        unit = unit_of(instance)
+        own = instance if unit == 1 else in_units(instance, unit)
+        outcome = solve_restack(
+            own,
             self.params,
-            on_progress=on_progress,
+            on_progress=on_progress if unit == 1 else told(on_progress, instance, unit),
             should_stop=self.should_stop,
-            start=first,
+            start=None if start is None else self.mended(own, start),
         )
+        return outcome if unit == 1 else exact(outcome, instance, unit)
 
     def answer(self, outcome: Outcome[Solution]) -> Answer:
         """Return what a run of the solver found, in the terms of this estate."""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.assumptions import register_of
 from planner.domain.movecalendar import case_month
 from planner.finance.leases import block_lines
+from planner.optimise.large import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.domain.estate import Estate
+    from planner.domain.money import Minor
     from planner.domain.movecalendar import Slot
     from planner.domain.plan import Placement, Plan
     from planner.finance.values import Values
 
 _SCALE: Final = 1024
+"""Solver units in a minor unit, at most; what is below a minor unit decides between equals."""
 
 
 class Prices:
@@ -35,35 +38,68 @@ class Prices:
         }
         self._usual = values.terms.clock.release
         self._asked: set[str] = set()
+        self._worth: dict[str, Mapping[int, Minor]] = {}
+
+    @cached_property
+    def scale(self) -> tuple[int, int]:
+        """Return how many solver units make how many minor units.
+
+        All values together stay within what the engine's floats hold exactly.
+        """
+        whole = sum(max(map(abs, self._by_month(unit).values())) for unit in self._freed)
+        whole += sum(self._wave(at) for at in range(len(self._months)))
+        fine, coarse = _SCALE, 1
+        while fine > 1 and whole * fine > LARGEST:
+            fine //= 2
+        while whole * fine // coarse > LARGEST:
+            coarse *= 10
+        return fine, coarse
+
+    def cost(self, amount: Minor) -> int:
+        """Return a cost in solver units, never more than it is."""
+        fine, coarse = self.scale
+        return amount * fine // coarse
 
     def wave(self, at: int) -> int:
-        """Return what a wave costs in its month."""
+        """Return, in solver units, what a wave costs in its month."""
+        return self.cost(self._wave(at))
+
+    def _wave(self, at: int) -> Minor:
         return -self._values.present(self._values.wave_lines(at, self._months[at]))
 
     def left(self, unit: str) -> tuple[int, ...] | None:
-        """Return, scaled, what a unit is worth empty after each wave; None where it is kept.
+        """Return, in solver units, what a unit is worth empty after each wave, never less.
+
+        None where it is kept.
 
         People who leave a kept unit are paid for in the usual month, whenever they go.
         """
         if unit not in self._freed:
             return None
         self._asked.add(unit)
-        by_month = {month: self._left_in(unit, month) for month in sorted(set(self._months))}
-        return tuple(_SCALE * by_month[month] for month in self._months)
+        by_month = self._by_month(unit)
+        return tuple(-self.cost(-by_month[month]) for month in self._months)
 
-    def limit(self, cost: int) -> int:
-        """Return what no dates make the plan worth more than, from a bound on the cost.
+    def _by_month(self, unit: str) -> Mapping[int, Minor]:
+        if unit not in self._worth:
+            months = sorted(set(self._months))
+            self._worth[unit] = {month: self._left_in(unit, month) for month in months}
+        return self._worth[unit]
+
+    def limit(self, bound: int) -> int:
+        """Return what no dates make the plan worth more than, from a bound in solver units.
 
         A whole building's premium is rounded once, its units' shares are rounded each; and
         freed units that nobody leaves are the same whatever the dates.
         """
-        return self._resting - cost + len(self._whole)
+        fine, coarse = self.scale
+        return self._resting - bound * coarse // fine + len(self._whole)
 
     def second_move(self, one: Placement, via: str) -> int:
-        """Return what it costs more, at the least, to go by way of a unit; 0 or more."""
+        """Return, in solver units, what it costs more at the least to go by way of a unit."""
         origin = one.origin or one.unit
         more = self._least(origin, via) + self._least(via, one.unit)
-        return max(0, one.people * (more - self._least(origin, one.unit)))
+        return self.cost(max(0, one.people * (more - self._least(origin, one.unit))))
 
     def _least(self, origin: str, target: str) -> int:
         """Return what one person's move costs at the least: dated late where a unit is freed."""

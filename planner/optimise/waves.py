@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from solver.waves.solution import Deadlock as Knot
     from solver.waves.solution import Solution
 
-SCALE: Final = 1024
-"""Solver units in a minor unit; what is below decides between equals."""
-
 SWING_SPACES: Final = 6
 """Units offered to a team for the time between two moves: those with the most room."""
 
@@ -105,7 +102,7 @@ def instance_of(
                 id=str(at),
                 first_day=(slot.first - base).days,
                 last_day=(slot.last - base).days,
-                cost=SCALE * prices.wave(at) + _later(at, len(slots)),
+                cost=prices.wave(at) + _later(at, len(slots), prices.scale[0]),
                 people_at_most=limits.people,
                 moves_at_most=limits.moves,
                 closed=slot.closed is not None,
@@ -133,10 +130,10 @@ def instance_of(
     )
 
 
-def _later(at: int, count: int) -> int:
+def _later(at: int, count: int, scale: int) -> int:
     """Return what decides between equals: fewer waves, and early ones; less than a minor unit."""
-    spread = (SCALE - 1) // count - 1
-    return 1 + at * max(0, spread) // count if count < SCALE else 0
+    spread = (scale - 1) // count - 1
+    return 1 + at * max(0, spread) // count if count < scale else 0
 
 
 def _moves(
@@ -170,7 +167,7 @@ def _swing(estate: Estate, plan: Plan, one: Placement, prices: Prices) -> Iterat
         for taken in [plan.taken.get(name, ())]
     ]
     for _, name in sorted(room, key=lambda pair: (-pair[0], pair[1]))[:SWING_SPACES]:
-        yield name, SCALE * prices.second_move(one, name)
+        yield name, prices.second_move(one, name)
 
 
 def _ready(estate: Estate) -> dict[str, dt.date]:
@@ -268,13 +265,13 @@ def _dated(
         for at, count in number.items()
     ]
     schedule = Schedule(
-        status="optimal" if outcome.status == "optimal" else "feasible",
+        status="optimal" if outcome.status == "optimal" and prices.scale[1] == 1 else "feasible",
         waves=tuple(dates),
         legs=tuple(legs),
         releases=tuple(_releases(estate, plan.freed_units, dates, legs)),
         deadlock=_deadlock(movers, best.deadlock),
     )
-    bound = None if outcome.bound is None else prices.limit(outcome.bound // SCALE)
+    bound = None if outcome.bound is None else prices.limit(outcome.bound)
     return priced(estate, plan, schedule, values, bound)
 
 

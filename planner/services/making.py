@@ -243,4 +243,16 @@ def _part_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[
     return part_work(store, claim, pulse, should_stop)
 
 
-_WORK: dict[str, Work] = {"plan": _plan_work, "study": study_work, "part": _part_work}
+def _stages_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
+    """Plan several periods."""
+    from planner.services.staging import stages_work  # noqa: PLC0415  it needs this module
+
+    return stages_work(store, claim, pulse, should_stop)
+
+
+_WORK: dict[str, Work] = {
+    "plan": _plan_work,
+    "stages": _stages_work,
+    "study": study_work,
+    "part": _part_work,
+}

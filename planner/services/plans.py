@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from planner.db.audit import note
-from planner.db.tables import EstateRow, PlanRow, ProposalVersionRow, RunLogRow, RunRow, UserRow
+from planner.db.tables import (
+    EstateRow,
+    PlanRow,
+    ProposalVersionRow,
+    RunLogRow,
+    RunRow,
+    StageRow,
+    UserRow,
+)
 from planner.db.tables.base import new_id
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem
-from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, waiting
+from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
 from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
@@ -38,10 +46,7 @@ if TYPE_CHECKING:
     from planner.reports.dossier import Dossier
     from planner.services.access import Actor
 
-MOST_WAITING: Final = 20
-"""Runs of one owner that may wait or be at work at once."""
-
-RunKind = Literal["plan", "study", "part"]
+RunKind = Literal["plan", "stages", "study", "part"]
 State = Literal["queued", "running", "done", "failed", "stopped"]
 
 
@@ -75,6 +80,7 @@ class RunState:
         problem: why it failed, in a sentence for the user, None if it did not.
         attempt: how many times it was taken up; more than 1 after a worker died.
         about: of a study, the plan that it looks into.
+        stages: of a plan over several periods, their names.
     """
 
     id: str
@@ -95,6 +101,7 @@ class RunState:
     problem: str | None
     attempt: int
     about: str | None = None
+    stages: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -121,6 +128,9 @@ class PlanSummary:
     made_by: str
     outdated: bool
     """The estate has changed since."""
+    estate_hash: str = ""
+    staging: str | None = None
+    """The plan over several periods that this one is a stage of."""
 
 
 def start_plan(
@@ -165,10 +175,7 @@ def start_plan(
         )
         keep_snapshot(scope, estate)
         run_id = enqueue(scope, asked, store.now())
-        if waiting(scope) > MOST_WAITING:
-            raise Conflict(
-                f"{MOST_WAITING} runs are waiting or at work already; stop one, or wait for it."
-            )
+        refuse_too_many(scope)
         note(scope, actor.id, "ask", "run", run_id, now=store.now())
         return run_id
 
@@ -226,10 +233,11 @@ def list_runs(
 
 
 def list_plans(store: Store, actor: Actor, estate_id: str | None = None) -> tuple[PlanSummary, ...]:
-    """Return the plans, newest first."""
+    """Return the plans, newest first; stages of plans over several periods stand with those."""
     require(actor, Right.SEE)
     with store.reading(actor.owner) as scope:
-        wanted = _summaries().order_by(col(PlanRow.made_at).desc())
+        alone = col(StageRow.staging_id).is_(None)
+        wanted = _summaries().where(alone).order_by(col(PlanRow.made_at).desc())
         if estate_id is not None:
             wanted = wanted.where(col(PlanRow.estate_id) == estate_id)
         return tuple(_summary(*found) for found in scope.execute(wanted))
@@ -289,6 +297,9 @@ def delete_plan(store: Store, actor: Actor, plan_id: str) -> None:
         )
         if scope.execute(held).first() is not None:
             raise Conflict("A proposal holds this plan; it stays as long as the proposal does.")
+        stage = select(col(StageRow.id)).where(col(StageRow.plan_id) == plan_id)
+        if scope.execute(stage).first() is not None:
+            raise Conflict("This plan is one of several periods; delete them together.")
         scope.delete(row)
         note(scope, actor.id, "delete", "plan", plan_id, now=store.now())
 
@@ -342,6 +353,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         problem=row.problem,
         attempt=row.attempt,
         about=cast("str | None", row.params.get("plan")),
+        stages=tuple(one["name"] for one in cast("list[Any]", row.params.get("stages", []))),
     )
 
 
@@ -350,16 +362,19 @@ def _at_work(row: RunRow) -> bool:
     return row.state == "parted"
 
 
-def _summaries() -> Select[PlanRow, EstateRow, UserRow]:
+def _summaries() -> Select[PlanRow, EstateRow, UserRow, str]:
     return (
-        select(PlanRow, EstateRow, UserRow)
+        select(PlanRow, EstateRow, UserRow, col(StageRow.staging_id))
         .join(EstateRow, col(EstateRow.id) == col(PlanRow.estate_id))
         .join(UserRow, col(UserRow.id) == col(PlanRow.made_by), isouter=True)
+        .join(StageRow, col(StageRow.plan_id) == col(PlanRow.id), isouter=True)
         .options(defer(cast("QueryableAttribute[str]", PlanRow.content)))
     )
 
 
-def _summary(row: PlanRow, estate: EstateRow, user: UserRow | None) -> PlanSummary:
+def _summary(
+    row: PlanRow, estate: EstateRow, user: UserRow | None, staging: str | None
+) -> PlanSummary:
     return PlanSummary(
         id=row.id,
         estate_id=row.estate_id,
@@ -375,4 +390,6 @@ def _summary(row: PlanRow, estate: EstateRow, user: UserRow | None) -> PlanSumma
         made_at=row.made_at,
         made_by="" if user is None else user.name or user.email,
         outdated=row.estate_version != estate.version,
+        estate_hash=row.estate_hash,
+        staging=staging,
     )

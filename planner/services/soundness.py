@@ -96,7 +96,7 @@ def _runs(scope: Scope) -> Iterator[Problem]:
             yield Problem(where, f"is {row.state} and has made plan {made[row.id]} already")
         if row.state == "failed" and not row.problem:
             yield Problem(where, "failed and does not say why")
-        if row.kind == "plan" and row.state == "done" and row.plan_id is None:
+        if row.kind in {"plan", "stages"} and row.state == "done" and row.plan_id is None:
             yield Problem(where, "is done and has no plan")
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from planner.domain.assumptions import register_of
 from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Seating
+from planner.domain.stages import Stage, problems_of_stages
 from planner.errors import Infeasible, InvalidInput, OutOfTime, Problem
 from planner.finance.reprice import assume
 from planner.finance.values import values_of
@@ -22,31 +21,12 @@ from planner.services.chain import make_plan
 from planner.services.telling import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.optimise.options import Options
     from planner.services.telling import Telling
-
-MOST_STAGES: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One planning period.
-
-    Args:
-        name: what it is called.
-        month: of the case, in which its first floor may be empty.
-        growth: people and presence of every team against today; 1.1 is a tenth more.
-        leaves: codes of buildings that are given up by then, because a lease ends.
-    """
-
-    name: str
-    month: int
-    growth: Decimal = Decimal(1)
-    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +51,12 @@ class Staging:
 
 
 def plan_stages(
-    estate: Estate, stages: Sequence[Stage], options: Options, telling: Telling = SILENT
+    estate: Estate,
+    stages: Sequence[Stage],
+    options: Options,
+    telling: Telling = SILENT,
+    *,
+    on_stage: Callable[[int], None] | None = None,
 ) -> Staging:
     """Return a plan for each stage, checked twice like any other.
 
@@ -80,13 +65,18 @@ def plan_stages(
         stages: in the order of their months.
         options: of each search.
         telling: who is told meanwhile.
+        on_stage: told which search begins, 1 for the look at the last stage, then the stages.
 
     Raises:
         InvalidInput: a stage makes no sense, or the estate does not.
         Infeasible: a stage has no plan; its name is said.
         OutOfTime: none was found for a stage.
     """
-    _refuse(estate, stages)
+    problems = problems_of_stages(estate, stages)
+    if problems:
+        raise InvalidInput(problems)
+    say = on_stage or (lambda _: None)
+    say(1)
     leaves = tuple(dict.fromkeys(code for stage in stages for code in stage.leaves))
     last = _at(estate, replace(stages[-1], leaves=leaves), estate, ())
     first = assume(last, {"release_month": str(stages[0].month)})
@@ -94,37 +84,13 @@ def plan_stages(
     needed = {unit.id for unit in estate.units} - outlook.plan.freed_units
     before, found = estate, []
     for at, stage in enumerate(stages):
+        say(at + 2)
         own = _at(estate, stage, before, needed if at < len(stages) - 1 else ())
         staged = _made(own, stage, options, telling)
         found.append(staged)
         before = _left_by(staged)
     npv = sum(one.plan.npv for one in found)
     return Staging(tuple(found), npv, _limit(outlook, stages[-1]))
-
-
-def _refuse(estate: Estate, stages: Sequence[Stage]) -> None:
-    problems = []
-    if not 1 <= len(stages) <= MOST_STAGES:
-        problems.append(Problem("stages", f"{len(stages)}: name 1 to {MOST_STAGES}"))
-    known = estate.building_of
-    for one, other in pairwise(stages):
-        if other.month <= one.month:
-            problems.append(
-                Problem(f"stage {other.name}", f"month {other.month} is not after {one.month}")
-            )
-    for stage in stages:
-        where = f"stage {stage.name}"
-        if not 0 <= stage.month <= register_of(estate).whole("horizon_months"):
-            problems.append(Problem(where, f"month {stage.month} is outside the horizon"))
-        if not Decimal("0.1") <= stage.growth <= Decimal(10):
-            problems.append(Problem(where, f"growth {stage.growth}: enter 0.1 to 10"))
-        problems += [
-            Problem(where, f"there is no building {code}")
-            for code in stage.leaves
-            if code not in known
-        ]
-    if problems:
-        raise InvalidInput(problems)
 
 
 def _made(estate: Estate, stage: Stage, options: Options, telling: Telling) -> Staged:

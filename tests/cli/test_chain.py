@@ -15,7 +15,8 @@ from planner.importers.workbook import estate_bytes
 from tests.estates import estate, floor, seat, team
 from tests.samples import samples_dir
 
-FILES = {"plan.json", "proposal.pdf", "model.xlsx", "moves.csv"}
+FILES = {"plan.json", "proposal.pdf", "model.xlsx", "moves.csv", "moves.ics"}
+"""Of a plan whose moves have dates."""
 
 
 def run(*arguments: object) -> int:
@@ -37,8 +38,19 @@ def made(tmp_path_factory) -> Path:
     return folder
 
 
-def test_a_plan_yields_its_four_files_and_nothing_else(made):
+def test_a_plan_yields_its_files_and_nothing_else(made):
     assert {path.name for path in (made / "out").iterdir()} == FILES
+
+
+def test_each_team_that_moves_gets_its_notice_where_asked(made, tmp_path):
+    out = tmp_path / "out"
+    asked = ("--seconds", 5, "--notices")
+    assert run("plan", made / "estate.xlsx", "--out", out, *asked) == 0
+    moved = {move["team"] for move in json.loads((out / "plan.json").read_text())["moves"]}
+    notices = sorted((out / "notices").iterdir())
+    assert {path.stem.partition("-")[2] for path in notices} == moved
+    assert len(PdfReader(notices[0]).pages) == 1
+    assert (out / "moves.ics").read_text().count("BEGIN:VEVENT") >= len(moved)
 
 
 def test_the_plan_passes_the_check(made):

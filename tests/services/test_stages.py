@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from planner.domain.stages import Stage
 from planner.errors import Infeasible, InvalidInput
 from planner.optimise.options import Options
-from planner.services.stages import Stage, plan_stages
+from planner.services.stages import plan_stages
 from planner.services.verify import verify
 from tests.moving import estate_with
 

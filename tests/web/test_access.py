@@ -28,6 +28,7 @@ GET_ONLY_PLANNERS = {
     "imports.picture",
     "plans.new",
     "plans.delete",
+    "stages.new",
     "proposals.new",
     "shares.new",
     "admin.index",
@@ -69,7 +70,7 @@ NOT_ABOUT_ONE_ESTATE = {
     "tokens.index",
     "tokens.create",
 }
-NEEDS_A_RUN = {"runs.page", "runs.live", "runs.stop"}
+NEEDS_A_RUN = {"runs.page", "runs.live", "runs.stop", "stages.page", "stages.delete"}
 MAY_BE_POSTED_BY_A_VIEWER = {
     "stack.move",
     "by_hand.upload",  # judging a file changes nothing; keeping it needs a planner

@@ -20,6 +20,7 @@ from planner.db.tables.estate import (
 from planner.db.tables.presence import DayFileRow, DaySourceRow, FloorDayRow
 from planner.db.tables.program import RequestRow, TokenRow
 from planner.db.tables.record import AuditRow, DocumentRow, ShareRow, SnapshotRow
+from planner.db.tables.stages import StageRow, StagingRow
 from planner.db.tables.work import (
     PartRow,
     PlanRow,
@@ -63,6 +64,8 @@ __all__ = [
     "ShareRow",
     "SnapshotRow",
     "SpaceRow",
+    "StageRow",
+    "StagingRow",
     "StudyRow",
     "TeamDayRow",
     "TeamRow",

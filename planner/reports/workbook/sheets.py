@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.money import digits, to_major
 from planner.reports.facts.headline import figures_of, title_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from planner.reports.facts.scope import Scope
     from planner.reports.workbook.book import Book
     from planner.reports.workbook.cash import Cash
+
+_LARGEST: Final = 10**15
+"""Beyond it a spreadsheet, which keeps 15 digits, rounds."""
 
 
 def write_summary(book: Book, scope: Scope, speech: Speech) -> Any:
@@ -201,6 +204,15 @@ def write_checks(
     sheet.write_string(
         0, 0, speech._("Each difference is 0 until a figure is changed."), book.formats["lead"]
     )
+    if max(map(abs, dossier.case.net), default=0) > _LARGEST or abs(dossier.plan.npv) > _LARGEST:
+        sheet.write_string(
+            1, 0,
+            speech._(
+                "Some amounts have more than 15 digits in the smallest unit. A spreadsheet rounds "
+                "those; the proposal and plan.json are exact."
+            ),
+            book.formats["lead"],
+        )  # fmt: skip
     heads(book, sheet, 2, [speech._("Check"), speech._("Workbook"), speech._("Proposal"),
                            speech._("Difference")], numeric_from=1)  # fmt: skip
     rows = (

@@ -111,9 +111,31 @@ def _title(run: RunState, value: int | None, limit: int | None, speech: Speech) 
         return (
             _("No plan could be made") if not ended_bare else _("Stopped before a plan was found")
         )
+    if run.stages:
+        return _stage_title(run, speech)
     if value is None:
         return _("Looking for a first plan that fits every weekday")
     return _gap_title(len(run.freed), value, limit, speech)
+
+
+def _stage_at(run: RunState) -> int:
+    """Return which search of a plan over several periods is at work; 0 looks ahead."""
+    parts = run.step.split()
+    return int(parts[1]) - 1 if len(parts) == 3 and parts[1].isdecimal() else 0  # noqa: PLR2004
+
+
+def _stage_title(run: RunState, speech: Speech) -> str:
+    at = _stage_at(run)
+    if run.ended:
+        return speech._("All periods are planned")
+    if at == 0:
+        return speech._("Looking ahead to the last period")
+    return speech._(
+        "Planning period %(number)s of %(count)s: %(name)s",
+        number=at,
+        count=len(run.stages),
+        name=run.stages[min(at, len(run.stages)) - 1],
+    )
 
 
 def _gap_title(freed: int, value: int, limit: int | None, speech: Speech) -> str:
@@ -141,6 +163,8 @@ def _lede(run: RunState, speech: Speech) -> str:
 
 def _steps(run: RunState, estate: Estate, spent: float, speech: Speech) -> tuple[Step, ...]:
     _ = speech._
+    if run.stages:
+        return _stage_steps(run, speech)
     days = len(estate.attendance.days)
     words = {
         "read": _("Estate read"),
@@ -167,6 +191,18 @@ def _steps(run: RunState, estate: Estate, spent: float, speech: Speech) -> tuple
             )
         found.append(Step(said, state if not run.ended or state != "now" else "halted"))
     return tuple(found)
+
+
+def _stage_steps(run: RunState, speech: Speech) -> tuple[Step, ...]:
+    at = -1 if run.started_at is None else _stage_at(run)
+    if run.plan_id:
+        at = len(run.stages) + 1
+    names = (speech._("Look ahead"), *run.stages)
+    halted = "halted" if run.ended else "now"
+    return tuple(
+        Step(name, "after" if number < at else (halted if number == at else "before"))
+        for number, name in enumerate(names)
+    )
 
 
 def _chart_title(value: int | None, limit: int | None, speech: Speech) -> str:

@@ -25,6 +25,7 @@ PLACES: Final = (
     "presence",
     "assumptions",
     "plans",
+    "stages",
     "studies",
     "by_hand",
     "runs",

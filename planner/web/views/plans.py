@@ -11,7 +11,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from markupsafe import Markup
 
 from planner.errors import Conflict, InvalidInput
-from planner.services import plans, studying
+from planner.services import plans, staging, studying
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
@@ -47,6 +47,7 @@ def index(estate: str) -> str:
         plans=known,
         page=page_of(known),
         runs=plans.list_runs(store(), me(), estate, only_open=True),
+        stagings=staging.list_stagings(store(), me(), estate),
     )
 
 
@@ -148,7 +149,7 @@ def _frontier(summary: PlanSummary) -> tuple[Frontier, Frontier] | None:
     others = [
         one
         for one in plans.list_plans(store(), me(), summary.estate_id)
-        if one.outdated == summary.outdated
+        if one.estate_hash == summary.estate_hash
     ][:_MOST_DOTS]
     if all(one.id != summary.id for one in others):
         others.append(summary)

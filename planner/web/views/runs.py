@@ -33,7 +33,7 @@ def page(run: str) -> Any:
         return redirect(url_for("plans.page", plan=state.about, _anchor="study-going"))
     if state.ended and state.plan_id and "stay" not in request.args:
         _look(state)
-        return redirect(url_for("plans.page", plan=state.plan_id))
+        return redirect(_made(state))
     return render_template(
         "runs/page.html", run=state, shown=_shown(state, found), ways=_ways(state, found)
     )
@@ -49,11 +49,7 @@ def live(run: str) -> Any:
     )
     if not state.ended:
         return page
-    target = (
-        url_for("plans.page", plan=state.plan_id)
-        if state.plan_id
-        else url_for("runs.page", run=run)
-    )
+    target = _made(state) if state.plan_id else url_for("runs.page", run=run)
     return page, HTTPStatus.OK, {"HX-Redirect": target}
 
 
@@ -71,6 +67,13 @@ def seen() -> Any:
     """Quiet the bell."""
     session["bell"] = now().isoformat()
     return redirect(back(), HTTPStatus.SEE_OTHER)
+
+
+def _made(state: RunState) -> str:
+    """Return where that stands which an ended run has made."""
+    if state.kind == "stages":
+        return url_for("stages.page", staging_id=state.id)
+    return url_for("plans.page", plan=state.plan_id)
 
 
 def _look(state: RunState) -> None:
