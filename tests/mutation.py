@@ -14,9 +14,9 @@ import importlib.abc
 import importlib.util
 import io
 import os
+import resource
 import subprocess
 import sys
-import time
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from functools import _lru_cache_wrapper
@@ -36,7 +36,8 @@ ARGUMENTS = (
     *("-xq", "-pno:cacheprovider", "-pno:schemathesis", "-Wignore", "-mnot slow"),
     str(ROOT / "tests/finance"),
 )
-LONGEST = 120
+CPU_SECONDS = 90
+"""Of one run; a change that makes it longer, most likely for ever, has been noticed."""
 PLAIN = (int, float, str, bytes, tuple, frozenset, dict)
 SWAPS: dict[type, type] = {
     ast.Add: ast.Sub,
@@ -192,13 +193,14 @@ class Fast:
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
+            _limited()
             found = _failing(session, order, name, path, tree)
             os.write(writer, str(-1 if found is None else found).encode())
             os._exit(0)
         os.close(writer)
-        done = _awaited(child)
         with os.fdopen(reader) as pipe:
-            said = pipe.read() if done else ""
+            said = pipe.read()
+        os.waitpid(child, 0)
         return int(said) if said and said != "-1" else (None if said else order[0])
 
 
@@ -260,27 +262,16 @@ def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int], CodeType]]:
             yield from _codes(const)
 
 
-def _awaited(child: int) -> bool:
-    """Say whether a process ends in time; one that never does has noticed the change."""
-    end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return True
-        time.sleep(0.005)
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    return False
+def _limited() -> None:
+    """Let this process end when it has used its time, however busy the machine is."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 def alone(name: str, number: int) -> bool:
     """Say whether all tests pass in a new interpreter that loads the changed module."""
     command = [sys.executable, __file__, "--alone", name, str(number)]
-    try:
-        return not subprocess.run(
-            command, capture_output=True, check=False, timeout=LONGEST
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return False
+    ended = subprocess.run(command, capture_output=True, check=False, preexec_fn=_limited)
+    return ended.returncode == 0
 
 
 def modules(wanted: list[str]) -> list[Path]:

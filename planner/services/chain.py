@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.study import Study
+    from planner.finance.values import Values
     from planner.optimise.study import Part
     from planner.reports.dossier import Role
     from planner.services.telling import Telling
@@ -141,8 +142,34 @@ def look_into(
         rules=plan.rules, overflow=plan.overflow,
     )  # fmt: skip
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
-    return sound(
-        study_of(estate, demand, prices, plan, options, seconds=seconds, listening=listening)
+    found = study_of(estate, demand, prices, plan, options, seconds=seconds, listening=listening)
+    return sound(_dated(estate, plan, found, values, should_stop))
+
+
+def _dated(
+    estate: Estate,
+    plan: Plan,
+    study: Study,
+    values: Values,
+    should_stop: Callable[[], bool] | None,
+) -> Study:
+    """Return the study with dates for its other plans, where the plan looked into has dates.
+
+    What is compared is then priced alike, and whoever keeps one of them can hand it to movers.
+    """
+
+    def dated(one: Plan) -> Plan:
+        if plan.schedule is None or (should_stop is not None and should_stop()):
+            return one
+        return date_moves(estate, one, values, Effort(1, 1, one.seed), should_stop)
+
+    return study.model_copy(
+        update={
+            "points": tuple(
+                point.model_copy(update={"plan": dated(point.plan)}) for point in study.points
+            ),
+            "better": None if study.better is None else dated(study.better),
+        }
     )
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from planner.db.tables import AuditRow, PlanRow, ProposalRow, ProposalVersionRow, UserRow
+from planner.db.tables import PlanRow, ProposalRow, ProposalVersionRow, UserRow
 from planner.domain.plan import parse_plan
 from planner.finance import case_of
 from planner.reports.dossier import Alternative
 from planner.services.access import Right, require
 from planner.services.brands import brand_in
 from planner.services.plans import get_dossier
+from planner.services.setters import figures_set_by
 from planner.services.studying import study_in_print
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def plan_stamp(store: Store, actor: Actor, plan_id: str) -> Stamp:
             others=_others(scope, plan, store.now()),
             study=_study(scope, plan.id),
             brand=brand_in(scope),
-            set_by=_set_by(scope, plan),
+            set_by=figures_set_by(scope, plan.estate_id, plan.made_at),
         )
 
 
@@ -116,7 +117,7 @@ def version_stamp(store: Store, actor: Actor, proposal_id: str, number: int) -> 
             others=_others(scope, plan, dated),
             study=_study(scope, plan.id),
             brand=brand_in(scope),
-            set_by=_set_by(scope, plan),
+            set_by=figures_set_by(scope, plan.estate_id, plan.made_at),
         )
 
 
@@ -145,28 +146,6 @@ def stamped(store: Store, actor: Actor, stamp: Stamp) -> Dossier:
         ),
         brand=stamp.brand,
         set_by={key: (name, day) for key, name, day in stamp.set_by},
-    )
-
-
-def _set_by(scope: Scope, plan: PlanRow) -> tuple[tuple[str, str, dt.date], ...]:
-    """Return who last set each figure before the plan was made; later changes are not in it."""
-    rows = scope.execute(
-        select(AuditRow)
-        .where(
-            col(AuditRow.subject) == "figure",
-            col(AuditRow.subject_id) == plan.estate_id,
-            col(AuditRow.at) <= plan.made_at,
-        )
-        .order_by(col(AuditRow.id))
-    ).scalars()
-    last = {row.detail: row for row in rows}
-    users = scope.execute(
-        select(UserRow).where(col(UserRow.id).in_({row.actor_id for row in last.values()}))
-    ).scalars()
-    names = {user.id: user.name or user.email for user in users}
-    return tuple(
-        (key, names.get(row.actor_id, row.actor_id), row.at.date())
-        for key, row in sorted(last.items())
     )
 
 

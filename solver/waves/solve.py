@@ -37,8 +37,18 @@ STOP_SECONDS = 0.1
 LARGE = 3_000
 """Moves times waves above which parts are solved anew before the whole is."""
 
-PARTS_SHARE = 0.85
+PARTS_SHARE = 0.8
 """Of the time left; the whole of a large instance proves little more."""
+
+READING_SHARE = 0.01
+"""Of all seconds, kept for reading the answer and replaying it."""
+
+WHOLE_SECONDS = 6.0
+"""Fewer are not worth building the whole of a large instance for; 600 moves take about four."""
+
+ORDERS_SHARE = (0.1, 0.5)
+"""Of all seconds for the first orders: with many workers, and with one, whose work is counted
+in the engine's own time so that a busy machine gives the same waves."""
 
 
 def solve_waves(
@@ -77,8 +87,9 @@ class _Run:
         if not self.instance.moves:
             cost = cost_of(self.instance, Solution({}, 0))
             return self._outcome(Status.OPTIMAL, Solution({}, cost), cost), None
+        share = ORDERS_SHARE[self.params.workers == 1]
         bound, orders = relaxed(
-            self.instance, self.params.seconds / 10, self._work() / 5, self.params.seed
+            self.instance, self.params.seconds * share, self._work() / 5, self.params.seed
         )
         first = improve(self.instance, orders, self.params.seed, self._late)
         self._note(first, bound)
@@ -86,6 +97,9 @@ class _Run:
             budget = (self._left() * PARTS_SHARE, self._work() * PARTS_SHARE)
             first = improve_parts(self.instance, first, self.params, budget, self._late)
             self._note(first, bound)
+            if self.params.workers > 1 and self._left() < WHOLE_SECONDS:
+                proved = Status.OPTIMAL if first.cost == bound else Status.FEASIBLE
+                return self._outcome(proved, first, bound), None
         status, best, proved = self._search(frozenset(), first, bound, None)
         if status is Status.INFEASIBLE:
             return self._without(), self.deadlock
@@ -172,7 +186,9 @@ class _Run:
         solver.parameters.num_workers = self.params.workers
         solver.parameters.random_seed = self.params.seed
         solver.parameters.relative_gap_limit = self.params.gap
-        solver.parameters.max_time_in_seconds = max(0.5, self._left())
+        solver.parameters.max_time_in_seconds = max(
+            0.5, self._left() - READING_SHARE * self.params.seconds
+        )
         solver.parameters.symmetry_level = 0
         if self.params.workers == 1:
             solver.parameters.max_deterministic_time = self._work()

@@ -135,12 +135,13 @@ def test_a_spreadsheet_program_comes_to_the_same_figures_to_the_minor_unit(tmp_p
     dossier = nine_floors_dossier()
     case = dossier.case
     book = recalculated_by_office(written(tmp_path, dossier, discount_rate=0.068), tmp_path)
-    assert [row[3].value for row in book["checks"].iter_rows(min_row=4)] == [0] * 9
+    assert [row[3].value for row in book["checks"].iter_rows(min_row=4)] == [0] * 10
     found = values_of_sheet(book["summary"])
     assert found["Net present value, recomputed, smallest units"] == case.npv
     assert found["Internal rate of return"] == pytest.approx(float(case.irr), abs=1e-9)
     assert found["Months until paid back"] == case.payback_months
     assert found["Most money out, smallest units"] == case.peak_funding
+    assert found["Benefits over costs"] == pytest.approx(float(case.benefit_cost), rel=1e-9)
 
 
 @pytest.mark.slow

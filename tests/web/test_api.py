@@ -222,6 +222,20 @@ def test_an_estate_is_built_from_nothing(api, token) -> None:
     assert api.get(at, headers=head).json["records"]["attendance"] == 5
 
 
+@pytest.mark.parametrize("rent", ["1000000000000000", "999999999999999.999", "0.001"])
+def test_the_largest_and_the_smallest_rents_come_back_as_they_were_sent(
+    api, token, rent: str
+) -> None:
+    head = token("ani")
+    header = {"name": "New", "owner": "City", "country": "KW", "currency": "KWD"}
+    made = api.post("/api/v1/estates", headers=head, json=header).json
+    at = f"/api/v1/estates/{made['estate_id']}/buildings"
+    hall = {"code": "A", "name": "Hall", "rent_per_m2_month": rent}
+    sent = api.post(f"{at}?version={made['version']}", headers=head, json=hall)
+    assert sent.status_code == 201, sent.json
+    assert api.get(at, headers=head).json["items"][0]["rent_per_m2_month"] == rent
+
+
 def test_a_batch_with_one_bad_record_stores_none_and_names_all_its_errors(
     api, house, token, store
 ) -> None:

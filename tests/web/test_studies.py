@@ -42,6 +42,16 @@ def test_the_page_shows_other_plans_prices_and_reasons_in_both_languages(client_
     assert "Mengapa" in client.get(f"/plans/{studied.plan}?lang=id").get_data(as_text=True)
 
 
+def test_other_plans_of_a_study_have_dates_where_the_plan_itself_has(solved, study):
+    assert solved.schedule is not None
+    movers = [point.plan for point in study.points if point.plan.moves]
+    assert movers
+    for plan in movers:
+        assert plan.schedule is not None
+        assert plan.schedule.dated
+        assert plan.npv == plan.schedule.npv
+
+
 def test_without_a_study_the_page_offers_one_to_a_planner_only(client_as, house):
     assert "Look closer" in client_as("ani").get(f"/plans/{house.plan}").get_data(as_text=True)
     assert "Look closer" not in client_as("budi").get(f"/plans/{house.plan}").get_data(as_text=True)

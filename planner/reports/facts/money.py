@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.headline import horizon
+from planner.reports.facts.measures import measures_table
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import line_name, ordered_lines
 
@@ -51,7 +52,7 @@ def money_section(scope: Scope, speech: Speech) -> Section:
     """Return the cash flow, the units and the two ledgers."""
     tables = [cash_table(scope, speech)]
     if scope.freed:
-        tables.append(units_table(scope, speech))
+        tables += [units_table(scope, speech), measures_table(scope, speech)]
         ledgers = ledgers_table(scope, speech)
         tables += [ledgers] if ledgers else []
     return Section("money", speech._("Money"), _title(scope, speech), "", tuple(tables))

@@ -223,7 +223,7 @@ def write_checks(
     named = [(label, said, place) for (label, said), place in zip(rows, places, strict=True)]
     for row, (label, said, place) in enumerate([*named, *further], start=3):
         sheet.write_string(row, 0, label, book.formats["plain"])
-        form = book.formats["rate" if isinstance(said, float) else "amount"]
+        form = book.formats["factor" if isinstance(said, float) else "amount"]
         sheet.write_formula(row, 1, f"={place}", form, said)
         sheet.write_number(row, 2, said, form)
         formula = f"=ROUND(B{row + 1}-C{row + 1},8)"

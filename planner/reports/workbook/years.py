@@ -7,6 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.money import digits
+from planner.finance.case import COSTS
+from planner.finance.discount import present_exact
 from planner.reports.facts.money import chart_title
 from planner.reports.facts.words import line_name, ordered_lines
 from planner.reports.workbook.book import cell, column_name, heads
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 TOTAL: Final = "total"
 YEARS: Final = "years"
+_WORTH, _SIDE = 1, 2
+_BENEFIT, _COST = "benefit", "cost"
 _MEASURES: Final = 12
 """Row of the summary on which the measures start, below the value."""
 _COLOURS: Final = {
@@ -49,7 +53,7 @@ def write_years(
     rows = _monthly(book, scope, cash, names, speech)
     _yearly(book, scope, names, rows, speech)
     if names:
-        summary.insert_chart(_MEASURES + 10, 0, _chart(book, scope, names, speech))
+        summary.insert_chart(_MEASURES + 11, 0, _chart(book, scope, names, speech))
     return _measures(book, summary, scope, rows, speech)
 
 
@@ -60,7 +64,8 @@ def _monthly(
     case = scope.dossier.case
     sheet = book.sheet(TOTAL, wide=True)
     sheet.set_column(0, 0, 32)
-    sheet.set_column(1, FIRST - 1, 4)
+    sheet.set_column(_WORTH, _WORTH, 20)
+    sheet.set_column(_SIDE, FIRST - 1, 8)
     sheet.set_column(FIRST, FIRST + len(case.months) - 1, 15)
     sheet.write_string(0, 0, speech._("The whole plan by month"), book.formats["title"])
     sheet.write_string(
@@ -68,6 +73,8 @@ def _monthly(
         book.formats["plain"],
     )  # fmt: skip
     sheet.write_string(2, 0, speech._("Line"), book.formats["head"])
+    sheet.write_string(2, _WORTH, speech._("Present value"), book.formats["head_number"])
+    sheet.write_string(2, _SIDE, speech._("Side"), book.formats["head"])
     for at, month in enumerate(case.months):
         moment = dt.datetime.combine(month, dt.time())
         sheet.write_datetime(2, FIRST + at, moment, book.formats["month"])
@@ -93,8 +100,34 @@ def _monthly(
             paid_in = f"'{CASH}'!{month_column}$4:{month_column}${last}"
             formula = f'=SUMIF({keys},"{text}",{paid_in})'
             sheet.write_formula(rows[key], FIRST + at, formula, book.formats["amount"], paid)
+    _worths(book, sheet, scope, rows)
     _net_rows(book, sheet, rows, case.net, speech)
     return rows
+
+
+def _worths(book: Book, sheet: Any, scope: Scope, rows: dict[str, int]) -> None:
+    """Write what each line is worth at the start, and on which side of the ratio it stands."""
+    case = scope.dossier.case
+    first, last = column_name(FIRST), column_name(FIRST + len(case.months) - 1)
+    for name, flows in case.by_line.items():
+        row = rows[name]
+        paid = f"${first}${row + 1}:${last}${row + 1}"
+        formula = f"=SUMPRODUCT({paid},calendar!${first}$5:${last}$5)"
+        worth = float(present_exact(flows, case.values.terms.rate))
+        sheet.write_formula(row, _WORTH, formula, book.formats["amount"], worth)
+        sheet.write_string(row, _SIDE, _COST if name in COSTS else _BENEFIT, book.formats["mute"])
+
+
+def _ratio(net: int) -> str:
+    """Return the formula of present benefits over present costs; `net` is the row below them."""
+
+    def worth(side: str) -> str:
+        sides, worths = (
+            f"{TOTAL}!${column_name(at)}$4:${column_name(at)}${net}" for at in (_SIDE, _WORTH)
+        )
+        return f'SUMIF({sides},"{side}",{worths})'
+
+    return f'=IFERROR(-{worth(_BENEFIT)}/{worth(_COST)},"–")'
 
 
 def _net_rows(
@@ -239,6 +272,14 @@ def _measures(
             case.equivalent_annual,
         ),
     ]
+    lines.append(
+        (
+            speech._("Benefits over costs"),
+            _ratio(rows["net"]),
+            "factor",
+            None if case.benefit_cost is None else float(case.benefit_cost),
+        )
+    )
     if "receiver" in rows:
         lines += [
             (

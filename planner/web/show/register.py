@@ -12,7 +12,8 @@ from planner.domain.figures_rules import RULE
 from planner.web.forms.figures import FigureForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from planner.domain.assumptions import Figure
     from planner.domain.estate import Estate
@@ -31,6 +32,7 @@ class FigureLine:
         sure: how sure it is.
         tone: of the badge that says so.
         own: the estate states it itself.
+        set_by: who set it last and when, "" where nobody did.
     """
 
     key: str
@@ -42,6 +44,7 @@ class FigureLine:
     sure: str
     tone: str
     own: bool
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class RegisterPage:
     groups: tuple[tuple[str, tuple[FigureLine, ...]], ...]
 
 
-def register_page(estate: Estate, speech: Speech) -> RegisterPage:
-    """Return every declared figure with what is in force."""
+def register_page(
+    estate: Estate, speech: Speech, set_by: Mapping[str, tuple[str, dt.date]]
+) -> RegisterPage:
+    """Return every declared figure with what is in force, and who set it when."""
     register = register_of(estate)
     lines = []
     for figure, entry in register.entries():
@@ -69,6 +74,7 @@ def register_page(estate: Estate, speech: Speech) -> RegisterPage:
                 sure="" if entry is None else _sure(entry.confidence, speech),
                 tone="" if entry is None or entry.confidence == "assumed" else "good",
                 own=own,
+                set_by=_who(set_by.get(figure.key), speech),
             )
         )
     assumed = sum(1 for line in lines if line.value and not line.tone)
@@ -81,6 +87,12 @@ def register_page(estate: Estate, speech: Speech) -> RegisterPage:
     else:
         title = speech._("Every figure has a source")
     return RegisterPage(title, _grouped(lines, speech))
+
+
+def _who(known: tuple[str, dt.date] | None, speech: Speech) -> str:
+    if known is None:
+        return ""
+    return speech._("set by %(name)s, %(date)s", name=known[0], date=speech.date(known[1]))
 
 
 def _grouped(

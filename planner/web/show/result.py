@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.proof import DayTest, day_strip, proof_bar
 from planner.reports.facts.headline import headline_of
+from planner.reports.facts.measures import measures_table
 from planner.reports.facts.money import cash_table, units_table
 from planner.reports.facts.moves import moves_table
 from planner.reports.facts.scope import Scope
@@ -52,7 +53,7 @@ class ResultPage:
         kept: why the other units are not freed.
         tight: share of seats taken by floor and weekday, the tightest first.
         moves: who moves where.
-        cash, units: the money by year, and by unit.
+        cash, units, measures: the money by year, by unit, and what each part is by itself.
     """
 
     head: Headline
@@ -66,6 +67,7 @@ class ResultPage:
     tight: Table
     moves: Table
     cash: Table
+    measures: Table
     units: Table
 
 
@@ -86,6 +88,7 @@ def result_page(dossier: Dossier, speech: Speech) -> ResultPage:
         moves=moves_table(scope, speech, _MOVES_SHOWN),
         cash=cash_table(scope, speech),
         units=units_table(scope, speech),
+        measures=measures_table(scope, speech),
     )
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from planner.domain.assumptions import register_of
 from planner.domain.figures import FIGURES
 from planner.errors import Conflict, InvalidInput, NotFound
-from planner.services import records
+from planner.services import records, setters
 from planner.services.access import Right
 from planner.web.access import me, need, store
 from planner.web.forms.figures import FigureForm
@@ -25,8 +25,9 @@ bp = Blueprint("assumptions", __name__)
 def page(estate: str) -> str:
     """Show every figure in force, where it comes from, and what is missing."""
     found = visit(estate, "assumptions")
+    set_by = setters.who_set(store(), me(), estate)
     return render_template(
-        "estate/assumptions.html", estate=found, shown=register_page(found, g.speech)
+        "estate/assumptions.html", estate=found, shown=register_page(found, g.speech, set_by)
     )
 
 
