@@ -98,8 +98,8 @@ class _Run:
             first = improve_parts(self.instance, first, self.params, budget, self._late)
             self._note(first, bound)
             if self.params.workers > 1 and self._left() < WHOLE_SECONDS:
-                proved = Status.OPTIMAL if first.cost == bound else Status.FEASIBLE
-                return self._outcome(proved, first, bound), None
+                reached = Status.OPTIMAL if first.cost == bound else Status.FEASIBLE
+                return self._outcome(reached, first, bound), None
         status, best, proved = self._search(frozenset(), first, bound, None)
         if status is Status.INFEASIBLE:
             return self._without(), self.deadlock

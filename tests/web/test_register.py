@@ -7,7 +7,7 @@ from planner.services import estates
 def test_a_changed_figure_says_who_set_it_and_when(client_as, store, house):
     client = client_as("ani")
     at = f"/estates/{house.estate}/assumptions"
-    assert "set by" not in client.get(at).get_data(as_text=True)
+    assert "set by Ani" not in client.get(at).get_data(as_text=True)
     stored = estates.get_estate(store, house.people["ani"], house.estate)
     entry = register_of(stored.estate).entry("void_months")
     typed = {

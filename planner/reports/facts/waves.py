@@ -191,9 +191,9 @@ def legs_table(scope: Scope, speech: Speech, only: int | None = None) -> Table:
             target = speech._("%(unit)s, for now", unit=leg.target)
         rows.append(
             (
+                Cell(team.name, strong=True),
                 speech.number(leg.wave),
                 speech.date(schedule.wave(leg.wave).first),
-                Cell(team.name, strong=True),
                 leg.origin or speech._("nowhere yet"),
                 target,
                 speech.number(leg.people),
@@ -207,9 +207,9 @@ def legs_table(scope: Scope, speech: Speech, only: int | None = None) -> Table:
     return Table(
         title=title,
         columns=(
+            Column(speech._("Team"), width=28),
             Column(speech._("Wave"), numeric=True),
             Column(speech._("From day")),
-            Column(speech._("Team"), width=30),
             Column(speech._("From")),
             Column(speech._("To")),
             Column(speech._("People"), numeric=True),

@@ -122,9 +122,10 @@ def _period(number: int, given: Stage | None, estate: Estate, speech: Speech) ->
     start = register_of(estate).day("start")
     yield Control(
         f"called{number}",
-        _("Period %(number)s", number=number),
+        _("Name of the period"),
         help=_("What you call it, for example next year."),
         value="" if given is None else given.name,
+        required=given is not None,
         width="l",
     )
     yield Control(
@@ -133,6 +134,7 @@ def _period(number: int, given: Stage | None, estate: Estate, speech: Speech) ->
         "date",
         help=_("The first day of a month. Moves are made before it, rent starts after it."),
         value="" if given is None else month_of_case(start, given.month + 1).isoformat(),
+        required=given is not None,
         width="m",
     )
     yield Control(
@@ -141,6 +143,7 @@ def _period(number: int, given: Stage | None, estate: Estate, speech: Speech) ->
         "number",
         help=_("5 means five more of every hundred, -10 ten fewer. Example: 5"),
         value="" if given is None else "0",
+        required=given is not None,
         suffix="%",
         width="s",
     )

@@ -208,8 +208,18 @@ def _lines(state: StagingState, one: StagedPlan, speech: Speech) -> list[str]:
 def _picture(
     state: StagingState, one: StagedPlan, freed: dict[str, int], speech: Speech, at: int
 ) -> Picture | None:
-    """Return the whole campus: what was let before stands beside what this period frees."""
-    estate = replace(state.estate, teams=one.estate.teams)
+    """Return the campus without what was given up: what was let before stands beside the rest."""
+    gone = {code for other in state.stages[:at] for code in other.stage.leaves}
+    estate = replace(
+        state.estate,
+        teams=one.estate.teams,
+        buildings=tuple(b for b in state.estate.buildings if b.code not in gone),
+        floors=tuple(floor for floor in state.estate.floors if floor.building not in gone),
+        spaces=(),
+        seating=(),
+        rules=(),
+    )
+    freed = {unit: npv for unit, npv in freed.items() if unit in estate.unit_of}
     plan = one.plan.model_copy(
         update={
             "freed": tuple(FreedUnit(unit=unit, npv=npv) for unit, npv in freed.items()),
