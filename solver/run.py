@@ -15,6 +15,7 @@ from solver.restack.floors import Floors
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
 from solver.restack.problem import compile_instance, from_solution, to_solution
+from solver.restack.sets import Sets
 from solver.restack.state import State
 from solver.restack.tasks import Improve, Pool, Prove, Task
 from solver.schedule import run_alone, run_together
@@ -36,9 +37,9 @@ SMALL = 6_000
 # Up to this size, sets of kept spaces are few enough to be proved one by one.
 SET_BY_SET = 3_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
-LEAD_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 0.5, 0.25
+LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
 ALONE_WEIGHT = 0.6
-LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + 1.0)
+LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
 
 
 def solve_restack(
@@ -132,8 +133,10 @@ def _tasks(state: State, params: Params) -> list[Task]:
             share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
             lead = Lead(number, state, share * weight, seed=params.seed, budget=budget)
             tasks.append(lead)
-            if problem.plain:
-                tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
+        if problem.plain and problem.cap is None:
+            tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))
+        elif problem.plain:
+            tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
         tasks.append(Improve(number, state, weight, most=params.workers, seed=seed))
     return tasks
 

@@ -1,0 +1,77 @@
+"""Moves and swaps within sets of kept spaces, against trying everything and against each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from restack_brute import best_by_force
+from restack_strategies import instances
+
+from solver.bench.synthetic import Recipe, generate
+from solver.restack.construct import do_nothing
+from solver.restack.evaluate import cost_of, keeps_rules
+from solver.restack.instance import Instance, Load, Space, Team
+from solver.restack.problem import compile_instance
+from solver.restack.sets import neighbours, rent
+from solver.restack.swap import Swaps
+
+STEPS = 200
+quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=quiet, derandomize=True)
+@given(instances())
+def test_moves_and_swaps_end_in_a_plan_that_keeps_every_rule(instance: Instance) -> None:
+    problem = compile_instance(instance)
+    usable = frozenset(np.flatnonzero(~problem.must_free).tolist())
+    if not problem.plain or problem.cap is not None or not usable:
+        return
+    if (problem.must_keep & problem.must_free).any():
+        return
+    swaps = Swaps(problem, usable, seed=1)
+    if not swaps.possible():
+        return
+    plan = swaps.search(swaps.first([[] for _ in instance.teams]), STEPS).plan
+    if plan is None:
+        return
+    assert keeps_rules(problem, plan)
+    least = best_by_force(instance)
+    assert least is not None
+    assert cost_of(problem, plan) >= least
+
+
+def test_spaces_that_must_be_filled_to_the_last_seat_are_filled() -> None:
+    rng = np.random.default_rng(1)
+    cuts = [np.sort(rng.choice(np.arange(4, 97), 6, replace=False)) for _ in range(6)]
+    sizes = [int(n) for cut in cuts for n in np.diff([0, *cut, 100])]
+    spaces = tuple(Space(f"s{at}", 100, "b", at, 10) for at in range(6))
+    teams = tuple(Team(f"t{at}", (Load((n,)),)) for at, n in enumerate(sizes))
+    problem = compile_instance(Instance(spaces, teams, place_cost_default=0))
+    swaps = Swaps(problem, range(6), seed=1)
+    plan = swaps.search(swaps.first([[] for _ in teams]), 5_000).plan
+    assert plan is not None
+    assert keeps_rules(problem, plan)
+
+
+def test_a_search_repeats_with_its_seed_and_never_ends_above_where_it_began() -> None:
+    problem = compile_instance(generate(Recipe(10, 60, 1)))
+    today = do_nothing(problem)
+    assert today is not None
+    plans = []
+    for _ in range(2):
+        swaps = Swaps(problem, today.kept, seed=3)
+        plans.append(swaps.search(swaps.at(today), STEPS).plan)
+    assert plans[0] == plans[1]
+    assert plans[0] is not None
+    assert cost_of(problem, plans[0]) <= cost_of(problem, today)
+
+
+def test_sets_beside_a_set_hold_everyone_and_are_priced_as_plans_are() -> None:
+    problem = compile_instance(generate(Recipe(10, 60, 1)))
+    kept = frozenset(range(10))
+    need = sum(int(load[0, 0]) for load in problem.loads)
+    found = list(neighbours(problem, kept))
+    assert found
+    for near in found:
+        assert problem.seats[sorted(near), 0].sum() >= need
+        assert rent(problem, near) == sum(int(problem.keep[s]) for s in near)
