@@ -2,15 +2,91 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class Sentence(str):
+    """An English sentence that remembers its template and values, to be said in other languages.
+
+    It is an ordinary text for everybody else: printed, compared and stored as one.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep template and values on the way to another process."""
+        return _again, (self.template, dict(self.values))
+
+
+def sentence(template: str, **values: object) -> Sentence:
+    """Return a sentence; `template` is what translations look up, with `{name}` for a value.
+
+    >>> sentence("{count} seats are missing", count=3)
+    '3 seats are missing'
+    """
+    return _again(template, values)
+
+
+def word(text: str) -> Sentence:
+    """Return a word that is marked for translation where it comes from."""
+    return _again(text, {})
+
+
+def joined(parts: Iterable[str], between: str) -> Sentence:
+    """Return sentences one after the other, each still to be said in other languages.
+
+    >>> joined(["no desk", "no chair"], "; ")
+    'no desk; no chair'
+    """
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return _again(between.join(f"{{{name}}}" for name in values), values)
+
+
+def _again(template: str, values: Mapping[str, object]) -> Sentence:
+    made = Sentence(template.format(**values))
+    made.template, made.values = template, values
+    return made
+
+
+def pack_sentences(lines: Iterable[str]) -> str:
+    """Return sentences as a text that `unpack_sentences` reads back with their values."""
+    return json.dumps([_plain(line) for line in lines], ensure_ascii=False)
+
+
+def unpack_sentences(text: str) -> str:
+    """Return the sentences of a packed text, one a line; any other text stays as it stands."""
+    if not text.startswith("["):
+        return text
+    return joined(map(_spoken, json.loads(text)), "\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Sentence):
+        return {value.template: {name: _plain(one) for name, one in value.values.items()}}
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def _spoken(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((template, values),) = value.items()
+    return _again(template, {name: _spoken(one) for name, one in values.items()})
 
 
 class PlannerError(Exception):
     """Anything the planner refuses; its text is shown to the user as it stands."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the sentences it says, each as it was given."""
+        return tuple(one for one in self.args if isinstance(one, str))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +104,14 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as one line."""
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return self.line
+
+    @property
+    def line(self) -> str:
+        """Return the problem as one sentence."""
+        if not self.where:
+            return self.message
+        return sentence("{where}: {message}", where=self.where, message=self.message)
 
 
 class InvalidInput(PlannerError):
@@ -40,6 +123,11 @@ class InvalidInput(PlannerError):
             (Problem("", problems),) if isinstance(problems, str) else tuple(problems)
         )
         super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return one sentence a problem."""
+        return tuple(one.line for one in self.problems)
 
 
 class ImportRefused(InvalidInput):
@@ -62,6 +150,9 @@ class Conflict(PlannerError):
     """The thing changed meanwhile, or is in a state that does not allow this."""
 
 
+_NONE_KEEPS_ALL: Final = sentence("No plan keeps all of these rules together:")
+
+
 class NoPlan(PlannerError):
     """The solver ended without a plan."""
 
@@ -77,7 +168,12 @@ class Infeasible(NoPlan):
         """Keep the conflicting rules, each a sentence in the user's terms."""
         self.reasons: Sequence[str] = tuple(reasons)
         self.study = study
-        super().__init__("No plan keeps all of these rules together:\n" + "\n".join(self.reasons))
+        super().__init__("\n".join((_NONE_KEEPS_ALL, *self.reasons)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return what conflicts, one sentence a rule."""
+        return (_NONE_KEEPS_ALL, *self.reasons)
 
 
 class OutOfTime(NoPlan):

@@ -11,7 +11,7 @@ from planner.db.audit import note
 from planner.db.estates import changed_sheets, next_version, replace_estate
 from planner.db.packing import pack_estate, unpack_onto
 from planner.db.tables import ChangeRow
-from planner.errors import Conflict
+from planner.errors import Conflict, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,7 +75,7 @@ def before_last_change(scope: Scope, estate_id: str, now: Estate) -> Estate:
         .first()
     )
     if last is None:
-        raise Conflict("There is no change of this estate left to take back.")
+        raise Conflict(sentence("There is no change of this estate left to take back."))
     estate = unpack_onto(last.before, now)
     scope.delete(last)
     scope.flush()

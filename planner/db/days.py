@@ -13,8 +13,9 @@ from planner.db.tables import TeamDayRow
 from planner.domain.attendance import NOBODY_COUNTED, Attendance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
     from sqlalchemy import Connection, Table
 
     from planner.db.scope import Scope
@@ -31,17 +32,25 @@ def load_days(scope: Scope, estate_id: str) -> Attendance:
             column.estate_id == estate_id
         )
     )
-    found = rows.all()
+    # The driver's own rows: wrapping each of half a million took three times as long.
+    found = cast("Any", rows.cursor).fetchall()
     if not found:
         return NOBODY_COUNTED
-    days, day_at = np.unique(np.array([row[0] for row in found]), return_inverse=True)
-    teams, team_at = np.unique(np.array([row[1] for row in found]), return_inverse=True)
+    day_of, team_of, counts = zip(*found, strict=True)
+    days, day_at = _numbered(day_of)
+    teams, team_at = _numbered(team_of)
     present = np.zeros((len(days), len(teams)), np.int32)
     known = np.zeros(present.shape, np.bool_)
-    present[day_at, team_at] = [row[2] for row in found]
+    present[day_at, team_at] = counts
     known[day_at, team_at] = True
-    dates = tuple(dt.date.fromisoformat(str(day)) for day in days)
-    return Attendance(dates, tuple(map(str, teams)), present, known)
+    return Attendance(tuple(map(dt.date.fromisoformat, days)), tuple(teams), present, known)
+
+
+def _numbered(names: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the different names in order, and the place among them of each name given."""
+    order = sorted(set(names))
+    at = {name: number for number, name in enumerate(order)}
+    return order, np.fromiter(map(at.__getitem__, names), np.int64, len(names))
 
 
 def store_days(scope: Scope, estate_id: str, attendance: Attendance) -> None:

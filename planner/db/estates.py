@@ -11,7 +11,7 @@ from planner.db.days import load_days, store_days
 from planner.db.tables import SHEET_ROWS, EstateRow
 from planner.domain.estate import Estate
 from planner.domain.records import SHEETS, Header
-from planner.errors import Conflict, NotFound
+from planner.errors import Conflict, NotFound, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +47,7 @@ def version_of(scope: Scope, estate_id: str) -> int:
         wanted = wanted.with_for_update()
     version = scope.execute(wanted).scalar()
     if version is None:
-        raise NotFound("There is no such estate.")
+        raise NotFound(sentence("There is no such estate."))
     return version
 
 
@@ -79,8 +79,13 @@ def next_version(scope: Scope, estate_id: str, version: int, now: dt.datetime) -
         return version + 1
     current = version_of(scope, estate_id)
     raise Conflict(
-        f"The estate changed meanwhile: you worked on version {version}, it is now at {current}. "
-        "Look at the present state and enter your change again; nothing of yours was stored."
+        sentence(
+            "The estate changed meanwhile: you worked on version {version}, it is now "
+            "at {current}. Look at the present state and enter your change again; "
+            "nothing of yours was stored.",
+            version=version,
+            current=current,
+        )
     )
 
 

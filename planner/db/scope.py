@@ -8,7 +8,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session, with_loader_criteria
 
 from planner.db.tables import AuditRow, Owned
-from planner.errors import NotFound
+from planner.errors import NotFound, sentence, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class Scope(Session):
         """
         found = self.execute(select(kind).filter_by(**wanted)).scalars().first()
         if found is None:
-            raise NotFound(f"There is no such {what}.")
+            raise NotFound(sentence("There is no such {what}.", what=word(what)))
         return found
 
     def one_locked(self, kind: type[Row], what: str, **wanted: object) -> Row:

@@ -14,7 +14,7 @@ from planner.db.engine import open_engine
 from planner.db.prepare import prepare
 from planner.db.scope import EVERY_OWNER, Scope
 from planner.db.tables.base import utc_now
-from planner.errors import Unavailable
+from planner.errors import Unavailable, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,6 +115,9 @@ def _clearly() -> Iterator[None]:
     except OperationalError as failure:
         reason = str(failure.orig).splitlines()[0] if failure.orig else "it does not answer"
         raise Unavailable(
-            f"The database cannot be used now ({reason}). Nothing was changed; try again, and "
-            "tell the administrator if it stays so."
+            sentence(
+                "The database cannot be used now ({reason}). Nothing was changed; try "
+                "again, and tell the administrator if it stays so.",
+                reason=reason,
+            )
         ) from failure

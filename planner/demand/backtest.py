@@ -106,6 +106,7 @@ def backtest_of(
     level: Decimal,
     seed: int = 0,
     overflow: bool = False,
+    demand: Demand | None = None,
 ) -> Backtest:
     """Return how a plan does on the latest fifth of the days.
 
@@ -119,11 +120,12 @@ def backtest_of(
         seed: kept with the demand, see there.
         overflow: whether a full unit may send people to free seats of its building; then a
             unit is short only on days on which its whole building is.
+        demand: of this estate at this level, where the caller has it already.
 
     Raises:
         InvalidDemand: a level out of range.
     """
-    demand = demand_of(estate, level=level, seed=seed)
+    demand = demand or demand_of(estate, level=level, seed=seed)
     guessed = tuple(
         team.team
         for team in demand.teams

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from planner.domain.assumptions import register_of
 from planner.domain.fields import tags
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,11 @@ def weekday_shares(text: str) -> dict[int, Decimal]:
         day = _DAY_NAMES.get(match[1].lower()[:3]) if match else None
         share = Decimal((match[2] or "100").replace(",", ".")) / 100 if match else Decimal(2)
         if day is None or share > 1:
-            raise InvalidInput(f"{part!r} is no weekday with a share; write days like Mon, Thu 50%")
+            raise InvalidInput(
+                sentence(
+                    "{part!r} is no weekday with a share; write days like Mon, Thu 50%", part=part
+                )
+            )
         found[day] = share
     return found
 

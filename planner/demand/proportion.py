@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from planner.errors import InvalidDemand
+from planner.errors import InvalidDemand, sentence
 
 _Z95: Final = Decimal("1.959963985")
 
@@ -43,7 +43,13 @@ def proportion_of(hits: int, days: int) -> Proportion:
     (Decimal('0.0169'), Decimal('0.1350'))
     """
     if not 0 <= hits <= days or days < 1:
-        raise InvalidDemand(f"{hits} of {days} days is no share; there must be a day at least")
+        raise InvalidDemand(
+            sentence(
+                "{hits} of {days} days is no share; there must be a day at least",
+                hits=hits,
+                days=days,
+            )
+        )
     share = Decimal(hits) / days
     z2 = _Z95 * _Z95
     middle = (share + z2 / (2 * days)) / (1 + z2 / days)

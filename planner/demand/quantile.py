@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner.errors import InvalidDemand
+from planner.errors import InvalidDemand, sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,11 @@ def check_level(level: Decimal) -> None:
         InvalidDemand: not more than 0, more than 1, or no number.
     """
     if not level.is_finite() or not 0 < level <= 1:
-        raise InvalidDemand(f"service level {level}: enter a share above 0 and up to 1, as 0.95")
+        raise InvalidDemand(
+            sentence(
+                "service level {level}: enter a share above 0 and up to 1, as 0.95", level=level
+            )
+        )
 
 
 def rank_of(level: Decimal, days: int) -> int:
@@ -59,9 +63,11 @@ def seats_for_service(present: NDArray[np.integer], level: Decimal) -> int:
     """
     check_level(level)
     if not len(present):
-        raise InvalidDemand("there is no day of attendance to take seats from")
+        raise InvalidDemand(sentence("there is no day of attendance to take seats from"))
     if present.min(initial=0) < 0:
-        raise InvalidDemand(f"{present.min()} people present: a count cannot be below 0")
+        raise InvalidDemand(
+            sentence("{min} people present: a count cannot be below 0", min=present.min())
+        )
     totals = np.sort(present.sum(axis=1))
     return int(totals[rank_of(level, len(totals)) - 1])
 

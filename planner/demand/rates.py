@@ -8,7 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 from planner.demand.quantile import check_level
-from planner.errors import InvalidDemand
+from planner.errors import InvalidDemand, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,11 @@ def seats_by_rate(guesses: Iterable[Guess], level: Decimal, correlation: Decimal
     """
     check_level(level)
     if not 0 <= correlation <= 1:
-        raise InvalidDemand(f"correlation {correlation}: enter a share from 0 to 1")
+        raise InvalidDemand(
+            sentence(
+                "correlation {correlation}: enter a share from 0 to 1", correlation=correlation
+            )
+        )
     guesses = tuple(guesses)
     people = sum(guess.people for guess in guesses)
     if level == 1:

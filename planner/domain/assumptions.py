@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal
 
 from planner.domain.records import Assumption
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,11 @@ class Figure:
         if self.kind == "word":
             if self.choices and text not in dict(self.choices):
                 raise InvalidInput(
-                    f"{text!r} is not known; enter one of {', '.join(dict(self.choices))}"
+                    sentence(
+                        "{text!r} is not known; enter one of {choices}",
+                        text=text,
+                        choices=", ".join(dict(self.choices)),
+                    )
                 )
             return text
         if self.kind == "day":
@@ -69,21 +73,31 @@ class Figure:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            raise InvalidInput(f"{text!r} is not a date; enter it like 2027-01-31") from None
+            raise InvalidInput(
+                sentence("{text!r} is not a date; enter it like 2027-01-31", text=text)
+            ) from None
 
     def _number(self, text: str) -> Decimal:
         try:
             number = Decimal(text)
         except InvalidOperation:
-            raise InvalidInput(f"{text!r} is not a number; enter it like 0.065 or 9") from None
+            raise InvalidInput(
+                sentence("{text!r} is not a number; enter it like 0.065 or 9", text=text)
+            ) from None
         if not number.is_finite():
-            raise InvalidInput(f"{text!r} is not a finite number")
+            raise InvalidInput(sentence("{text!r} is not a finite number", text=text))
         if self.least is not None and number < self.least:
-            raise InvalidInput(f"{text} is below {self.least}; enter at least {self.least}")
+            raise InvalidInput(
+                sentence(
+                    "{text} is below {least}; enter at least {least}", text=text, least=self.least
+                )
+            )
         if self.most is not None and number > self.most:
-            raise InvalidInput(f"{text} is above {self.most}; enter at most {self.most}")
+            raise InvalidInput(
+                sentence("{text} is above {most}; enter at most {most}", text=text, most=self.most)
+            )
         if self.kind in {"months", "count"} and number != number.to_integral_value():
-            raise InvalidInput(f"{text} is not a whole number")
+            raise InvalidInput(sentence("{text} is not a whole number", text=text))
         return number
 
 
@@ -165,7 +179,12 @@ class Register:
         if entry is None:
             label = self._figures[key].label[0].lower()
             raise InvalidInput(
-                [Problem(f"sheet assumptions, key {key}", f"no value; enter the {label}")]
+                [
+                    Problem(
+                        sentence("sheet assumptions, key {key}", key=key),
+                        sentence("no value; enter the {label}", label=label),
+                    )
+                ]
             )
         return self._figures[key].parse(entry.value)
 
@@ -173,15 +192,19 @@ class Register:
         """Return what is wrong with the estate's own figures: unknown keys, bad values."""
         found = []
         for key, assumption in self._own.items():
-            where = f"sheet assumptions, key {key}"
+            where = sentence("sheet assumptions, key {key}", key=key)
             if key not in self._figures:
                 known = ", ".join(self._figures)
-                found.append(Problem(where, f"there is no such figure; known are {known}"))
+                found.append(
+                    Problem(
+                        where, sentence("there is no such figure; known are {known}", known=known)
+                    )
+                )
                 continue
             try:
                 self._figures[key].parse(assumption.value)
             except InvalidInput as refusal:
-                found.append(Problem(where, str(refusal)))
+                found += [Problem(where, line) for line in refusal.lines]
         return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import dist
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,10 @@ def calibrated(
     ]
     if not problems and {first.start, first.end} == {check.start, check.end}:
         problems.append(
-            Problem("check", "The check is the same line again; choose another dimension.")
+            Problem(
+                sentence("check"),
+                sentence("The check is the same line again; choose another dimension."),
+            )
         )
     if problems:
         raise InvalidInput(problems)
@@ -99,10 +102,16 @@ def calibrated(
         raise InvalidInput(
             [
                 Problem(
-                    "check",
-                    f"The first length makes a pixel {first.metres / first.pixels:.5f} m, this one "
-                    f"{check.metres / check.pixels:.5f} m; they differ by {off:.1%}, and at most "
-                    f"{MOST_DIFFERENCE:.0%} is taken. Look at both points and both lengths again.",
+                    sentence("check"),
+                    sentence(
+                        "The first length makes a pixel {metres:.5f} m, this one {other:.5f} m; "
+                        "they differ by {off:.1%}, and at most {most:.0%} is taken. "
+                        "Look at both points and both lengths again.",
+                        metres=first.metres / first.pixels,
+                        other=check.metres / check.pixels,
+                        off=off,
+                        most=MOST_DIFFERENCE,
+                    ),
                 )
             ]
         )
@@ -133,10 +142,15 @@ def calibration_from(stored: Mapping[str, Any], height_px: int) -> Calibration |
 
 def _wrong(one: Measured) -> str:
     if one.pixels < SHORTEST_PX:
-        return (
-            f"The two points are {one.pixels:.0f} pixels apart; choose points at least "
-            f"{SHORTEST_PX:.0f} apart, the further the better."
+        return sentence(
+            "The two points are {pixels:.0f} pixels apart; choose points at least "
+            "{shortest_px:.0f} apart, the further the better.",
+            pixels=one.pixels,
+            shortest_px=SHORTEST_PX,
         )
     if not 0 < one.metres <= LONGEST_M:
-        return f"A length of {one.metres:g} m is not possible; enter metres, for example 12.40."
+        return sentence(
+            "A length of {metres:g} m is not possible; enter metres, for example 12.40.",
+            metres=one.metres,
+        )
     return ""

@@ -21,7 +21,7 @@ from planner.domain.eligibility import (
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
 from planner.domain.plan import WEEKDAYS
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,13 @@ def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
     if plan.estate_hash != estate.hash:
         return [
             Problem(
-                "estate",
-                f"the plan answers estate {plan.estate_hash[:8]}, this is {estate.hash[:8]}; "
-                "check it against the workbook it was made from",
+                sentence("estate"),
+                sentence(
+                    "the plan answers estate {estate_hash}, this is {hash}; check it against "
+                    "the workbook it was made from",
+                    estate_hash=plan.estate_hash[:8],
+                    hash=estate.hash[:8],
+                ),
             )
         ]
     unknown = list(_unknown_names(plan, estate))
@@ -61,17 +65,28 @@ def _unknown_names(plan: Plan, estate: Estate) -> Iterator[Problem]:
     days = len(plan.weekdays)
     for placement in plan.placements:
         if placement.team not in estate.team_of:
-            yield Problem(f"team {placement.team}", "is not in the estate")
+            yield Problem(
+                sentence("team {team}", team=placement.team), sentence("is not in the estate")
+            )
         for unit in (placement.unit, placement.origin):
             if unit is not None and unit not in estate.unit_of:
-                yield Problem(f"unit {unit}", "is not in the estate")
+                yield Problem(sentence("unit {unit}", unit=unit), sentence("is not in the estate"))
         if len(placement.seats) != days:
-            wrong = f"has {len(placement.seats)} seat figures for {days} weekdays"
-            yield Problem(f"team {placement.team}", wrong)
+            wrong = sentence(
+                "has {count} seat figures for {days} weekdays",
+                count=len(placement.seats),
+                days=days,
+            )
+            yield Problem(sentence("team {team}", team=placement.team), wrong)
     for name in sorted(plan.freed_units - set(estate.unit_of)):
-        yield Problem(f"unit {name}", "is freed but is not in the estate")
+        yield Problem(
+            sentence("unit {unit}", unit=name), sentence("is freed but is not in the estate")
+        )
     for name in sorted({freed.block for freed in plan.blocks} - {b.id for b in estate.blocks}):
-        yield Problem(f"building {name}", "is no whole building of several units")
+        yield Problem(
+            sentence("building {building}", building=name),
+            sentence("is no whole building of several units"),
+        )
     yield from _unknown_allotments(plan, estate)
     yield from _unknown_rules(plan, estate)
 
@@ -88,17 +103,28 @@ def _unknown_rules(plan: Plan, estate: Estate) -> Iterator[Problem]:
             known = rule.subject in estate.team_of and rule.object in places
         if not known:
             said = " ".join(filter(None, (rule.rule, rule.subject, rule.object)))
-            yield Problem("rules of the plan", f"{said}: is not of this estate")
+            yield Problem(
+                sentence("rules of the plan"), sentence("{said}: is not of this estate", said=said)
+            )
     for name in sorted(set(plan.spare) - set(estate.unit_of)):
-        yield Problem(f"unit {name}", "has seats left free but is not in the estate")
+        yield Problem(
+            sentence("unit {unit}", unit=name),
+            sentence("has seats left free but is not in the estate"),
+        )
 
 
 def _unknown_allotments(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for member in estate.teams:
         if len(plan.allotments.get(member.code, ())) != len(plan.weekdays):
-            yield Problem(f"team {member.code}", "has no seat allotment for each weekday")
+            yield Problem(
+                sentence("team {member}", member=member.code),
+                sentence("has no seat allotment for each weekday"),
+            )
     for name in sorted(set(plan.allotments) - set(estate.team_of)):
-        yield Problem(f"team {name}", "has an allotment but is not in the estate")
+        yield Problem(
+            sentence("team {team}", team=name),
+            sentence("has an allotment but is not in the estate"),
+        )
 
 
 def _everybody_sits(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -111,12 +137,20 @@ def _everybody_sits(plan: Plan, estate: Estate) -> Iterator[Problem]:
             pieces = then.pop((team.code, origin), [])
             if sum(pieces) != people:
                 yield Problem(
-                    f"team {team.code}",
-                    f"{sum(pieces)} of its {people} people in {origin or 'no unit'} are placed",
+                    sentence("team {team}", team=team.code),
+                    sentence(
+                        "{pieces} of its {people} people in {origin} are placed",
+                        pieces=sum(pieces),
+                        people=people,
+                        origin=origin or sentence("no unit"),
+                    ),
                 )
             yield from _pieces_are_large(team.code, team.split_at_least, pieces)
     for team_code, origin in then:
-        yield Problem(f"team {team_code}", f"does not sit in {origin or 'no unit'} today")
+        yield Problem(
+            sentence("team {team}", team=team_code),
+            sentence("does not sit in {origin} today", origin=origin or sentence("no unit")),
+        )
 
 
 def parts_of(plan: Plan, estate: Estate, team: str) -> Iterator[tuple[str | None, int]]:
@@ -135,9 +169,15 @@ def _pieces_are_large(team: str, least: int | None, pieces: list[int]) -> Iterat
     if len(pieces) < 2:  # noqa: PLR2004  one piece is whole
         return
     if least is None:
-        yield Problem(f"team {team}", f"is divided in {len(pieces)} but may not be split")
+        yield Problem(
+            sentence("team {team}", team=team),
+            sentence("is divided in {count} but may not be split", count=len(pieces)),
+        )
     elif min(pieces) < least:
-        yield Problem(f"team {team}", f"has a part of {min(pieces)}, parts need {least}")
+        yield Problem(
+            sentence("team {team}", team=team),
+            sentence("has a part of {pieces}, parts need {least}", pieces=min(pieces), least=least),
+        )
 
 
 def _allotted(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -156,8 +196,13 @@ def _allotted(plan: Plan, estate: Estate) -> Iterator[Problem]:
             share = share_of(share_of(need, part, whole), placement.people, part)
             if seats != share:
                 yield Problem(
-                    f"team {placement.team}, {WEEKDAYS[day]}",
-                    f"{seats} seats in {placement.unit}, its people need {share}",
+                    sentence("team {team}, {weekday}", team=placement.team, weekday=WEEKDAYS[day]),
+                    sentence(
+                        "{seats} seats in {unit}, its people need {share}",
+                        seats=seats,
+                        unit=placement.unit,
+                        share=share,
+                    ),
                 )
 
 
@@ -176,41 +221,59 @@ def _seats_suffice(plan: Plan, estate: Estate) -> Iterator[Problem]:
         spare = plan.spare.get(name, 0)
         for day, seats in zip(plan.weekdays, taken, strict=True):
             if unit.places >= seats > unit.places - spare:
-                free = f"{unit.places - seats} seats stay free, the plan says {spare}"
-                yield Problem(f"unit {name}, {WEEKDAYS[day]}", free)
-            if seats > unit.places:
-                why = (
-                    "" if unit.places == unit.seats else f" ({unit.seats} seats, exits allow fewer)"
+                free = sentence(
+                    "{places} seats stay free, the plan says {spare}",
+                    places=unit.places - seats,
+                    spare=spare,
                 )
                 yield Problem(
-                    f"unit {name}, {WEEKDAYS[day]}",
-                    f"{seats} seats are taken, there are {unit.places}{why}",
+                    sentence("unit {unit}, {weekday}", unit=name, weekday=WEEKDAYS[day]), free
                 )
+            if seats > unit.places:
+                short = sentence(
+                    "{seats} seats are taken, there are {places}", seats=seats, places=unit.places
+                )
+                if unit.places != unit.seats:
+                    short = sentence(
+                        "{short} ({seats} seats, exits allow fewer)", short=short, seats=unit.seats
+                    )
+                where = sentence("unit {unit}, {weekday}", unit=name, weekday=WEEKDAYS[day])
+                yield Problem(where, short)
 
 
 def _teams_may(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for placement in plan.placements:
         team, unit = estate.team_of[placement.team], estate.unit_of[placement.unit]
         for reason in reasons_against(estate, team, unit):
-            yield Problem(f"team {team.code} in {unit.id}", reason)
+            yield Problem(sentence("team {team} in {unit}", team=team.code, unit=unit.id), reason)
 
 
 def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for name in sorted(plan.freed_units):
         people = sum(placed.get(name, 0) for placed in plan.placed.values())
         if people:
-            yield Problem(f"unit {name}", f"is freed but {people} people sit there")
+            yield Problem(
+                sentence("unit {unit}", unit=name),
+                sentence("is freed but {people} people sit there", people=people),
+            )
         if name in kept_by_rule(estate):
-            yield Problem(f"unit {name}", "is freed but a rule keeps it")
+            yield Problem(
+                sentence("unit {unit}", unit=name), sentence("is freed but a rule keeps it")
+            )
     for name in freed_by_rule(estate):
         if name not in plan.freed_units:
-            yield Problem(f"unit {name}", "is kept but a rule frees it")
+            yield Problem(
+                sentence("unit {unit}", unit=name), sentence("is kept but a rule frees it")
+            )
     for block in estate.blocks:
         listed = any(freed.block == block.id for freed in plan.blocks)
         whole = plan.freed_units.issuperset(block.units)
         if listed != whole:
-            is_whole = "freed as a whole" if whole else "not freed as a whole"
-            yield Problem(f"building {block.id}", f"is {is_whole}, the plan says otherwise")
+            is_whole = sentence("freed as a whole") if whole else sentence("not freed as a whole")
+            yield Problem(
+                sentence("building {building}", building=block.id),
+                sentence("is {is_whole}, the plan says otherwise", is_whole=is_whole),
+            )
 
 
 def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -219,7 +282,8 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
             shared = set(plan.placed.get(wish.team, {})) & set(plan.placed.get(wish.other, {}))
             for unit in sorted(shared):
                 yield Problem(
-                    f"teams {wish.team} and {wish.other}", f"must be apart and share {unit}"
+                    sentence("teams {team} and {other}", team=wish.team, other=wish.other),
+                    sentence("must be apart and share {unit}", unit=unit),
                 )
     currency = estate.header.currency
     missed = {
@@ -228,10 +292,20 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
     }
     said = {(apart.team, apart.other, apart.penalty) for apart in plan.apart}
     for team, other, _ in sorted(missed ^ said):
-        yield Problem(f"teams {team} and {other}", "their nearness is not as the plan says")
+        yield Problem(
+            sentence("teams {team} and {other}", team=team, other=other),
+            sentence("their nearness is not as the plan says"),
+        )
     limit = move_limit(estate)
     if limit is not None and plan.people_moved > limit:
-        yield Problem("moves", f"{plan.people_moved} people move, a rule allows {limit}")
+        yield Problem(
+            sentence("moves"),
+            sentence(
+                "{people_moved} people move, a rule allows {limit}",
+                people_moved=plan.people_moved,
+                limit=limit,
+            ),
+        )
 
 
 def _moves_follow(plan: Plan) -> Iterator[Problem]:
@@ -249,9 +323,16 @@ def _moves_follow(plan: Plan) -> Iterator[Problem]:
         needed[move.team, move.origin, move.target] -= move.people
     for (team, origin, target), people in sorted(needed.items()):
         if people:
-            what = "are missing from" if people > 0 else "too many are in"
+            what = sentence("are missing from") if people > 0 else sentence("too many are in")
             yield Problem(
-                f"team {team}", f"{abs(people)} people from {origin} to {target} {what} the moves"
+                sentence("team {team}", team=team),
+                sentence(
+                    "{people} people from {origin} to {target} {what} the moves",
+                    people=abs(people),
+                    origin=origin,
+                    target=target,
+                    what=what,
+                ),
             )
 
 
@@ -263,8 +344,26 @@ def _sums(plan: Plan) -> Iterator[Problem]:
         - sum(wave.cost for wave in (plan.schedule.waves if plan.schedule else ()))
     )
     if npv != plan.npv:
-        yield Problem("npv", f"the parts add up to {npv}, the plan says {plan.npv}")
+        yield Problem(
+            sentence("npv"),
+            sentence("the parts add up to {npv}, the plan says {said}", npv=npv, said=plan.npv),
+        )
     if plan.bound is not None and plan.value > plan.bound:
-        yield Problem("bound", f"the value {plan.value} is above the proved limit {plan.bound}")
+        yield Problem(
+            sentence("bound"),
+            sentence(
+                "the value {value} is above the proved limit {bound}",
+                value=plan.value,
+                bound=plan.bound,
+            ),
+        )
     if (plan.status == "optimal") != (plan.value == plan.bound):
-        yield Problem("status", f"is {plan.status}: value {plan.value}, limit {plan.bound}")
+        yield Problem(
+            sentence("status"),
+            sentence(
+                "is {status}: value {value}, limit {bound}",
+                status=plan.status,
+                value=plan.value,
+                bound=plan.bound,
+            ),
+        )

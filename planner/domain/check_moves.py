@@ -11,7 +11,7 @@ from planner.domain.assumptions import register_of
 from planner.domain.eligibility import reasons_against
 from planner.domain.movecalendar import case_month, limits_of, slots_of
 from planner.domain.plan import WEEKDAYS
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,10 @@ def check_schedule(plan: Plan, estate: Estate) -> Iterator[Problem]:
         return
     if not schedule.dated:
         if schedule.waves or schedule.legs or schedule.releases or schedule.npv is not None:
-            yield Problem("schedule", f"status {schedule.status}, but it has dates")
+            yield Problem(
+                sentence("schedule"),
+                sentence("status {status}, but it has dates", status=schedule.status),
+            )
         return
     shape = list(_shape(plan, schedule, estate))
     yield from shape
@@ -57,22 +60,28 @@ def detours(plan: Plan) -> Iterator[tuple[str, str | None, str, str, int]]:
 def _shape(plan: Plan, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
     numbers = [wave.number for wave in schedule.waves]
     if len(set(numbers)) != len(numbers):
-        yield Problem("schedule", "two waves have the same number")
+        yield Problem(sentence("schedule"), sentence("two waves have the same number"))
     for leg in schedule.legs:
-        where = f"leg of team {leg.team} to {leg.target}"
+        where = sentence("leg of team {team} to {target}", team=leg.team, target=leg.target)
         if leg.wave not in numbers:
-            yield Problem(where, f"there is no wave {leg.wave}")
+            yield Problem(where, sentence("there is no wave {wave}", wave=leg.wave))
         if leg.team not in estate.team_of:
-            yield Problem(where, "there is no such team")
+            yield Problem(where, sentence("there is no such team"))
         for unit in (leg.origin, leg.target, leg.ends_in):
             if unit is not None and unit not in estate.unit_of:
-                yield Problem(where, f"there is no unit {unit}")
+                yield Problem(where, sentence("there is no unit {unit}", unit=unit))
         if len(leg.seats) != len(plan.weekdays):
-            yield Problem(where, "has no seat figure for each weekday")
+            yield Problem(where, sentence("has no seat figure for each weekday"))
     if schedule.npv != plan.npv:
-        yield Problem("schedule", f"is worth {schedule.npv}, the plan {plan.npv}")
+        yield Problem(
+            sentence("schedule"),
+            sentence("is worth {npv}, the plan {said}", npv=schedule.npv, said=plan.npv),
+        )
     if schedule.bound is not None and schedule.npv is not None and schedule.npv > schedule.bound:
-        yield Problem("schedule", f"{schedule.npv} is above its limit {schedule.bound}")
+        yield Problem(
+            sentence("schedule"),
+            sentence("{npv} is above its limit {bound}", npv=schedule.npv, bound=schedule.bound),
+        )
 
 
 def _everybody_goes(plan: Plan, schedule: Schedule) -> Iterator[Problem]:
@@ -96,9 +105,16 @@ def _everybody_goes(plan: Plan, schedule: Schedule) -> Iterator[Problem]:
             ),
             None,
         )
-        where = f"team {leg.team} in {leg.target}"
+        where = sentence("team {team} in {target}", team=leg.team, target=leg.target)
         if onward is None:
-            yield Problem(where, f"{leg.people} people come and never go on to {leg.ends_in}")
+            yield Problem(
+                where,
+                sentence(
+                    "{people} people come and never go on to {ends_in}",
+                    people=leg.people,
+                    ends_in=leg.ends_in,
+                ),
+            )
             continue
         second.remove(onward)
         needed[leg.team, leg.origin, leg.ends_in, leg.seats] -= leg.people
@@ -106,10 +122,16 @@ def _everybody_goes(plan: Plan, schedule: Schedule) -> Iterator[Problem]:
         needed[leg.team, leg.origin, leg.target, leg.seats] -= leg.people
     for (team, origin, target, _), people in needed.items():
         if people:
-            what = "have no date" if people > 0 else "are dated too often"
+            what = sentence("have no date") if people > 0 else sentence("are dated too often")
             yield Problem(
-                f"team {team}",
-                f"{abs(people)} people from {origin or 'no unit'} to {target} {what}",
+                sentence("team {team}", team=team),
+                sentence(
+                    "{people} people from {origin} to {target} {what}",
+                    people=abs(people),
+                    origin=origin or sentence("no unit"),
+                    target=target,
+                    what=what,
+                ),
             )
 
 
@@ -118,13 +140,22 @@ def _waves_are_open(schedule: Schedule, estate: Estate) -> Iterator[Problem]:
     for wave in schedule.waves:
         slot = slots.get((wave.first, wave.last))
         if slot is None:
-            yield Problem(f"wave {wave.number}", f"{wave.first} to {wave.last} is no wave's days")
+            yield Problem(
+                sentence("wave {number}", number=wave.number),
+                sentence("{first} to {last} is no wave's days", first=wave.first, last=wave.last),
+            )
         elif slot.closed is not None:
             why = f"{slot.closed} {slot.name}".strip()
-            yield Problem(f"wave {wave.number}", f"nobody moves on {wave.first}: {why}")
+            yield Problem(
+                sentence("wave {number}", number=wave.number),
+                sentence("nobody moves on {first}: {why}", first=wave.first, why=why),
+            )
     for one, other in pairwise(schedule.waves):
         if other.first <= one.last:
-            yield Problem(f"wave {other.number}", f"starts before wave {one.number} has ended")
+            yield Problem(
+                sentence("wave {number}", number=other.number),
+                sentence("starts before wave {number} has ended", number=one.number),
+            )
 
 
 def _limits(schedule: Schedule, estate: Estate) -> Iterator[Problem]:
@@ -132,11 +163,25 @@ def _limits(schedule: Schedule, estate: Estate) -> Iterator[Problem]:
     for wave in schedule.waves:
         legs = [leg for leg in schedule.legs if leg.wave == wave.number]
         people = sum(leg.people for leg in legs)
-        where = f"wave {wave.number}"
+        where = sentence("wave {number}", number=wave.number)
         if limits.people is not None and people > limits.people:
-            yield Problem(where, f"{people} people move, at most {limits.people} may")
+            yield Problem(
+                where,
+                sentence(
+                    "{people} people move, at most {most} may",
+                    people=people,
+                    most=limits.people,
+                ),
+            )
         if limits.moves is not None and len(legs) > limits.moves:
-            yield Problem(where, f"{len(legs)} moves, at most {limits.moves} may be made")
+            yield Problem(
+                where,
+                sentence(
+                    "{count} moves, at most {moves} may be made",
+                    count=len(legs),
+                    moves=limits.moves,
+                ),
+            )
         touched = Counter(
             building
             for leg in legs
@@ -149,14 +194,27 @@ def _limits(schedule: Schedule, estate: Estate) -> Iterator[Problem]:
         for building, count in sorted(touched.items()):
             if limits.moves_per_building is not None and count > limits.moves_per_building:
                 most = limits.moves_per_building
-                yield Problem(where, f"{count} moves touch {building}, at most {most} may")
+                yield Problem(
+                    where,
+                    sentence(
+                        "{count} moves touch {building}, at most {most} may",
+                        count=count,
+                        building=building,
+                        most=most,
+                    ),
+                )
     for leg in schedule.legs:
         if leg.target != leg.ends_in:
             unit = estate.unit_of[leg.target]
             if not limits.swing:
-                yield Problem(f"team {leg.team}", "moves twice, the figure swing_allowed says no")
+                yield Problem(
+                    sentence("team {team}", team=leg.team),
+                    sentence("moves twice, the figure swing_allowed says no"),
+                )
             for reason in reasons_against(estate, estate.team_of[leg.team], unit):
-                yield Problem(f"team {leg.team} in {unit.id}", reason)
+                yield Problem(
+                    sentence("team {team} in {unit}", team=leg.team, unit=unit.id), reason
+                )
 
 
 def _rule(rule: Rule, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
@@ -166,12 +224,18 @@ def _rule(rule: Rule, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
     if rule.rule == "move_together" and own and others:
         waves = {leg.wave for leg in own + others}
         if len(waves) > 1:
-            yield Problem(f"teams {rule.subject} and {rule.object}", "must move in one wave")
+            yield Problem(
+                sentence("teams {subject} and {object}", subject=rule.subject, object=rule.object),
+                sentence("must move in one wave"),
+            )
     if rule.rule == "move_before" and own and others:
         done = max(schedule.wave(leg.wave).last for leg in own)
         starts = min(schedule.wave(leg.wave).first for leg in others)
         if starts <= done + dt.timedelta(days=rule.value or 0):
-            yield Problem(f"teams {rule.subject} and {rule.object}", "move in the wrong order")
+            yield Problem(
+                sentence("teams {subject} and {object}", subject=rule.subject, object=rule.object),
+                sentence("move in the wrong order"),
+            )
     if rule.rule == "move_not_before":
         day = dt.date.fromisoformat(rule.object)
         for leg in schedule.legs:
@@ -179,7 +243,10 @@ def _rule(rule: Rule, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
             floors = {end.floor.code for end in ends} | {end.id for end in ends}
             bound = leg.team == rule.subject or rule.subject in floors
             if bound and schedule.wave(leg.wave).first < day:
-                yield Problem(f"team {leg.team}", f"moves before {day}, a rule forbids it")
+                yield Problem(
+                    sentence("team {team}", team=leg.team),
+                    sentence("moves before {day}, a rule forbids it", day=day),
+                )
 
 
 def _days(plan: Plan, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
@@ -201,8 +268,13 @@ def _days(plan: Plan, schedule: Schedule, estate: Estate) -> Iterator[Problem]:
                     full.add(unit)
                     weekday = WEEKDAYS[plan.weekdays[at]]
                     yield Problem(
-                        f"unit {unit}, {day}",
-                        f"{taken} seats are taken on a {weekday}, there are {places}",
+                        sentence("unit {unit}, {day}", unit=unit, day=day),
+                        sentence(
+                            "{taken} seats are taken on a {weekday}, there are {places}",
+                            taken=taken,
+                            weekday=weekday,
+                            places=places,
+                        ),
                     )
         day += _DAY
 
@@ -250,6 +322,12 @@ def _releases(plan: Plan, schedule: Schedule, estate: Estate) -> Iterator[Proble
     for unit in sorted(last.keys() | said.keys()):
         found = said.get(unit)
         if found is None or unit not in last:
-            yield Problem(f"unit {unit}", "its release is missing, or nobody leaves it")
+            yield Problem(
+                sentence("unit {unit}", unit=unit),
+                sentence("its release is missing, or nobody leaves it"),
+            )
         elif (found.day, found.month) != (last[unit], case_month(start, last[unit])):
-            yield Problem(f"unit {unit}", f"is left on {last[unit]}, the plan says {found.day}")
+            yield Problem(
+                sentence("unit {unit}", unit=unit),
+                sentence("is left on {last}, the plan says {day}", last=last[unit], day=found.day),
+            )

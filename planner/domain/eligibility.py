@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.domain.fields import tags
+from planner.errors import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,17 +31,30 @@ def eligible_units(estate: Estate, team: Team) -> tuple[UnitId, ...]:
 
 def reasons_against(estate: Estate, team: Team, unit: Unit) -> tuple[str, ...]:
     """Return why a team may not sit in a unit, one clause a reason; empty if it may."""
-    reasons = []
+    reasons: list[str] = []
     now = estate.now[team.code]
-    missing = tags(team.needs) - unit.features
+    missing = lacking(team, unit)
     if missing:
-        reasons.append(f"{unit.id} lacks {', '.join(sorted(missing))}, which the team needs")
+        reasons.append(
+            sentence("{unit} lacks {missing}, which the team needs", unit=unit.id, missing=missing)
+        )
     if team.onsite_class == "public_service" and now and unit.id not in now:
-        reasons.append(f"the team serves the public in {', '.join(sorted(now))} and stays there")
+        reasons.append(
+            sentence(
+                "the team serves the public in {now} and stays there", now=", ".join(sorted(now))
+            )
+        )
     if now and not _in_range(estate, team, unit):
-        reasons.append(f"the team stays within its {team.stay_within}")
+        reasons.append(
+            sentence("the team stays within its {stay_within}", stay_within=team.stay_within)
+        )
     reasons += [clause for rule in estate.rules if (clause := _barred(rule, team, unit))]
     return tuple(reasons)
+
+
+def lacking(team: Team, unit: Unit) -> str:
+    """Return the features that a team needs and a unit lacks, "" where it has them all."""
+    return ", ".join(sorted(tags(team.needs) - unit.features))
 
 
 def _in_range(estate: Estate, team: Team, unit: Unit) -> bool:
@@ -59,9 +73,11 @@ def _barred(rule: Rule, team: Team, unit: Unit) -> str:
         return ""
     here = rule.object in {unit.id, unit.floor.code, unit.building.code}
     if rule.rule in {"fix_team", "only_in"} and not here:
-        return f"the rule {rule.rule} puts the team in {rule.object}"
+        return sentence(
+            "the rule {rule} puts the team in {object}", rule=rule.rule, object=rule.object
+        )
     if rule.rule == "never_in" and here:
-        return f"the rule never_in bars the team from {rule.object}"
+        return sentence("the rule never_in bars the team from {object}", object=rule.object)
     return ""
 
 

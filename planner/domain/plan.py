@@ -11,13 +11,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planner.domain.records import Rule  # noqa: TC001  pydantic reads it
 from planner.domain.schedule import Schedule  # noqa: TC001  pydantic reads it
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_FORMAT: Final = "planner-plan/1"
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS: Final = (
+    sentence("Monday"),
+    sentence("Tuesday"),
+    sentence("Wednesday"),
+    sentence("Thursday"),
+    sentence("Friday"),
+    sentence("Saturday"),
+    sentence("Sunday"),
+)
 
 _FROZEN: Final = ConfigDict(frozen=True, extra="forbid", strict=False)
 
@@ -129,7 +137,7 @@ class Plan(BaseModel):
     overflow: bool = False
     schedule: Schedule | None = None
 
-    @property
+    @cached_property
     def freed_units(self) -> frozenset[str]:
         """Return the ids of the freed units."""
         return frozenset(freed.unit for freed in self.freed)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.assumptions import register_of
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,23 +41,44 @@ def problems_of_stages(estate: Estate, stages: Sequence[Stage]) -> list[Problem]
     """Return everything about periods that makes no sense for an estate, each by its name."""
     found = []
     if not 1 <= len(stages) <= MOST_STAGES:
-        found.append(Problem("stages", f"{len(stages)}: name 1 to {MOST_STAGES}"))
+        found.append(
+            Problem(
+                sentence("stages"),
+                sentence(
+                    "{count}: name 1 to {most_stages}", count=len(stages), most_stages=MOST_STAGES
+                ),
+            )
+        )
     for one, other in pairwise(stages):
         if other.month <= one.month:
             found.append(
-                Problem(f"stage {other.name}", f"month {other.month} is not after {one.month}")
+                Problem(
+                    sentence("stage {other}", other=other.name),
+                    sentence(
+                        "month {month} is not after {before}", month=other.month, month_2=one.month
+                    ),
+                )
             )
     horizon = register_of(estate).whole("horizon_months")
     for stage in stages:
-        where = f"stage {stage.name}"
+        where = sentence("stage {other}", other=stage.name)
         if not 0 <= stage.month <= horizon:
             found.append(
-                Problem(where, f"month {stage.month} is outside the horizon; enter 0 to {horizon}")
+                Problem(
+                    where,
+                    sentence(
+                        "month {month} is outside the horizon; enter 0 to {horizon}",
+                        month=stage.month,
+                        horizon=horizon,
+                    ),
+                )
             )
         if not LEAST_GROWTH <= stage.growth <= MOST_GROWTH:
-            found.append(Problem(where, f"growth {stage.growth}: enter 0.1 to 10"))
+            found.append(
+                Problem(where, sentence("growth {growth}: enter 0.1 to 10", growth=stage.growth))
+            )
         found += [
-            Problem(where, f"there is no building {code}")
+            Problem(where, sentence("there is no building {code}", code=code))
             for code in stage.leaves
             if code not in estate.building_of
         ]

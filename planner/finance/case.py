@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.finance import measures
 from planner.finance.discount import amount, present_exact
 from planner.finance.parameters import Parameters, parameters_of
@@ -213,7 +213,14 @@ class Case:
         for part in self.parts:
             if (part.kind, part.id) == (kind, part_id):
                 return part.npv
-        raise InvalidInput([Problem(f"{kind} {part_id}", "is not part of this case")])
+        raise InvalidInput(
+            [
+                Problem(
+                    sentence("{kind} {part_id}", kind=kind, part_id=part_id),
+                    sentence("is not part of this case"),
+                )
+            ]
+        )
 
 
 def case_of(
@@ -274,6 +281,36 @@ def case_of(
     )
 
 
+def worth_of(
+    prices: Values,
+    freed: Collection[UnitId],
+    moves: Collection[Move],
+    releases: Mapping[UnitId, int],
+    waves: Sequence[int] = (),
+) -> Minor:
+    """Return the value alone of the case that `case_of` would make, without its lines."""
+    total = sum(prices.present(prices.unit_lines(unit, releases.get(unit))) for unit in set(freed))
+    total += sum(
+        prices.present(prices.block_lines(block.id, releases))
+        for block in prices.estate.blocks
+        if set(block.units) <= set(freed)
+    )
+    # A person's move costs the same from every unit left in the same month, near or far.
+    ways: dict[tuple[bool, int | None], tuple[UnitId, UnitId, int]] = {}
+    for _, origin, target, people in moves:
+        if origin != target:
+            near = prices.unit(origin).building.code == prices.unit(target).building.code
+            way = (near, releases.get(origin))
+            one, other, before = ways.get(way, (origin, target, 0))
+            ways[way] = (one, other, before + people)
+    for (_, month), (origin, target, people) in ways.items():
+        total += people * prices.present(prices.person_lines(origin, target, month))
+    return total + sum(
+        prices.present(prices.wave_lines(number, month))
+        for number, month in enumerate(waves, start=1)
+    )
+
+
 def _part(
     prices: Values,
     kind: Literal["unit", "block"],
@@ -325,20 +362,30 @@ def _check(
     releases: Mapping[UnitId, int],
 ) -> None:
     problems = [
-        Problem(f"unit {unit}", "there is no such lettable unit in this estate")
+        Problem(
+            sentence("unit {unit}", unit=unit),
+            sentence("there is no such lettable unit in this estate"),
+        )
         for unit in dict.fromkeys(
             [*freed, *releases, *(end for move in moves for end in move[1:3])]
         )
         if unit not in estate.unit_of
     ]
     for team, origin, target, people in moves:
-        where = f"move of {team} from {origin} to {target}"
+        where = sentence(
+            "move of {team} from {origin} to {target}", team=team, origin=origin, target=target
+        )
         if team not in estate.team_of:
-            problems.append(Problem(where, "there is no such team in this estate"))
+            problems.append(Problem(where, sentence("there is no such team in this estate")))
         if people < 0:
-            problems.append(Problem(where, f"{people} people; enter 0 or more"))
+            problems.append(
+                Problem(where, sentence("{people} people; enter 0 or more", people=people))
+            )
     problems += [
-        Problem(f"unit {unit}", f"released after month {month}; enter 0 or more")
+        Problem(
+            sentence("unit {unit}", unit=unit),
+            sentence("released after month {month}; enter 0 or more", month=month),
+        )
         for unit, month in releases.items()
         if month < 0
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +58,7 @@ class Reading:
         try:
             return question(key)
         except InvalidInput as refusal:
-            where = f"sheet assumptions, key {key}"
+            where = sentence("sheet assumptions, key {key}", key=key)
             self._problems += [
                 Problem(problem.where or where, problem.message) for problem in refusal.problems
             ]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.domain.assumptions import register_of
 from planner.domain.records import Assumption
-from planner.finance.case import case_of
+from planner.finance.case import case_of, worth_of
+from planner.finance.values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,10 +83,24 @@ def reprice(case: Case, changes: Mapping[str, str]) -> Case:
         InvalidInput: a figure cannot be, or a lease would be unlawful.
     """
     estate = assume(case.values.estate, changes)
+    return case_of(estate, case.freed, case.moves, *_shifted(case, estate))
+
+
+def reworth(case: Case, changes: Mapping[str, str]) -> Minor:
+    """Return the value alone of the same plan at other figures, without its lines.
+
+    Raises:
+        InvalidInput: a figure cannot be, or a lease would be unlawful.
+    """
+    estate = assume(case.values.estate, changes)
+    return worth_of(values_of(estate), case.freed, case.moves, *_shifted(case, estate))
+
+
+def _shifted(case: Case, estate: Estate) -> tuple[Mapping[UnitId, int], list[int]]:
+    """Return releases and waves as they fall when the first floor can be empty at another time."""
     later = _first_month(estate) - _first_month(case.values.estate)
     releases = {unit: max(0, month + later) for unit, month in case.releases.items()}
-    waves = [max(1, month + later) for month in case.waves]
-    return case_of(estate, case.freed, case.moves, releases, waves)
+    return releases, [max(1, month + later) for month in case.waves]
 
 
 def reconsider(

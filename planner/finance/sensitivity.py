@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.assumptions import register_of
 from planner.domain.figures import FIGURES
-from planner.errors import InvalidInput
-from planner.finance.reprice import reprice
+from planner.errors import InvalidInput, sentence
+from planner.finance.reprice import reworth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,9 +90,7 @@ def scenarios(
         Minor units, one tuple a row.
     """
     return tuple(
-        tuple(
-            reprice(case, {rows[0]: str(one), columns[0]: str(other)}).npv for other in columns[1]
-        )
+        tuple(reworth(case, {rows[0]: str(one), columns[0]: str(other)}) for other in columns[1])
         for one in rows[1]
     )
 
@@ -135,13 +133,15 @@ def break_even_void(case: Case) -> int | None:
 
 
 def _npv(case: Case, key: str, value: Decimal) -> Minor:
-    return reprice(case, {key: str(value)}).npv
+    return reworth(case, {key: str(value)})
 
 
 def _end(key: str, stated: Decimal, change: str) -> Decimal:
     """Return a figure after a change, held within its bounds and whole where it must be."""
     if change[0] not in "x+-":
-        raise InvalidInput(f"span {change!r} of {key}: write x1.5, +6 or -6")
+        raise InvalidInput(
+            sentence("span {change!r} of {key}: write x1.5, +6 or -6", change=change, key=key)
+        )
     number = Decimal(change.lstrip("x"))
     value = stated * number if change[0] == "x" else stated + number
     figure = FIGURES[key]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from planner.domain.assumptions import register_of
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.finance.curves import Curve, Curves
 
 if TYPE_CHECKING:
@@ -80,9 +80,13 @@ def risk_of(case: Case) -> Risk:
         raise InvalidInput(
             [
                 Problem(
-                    "sheet assumptions, key rent_void_correlation",
-                    f"{rent_void} with rent_cost_correlation {rent_cost} cannot be together: "
-                    "their squares exceed 1; enter smaller ones",
+                    sentence("sheet assumptions, key rent_void_correlation"),
+                    sentence(
+                        "{rent_void} with rent_cost_correlation {rent_cost} cannot be together: "
+                        "their squares exceed 1; enter smaller ones",
+                        rent_void=rent_void,
+                        rent_cost=rent_cost,
+                    ),
                 )
             ]
         )
@@ -111,7 +115,7 @@ def simulate(case: Case, *, draws: int, seed: int, risk: Risk | None = None) -> 
         risk: how far things may turn out otherwise, by default as the estate states.
     """
     if draws < 1:
-        raise InvalidInput(f"{draws} draws; want at least 1")
+        raise InvalidInput(sentence("{draws} draws; want at least 1", draws=draws))
     chances = risk or risk_of(case)
     random = np.random.default_rng(seed)
     mix = _mix(chances)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from planner.errors import sentence
 from planner.finance.discount import MONTHS
 
 if TYPE_CHECKING:
@@ -64,16 +65,24 @@ def tenancy_of(estate: Estate, reading: Reading) -> Tenancy | None:
     start = reading.day("start", _REFUSED)
     ends: dict[str, int] = {}
     for building in leased:
-        where = f"sheet buildings, code {building.code}, column lease_end"
+        where = sentence(
+            "sheet buildings, code {building}, column lease_end", building=building.code
+        )
         if building.lease_end is None:
-            reading.miss(where, "no end of the lease; enter the last day of the lease in force")
+            reading.miss(
+                where, sentence("no end of the lease; enter the last day of the lease in force")
+            )
             continue
         ends[building.code] = _month(start, building.lease_end)
         if start != _REFUSED and ends[building.code] < 1:
             reading.miss(
                 where,
-                f"{building.lease_end} is before the case starts on {start}; "
-                "enter the end of the lease in force",
+                sentence(
+                    "{lease_end} is before the case starts on {start}; enter the end of the "
+                    "lease in force",
+                    lease_end=building.lease_end,
+                    start=start,
+                ),
             )
     return Tenancy(
         route="hand_back" if reading.word("leased_route") == "hand_back" else "sublet",

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.finance.calendar import Clock
 from planner.finance.discount import EXACT
 from planner.finance.escalation import steps_of, steps_per_term
@@ -153,8 +153,12 @@ def _clock(reading: Reading, term: int, repairs: bool) -> Clock:  # noqa: FBT001
     breaks = reading.whole("break_month")
     if breaks >= term:
         reading.miss(
-            "sheet assumptions, key break_month",
-            f"{breaks} is not before the end of a term of {term} months; enter less, or 0",
+            sentence("sheet assumptions, key break_month"),
+            sentence(
+                "{breaks} is not before the end of a term of {term} months; enter less, or 0",
+                breaks=breaks,
+                term=term,
+            ),
         )
     return Clock(
         horizon=reading.whole("horizon_months"),
@@ -195,12 +199,14 @@ def _check_unit(unit: Unit, reading: Reading, lease: LeaseTerms) -> None:
     )
     if unit.lettable and not stated:
         reading.miss(
-            f"{building}, column rent_per_m2_month",
-            "no rent; enter what a tenant would pay for 1 m² a month, "
-            "or a rent for each of its floors",
+            sentence("{building}, column rent_per_m2_month", building=building),
+            sentence(
+                "no rent; enter what a tenant would pay for 1 m² a month, or a rent for "
+                "each of its floors"
+            ),
         )
     if unit.building.running_cost_per_m2_month is None:
         reading.miss(
-            f"{building}, column running_cost_per_m2_month",
-            "no running cost; enter what 1 m² costs a month, 0 if nothing is saved",
+            sentence("{building}, column running_cost_per_m2_month", building=building),
+            sentence("no running cost; enter what 1 m² costs a month, 0 if nothing is saved"),
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.finance.discount import present
 from planner.finance.leases import Line, block_lines, unit_lines
 from planner.finance.moves import person_lines, wave_lines
@@ -31,6 +31,7 @@ class Values:
         self.terms = terms
         self._blocks: Mapping[str, Block] = {block.id: block for block in estate.blocks}
         self._unit: dict[UnitId, Minor] = {}
+        self._block: dict[str, Minor] = {}
         self._move: dict[tuple[bool, bool], Minor] = {}
 
     def unit_npv(self, unit_id: UnitId) -> Minor:
@@ -41,7 +42,9 @@ class Values:
 
     def block_npv(self, block_id: str) -> Minor:
         """Return what a block adds to the values of its units when all of them are freed."""
-        return self.present(self.block_lines(block_id))
+        if block_id not in self._block:
+            self._block[block_id] = self.present(self.block_lines(block_id))
+        return self._block[block_id]
 
     def move_npv_per_person(self, origin: UnitId, target: UnitId) -> Minor:
         """Return the cost, at least 0, of moving one person; n people cost n times as much."""
@@ -60,7 +63,14 @@ class Values:
     ) -> list[Line]:
         """Return what a whole building adds, unit by unit and line by line."""
         if block_id not in self._blocks:
-            raise InvalidInput([Problem(f"block {block_id}", "there is no such whole building")])
+            raise InvalidInput(
+                [
+                    Problem(
+                        sentence("block {block_id}", block_id=block_id),
+                        sentence("there is no such whole building"),
+                    )
+                ]
+            )
         months = releases or {}
         return [
             line
@@ -99,7 +109,12 @@ class Values:
         found = self.estate.unit_of.get(unit_id)
         if found is None:
             raise InvalidInput(
-                [Problem(f"unit {unit_id}", "there is no such lettable unit in this estate")]
+                [
+                    Problem(
+                        sentence("unit {unit}", unit=unit_id),
+                        sentence("there is no such lettable unit in this estate"),
+                    )
+                ]
             )
         return found
 

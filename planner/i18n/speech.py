@@ -12,6 +12,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from planner.domain.money import digits, to_major
+from planner.errors import Sentence
 from planner.i18n.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from planner.domain.fields import Words
     from planner.domain.money import Minor
+    from planner.errors import PlannerError
 
 LANGUAGES: Final = ("en", "id")
 _NBSP: Final = "\u00a0"
@@ -62,6 +64,20 @@ class Speech:
         """Return the form of a message that fits a count, which fills `%(count)s`."""
         said = self.messages.ngettext(one, many, count)
         return said % {"count": self.number(count), **values}
+
+    def say(self, text: str) -> str:
+        """Return a sentence of the other layers in the language; any other text as it stands."""
+        if not isinstance(text, Sentence):
+            return text
+        values = {
+            name: self.say(value) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+        return str(self.messages.gettext(text.template)).format(**values)
+
+    def told(self, refusal: PlannerError) -> tuple[str, ...]:
+        """Return what a refusal says, sentence by sentence."""
+        return tuple(map(self.say, refusal.lines))
 
     def words(self, words: Words) -> str:
         """Return the one of two languages that is spoken."""

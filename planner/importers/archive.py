@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,12 +45,20 @@ def open_zip(path: Path, what: str, limits: ZipLimits | None = None) -> zipfile.
     """
     limits = limits or ZipLimits()
     if path.stat().st_size == 0:
-        raise ImportRefused(f"The file {path.name} is empty; save it again as {what}.")
+        raise ImportRefused(
+            sentence(
+                "The file {path} is empty; save it again as {what}.", path=path.name, what=what
+            )
+        )
     try:
         opened = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise ImportRefused(
-            f"The file {path.name} is not {what}, or it is damaged; save it again as {what}."
+            sentence(
+                "The file {path} is not {what}, or it is damaged; save it again as {what}.",
+                path=path.name,
+                what=what,
+            )
         ) from None
     try:
         _check(opened, path.name, limits)
@@ -69,29 +77,49 @@ def read_entry(opened: zipfile.ZipFile, name: str) -> bytes:
     try:
         return opened.read(name)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-        raise ImportRefused(f"The part {name} of the file is damaged; save it again.") from None
+        raise ImportRefused(
+            sentence("The part {name} of the file is damaged; save it again.", name=name)
+        ) from None
     except zlib.error:
-        raise ImportRefused(f"The part {name} of the file is damaged; save it again.") from None
+        raise ImportRefused(
+            sentence("The part {name} of the file is damaged; save it again.", name=name)
+        ) from None
 
 
 def _check(opened: zipfile.ZipFile, name: str, limits: ZipLimits) -> None:
     parts = opened.infolist()
     if len(parts) > limits.entries:
         raise ImportRefused(
-            f"The file {name} holds {len(parts)} parts; at most {limits.entries} are read."
+            sentence(
+                "The file {name} holds {count} parts; at most {entries} are read.",
+                name=name,
+                count=len(parts),
+                entries=limits.entries,
+            )
         )
     total = sum(part.file_size for part in parts)
     if total > limits.total_mib * _MIB:
         raise ImportRefused(
-            f"The file {name} would unpack to {total // _MIB} MiB; at most {limits.total_mib} MiB "
-            "are read. Split it, or remove what is not needed."
+            sentence(
+                "The file {name} would unpack to {total} MiB; at most {total_mib} MiB are "
+                "read. Split it, or remove what is not needed.",
+                name=name,
+                total=total // _MIB,
+                total_mib=limits.total_mib,
+            )
         )
     for part in parts:
         if part.flag_bits & 1:
-            raise ImportRefused(f"The file {name} is locked by a password; save it without one.")
+            raise ImportRefused(
+                sentence("The file {name} is locked by a password; save it without one.", name=name)
+            )
         if part.file_size > 10 * _MIB and part.file_size > limits.ratio * part.compress_size:
             raise ImportRefused(
-                f"The part {part.filename} of {name} would unpack to "
-                f"{part.file_size // max(part.compress_size, 1)} times its size, as only a "
-                "made-up file does; nothing was read."
+                sentence(
+                    "The part {filename} of {name} would unpack to {file_size} times its size, "
+                    "as only a made-up file does; nothing was read.",
+                    filename=part.filename,
+                    name=name,
+                    file_size=part.file_size // max(part.compress_size, 1),
+                )
             )

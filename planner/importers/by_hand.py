@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import ImportRefused, InvalidInput, Problem
+from planner.errors import ImportRefused, InvalidInput, Problem, sentence
 from planner.importers.workbook import read_estate
 
 if TYPE_CHECKING:
@@ -59,23 +59,38 @@ def read_by_hand(path: Path, estate: Estate) -> Seated:
     if ending == ".xlsx":
         return as_seated(read_estate(path), estate)
     raise ImportRefused(
-        f"{path.name} is neither .csv nor .xlsx; give the moves of a plan, or a workbook"
+        sentence(
+            "{path} is neither .csv nor .xlsx; give the moves of a plan, or a workbook",
+            path=path.name,
+        )
     )
 
 
 def _rows(path: Path, estate: Estate) -> list[Row]:
     if path.stat().st_size > MOST_BYTES:
-        raise ImportRefused(f"{path.name} is larger than {MOST_BYTES // 1024**2} MB")
+        raise ImportRefused(
+            sentence(
+                "{path} is larger than {most_bytes} MB",
+                path=path.name,
+                most_bytes=MOST_BYTES // 1024**2,
+            )
+        )
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise ImportRefused(
-            f"{path.name} is not UTF-8 text ({wrong}); save it as CSV UTF-8"
+            sentence(
+                "{path} is not UTF-8 text ({wrong}); save it as CSV UTF-8",
+                path=path.name,
+                wrong=wrong,
+            )
         ) from None
     try:
         return _from_text(text, path.name, estate)
     except csv.Error as wrong:
-        raise ImportRefused(f"{path.name} is not a table ({wrong}); save it as CSV") from None
+        raise ImportRefused(
+            sentence("{path} is not a table ({wrong}); save it as CSV", path=path.name, wrong=wrong)
+        ) from None
 
 
 def _from_text(text: str, file: str, estate: Estate) -> list[Row]:
@@ -87,7 +102,9 @@ def _from_text(text: str, file: str, estate: Estate) -> list[Row]:
     found = []
     for number, cells in enumerate(lines, start=2):
         if number > MOST_ROWS:
-            raise ImportRefused(f"{file} has more than {MOST_ROWS} rows")
+            raise ImportRefused(
+                sentence("{file} has more than {most_rows} rows", file=file, most_rows=MOST_ROWS)
+            )
         if any(cell.strip() for cell in cells):
             values = {name: _cell(cells, at) for name, at in columns.items()}
             row = _row(number, values)
@@ -108,8 +125,12 @@ def _columns(heads: list[str], file: str) -> dict[str, int]:
     missing = [name for name, at in columns.items() if at < 0]
     if missing:
         raise ImportRefused(
-            f"{file}, row 1: no column {', '.join(missing)}; the first row names the columns "
-            "team, from, to and people"
+            sentence(
+                "{file}, row 1: no column {missing}; the first row names the columns team, "
+                "from, to and people",
+                file=file,
+                missing=", ".join(missing),
+            )
         )
     return columns
 
@@ -126,14 +147,23 @@ def _row(number: int, values: Mapping[str, str]) -> Row:
 
 
 def _wrong(row: Row, people: str, file: str, estate: Estate) -> Iterator[Problem]:
-    place = f"{file}, row {row.number}"
+    place = sentence("{file}, row {number}", file=file, number=row.number)
     if row.team not in estate.team_of:
-        yield Problem(f"{place}, column team", f"there is no team {row.team!r} in the estate")
+        yield Problem(
+            sentence("{place}, column team", place=place),
+            sentence("there is no team {team!r} in the estate", team=row.team),
+        )
     for name, unit in (("from", row.origin), ("to", row.target)):
         if unit not in estate.unit_of:
-            yield Problem(f"{place}, column {name}", f"there is no unit {unit!r} in the estate")
+            yield Problem(
+                sentence("{place}, column {name}", place=place, name=name),
+                sentence("there is no unit {unit!r} in the estate", unit=unit),
+            )
     if row.people < 0:
-        yield Problem(f"{place}, column people", f"{people!r} is not a whole number, 0 or more")
+        yield Problem(
+            sentence("{place}, column people", place=place),
+            sentence("{people!r} is not a whole number, 0 or more", people=people),
+        )
 
 
 def after_moves(rows: list[Row], estate: Estate) -> Seated:
@@ -155,9 +185,14 @@ def after_moves(rows: list[Row], estate: Estate) -> Seated:
         if row.people > left:
             problems.append(
                 Problem(
-                    f"row {row.number}",
-                    f"{row.people} people of {row.team} leave {row.origin}, "
-                    f"where {left} are left to go",
+                    sentence("row {number}", number=row.number),
+                    sentence(
+                        "{people} people of {team} leave {origin}, where {left} are left to go",
+                        people=row.people,
+                        team=row.team,
+                        origin=row.origin,
+                        left=left,
+                    ),
                 )
             )
             continue
@@ -188,13 +223,20 @@ def as_seated(planned: Estate, estate: Estate) -> Seated:
         unknown = sorted(set(then) - set(estate.unit_of))
         if unknown:
             problems.append(
-                Problem(f"sheet seating, team {team.code}", f"there is no unit {unknown[0]!r}")
+                Problem(
+                    sentence("sheet seating, team {team}", team=team.code),
+                    sentence("there is no unit {unknown!r}", unknown=unknown[0]),
+                )
             )
         elif now and sum(then.values()) != sum(now.values()):
             problems.append(
                 Problem(
-                    f"sheet seating, team {team.code}",
-                    f"{sum(then.values())} people, the estate seats {sum(now.values())}",
+                    sentence("sheet seating, team {team}", team=team.code),
+                    sentence(
+                        "{people} people, the estate seats {seated}",
+                        people=sum(then.values()),
+                        seated=sum(now.values()),
+                    ),
                 )
             )
         elif now:

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def _read(module: str, name: str, path: Path, more: tuple[object, ...]) -> tuple
     except InvalidInput as refusal:
         return False, tuple(refusal.problems)
     except MemoryError:
-        return False, f"{path.name} needs more memory than a file may take."
+        return False, sentence("{path} needs more memory than a file may take.", path=path.name)
     except Exception as refusal:  # noqa: BLE001  whatever breaks a reader is the file's refusal
         return False, f"{path.name} could not be read ({type(refusal).__name__}: {refusal})."
 

@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,12 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
     size = _size(path)
     if size > limits.file:
         raise ImportRefused(
-            f"{path.name} has {size / 1e6:.0f} MB; files up to {limits.file / 1e6:.0f} MB are read."
+            sentence(
+                "{path} has {size:.0f} MB; files up to {file:.0f} MB are read.",
+                path=path.name,
+                size=size / 1000000.0,
+                file=limits.file / 1000000.0,
+            )
         )
     order = pickle.dumps(
         (reader.__module__, reader.__qualname__, path, limits.memory, limits.seconds, more)
@@ -74,7 +79,10 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
         raise _too_long(path, limits)
     if done.returncode or not done.stdout:
         raise ImportRefused(
-            f"{path.name} could not be read: it asks for too much memory or breaks the reader."
+            sentence(
+                "{path} could not be read: it asks for too much memory or breaks the reader.",
+                path=path.name,
+            )
         )
     well, result = pickle.loads(done.stdout)  # noqa: S301  written by our own child
     if not well:
@@ -84,7 +92,11 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
 
 def _too_long(path: Path, limits: Limits) -> ImportRefused:
     return ImportRefused(
-        f"{path.name} took longer than {limits.seconds:.0f} seconds to read and was given up."
+        sentence(
+            "{path} took longer than {seconds:.0f} seconds to read and was given up.",
+            path=path.name,
+            seconds=limits.seconds,
+        )
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from planner.db.tables import RunRow
-from planner.errors import Conflict
+from planner.errors import Conflict, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,7 +87,10 @@ def refuse_too_many(scope: Scope) -> None:
     """
     if waiting(scope) > MOST_WAITING:
         raise Conflict(
-            f"{MOST_WAITING} runs are waiting or at work already; stop one, or wait for it."
+            sentence(
+                "{most_waiting} runs are waiting or at work already; stop one, or wait for it.",
+                most_waiting=MOST_WAITING,
+            )
         )
 
 

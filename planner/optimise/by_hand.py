@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.eligibility import freed_by_rule, kept_by_rule
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import cost_of_today, groups_of
 from solver.restack.solution import Solution
@@ -48,16 +48,29 @@ def plan_by_hand(
     groups = groups_of(estate, demand.allotments)
     known = {(group.team.code, group.origin): group for group in groups}
     problems = [
-        Problem(f"team {team}", f"nobody of it sits in {origin} today")
+        Problem(
+            sentence("team {team}", team=team),
+            sentence("nobody of it sits in {origin} today", origin=origin),
+        )
         for team, origin in sorted(set(seated) - set(known), key=str)
     ]
     for group in groups:
         places = seated.get((group.team.code, group.origin), {})
         if sum(places.values()) != group.people and group.origin is not None:
-            told = f"{sum(places.values())} of its {group.people} people in {group.origin} sit"
-            problems.append(Problem(f"team {group.team.code}", told))
+            told = sentence(
+                "{values} of its {people} people in {origin} sit",
+                values=sum(places.values()),
+                people=group.people,
+                origin=group.origin,
+            )
+            problems.append(Problem(sentence("team {team}", team=group.team.code), told))
         if not places:
-            problems.append(Problem(f"team {group.team.code}", "sits nowhere; give it a unit"))
+            problems.append(
+                Problem(
+                    sentence("team {team}", team=group.team.code),
+                    sentence("sits nowhere; give it a unit"),
+                )
+            )
         place[group.id] = _as_many(places, group.people)
     if problems:
         raise InvalidInput(dict.fromkeys(problems))

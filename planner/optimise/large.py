@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from solver.outcome import Outcome, Status
 from solver.restack.check import cost_of
 
@@ -44,9 +44,13 @@ def unit_of(instance: Instance) -> int:
         whole += max([dear, *instance.place_cost.get(team.id, {}).values()])
     if whole > MOST:
         raise InvalidInput(
-            f"all values and costs of this estate add up to {whole:,} of the currency's smallest "
-            f"unit, more than the {MOST:,} that can be kept; look for a rent, an area or a cost "
-            "that is too large"
+            sentence(
+                "all values and costs of this estate add up to {whole:,} of the currency's "
+                "smallest unit, more than the {most:,} that can be kept; look for a rent, "
+                "an area or a cost that is too large",
+                whole=whole,
+                most=MOST,
+            )
         )
     unit = 1
     while whole // unit > LARGEST:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from planner.domain.records import Rule
@@ -49,18 +49,63 @@ class Options:
         """Refuse settings that make no sense, all at once."""
         found = []
         if not 1 <= self.seconds <= MOST_SECONDS:
-            found.append(Problem("field seconds", f"{self.seconds}: enter 1 to {MOST_SECONDS}"))
+            found.append(
+                Problem(
+                    sentence("field seconds"),
+                    sentence(
+                        "{seconds}: enter 1 to {most_seconds}",
+                        seconds=self.seconds,
+                        most_seconds=MOST_SECONDS,
+                    ),
+                )
+            )
         if not 0 <= self.seed <= _MOST_SEED:
-            found.append(Problem("field seed", f"{self.seed}: enter 0 to {_MOST_SEED}"))
+            found.append(
+                Problem(
+                    sentence("field seed"),
+                    sentence(
+                        "{seed}: enter 0 to {most_seed}", seed=self.seed, most_seed=_MOST_SEED
+                    ),
+                )
+            )
         if not 1 <= self.workers <= _MOST_WORKERS:
-            found.append(Problem("field workers", f"{self.workers}: enter 1 to {_MOST_WORKERS}"))
+            found.append(
+                Problem(
+                    sentence("field workers"),
+                    sentence(
+                        "{workers}: enter 1 to {most_workers}",
+                        workers=self.workers,
+                        most_workers=_MOST_WORKERS,
+                    ),
+                )
+            )
         if self.level is not None and not Decimal("0.5") <= self.level <= 1:
-            found.append(Problem("field level", f"{self.level}: enter 0.5 to 1, for example 0.95"))
+            found.append(
+                Problem(
+                    sentence("field level"),
+                    sentence("{level}: enter 0.5 to 1, for example 0.95", level=self.level),
+                )
+            )
         if not 0 <= self.gap < 1:
-            found.append(Problem("field gap", f"{self.gap}: enter 0 or more, below 1"))
+            found.append(
+                Problem(
+                    sentence("field gap"), sentence("{gap}: enter 0 or more, below 1", gap=self.gap)
+                )
+            )
         if not 0 <= self.study <= MOST_SECONDS:
-            found.append(Problem("field study", f"{self.study}: enter 0 to {MOST_SECONDS}"))
+            found.append(
+                Problem(
+                    sentence("field study"),
+                    sentence(
+                        "{study}: enter 0 to {most_seconds}",
+                        study=self.study,
+                        most_seconds=MOST_SECONDS,
+                    ),
+                )
+            )
         if not self.name.strip():
-            found.append(Problem("field name", "is blank; enter a name for the plan"))
+            found.append(
+                Problem(sentence("field name"), sentence("is blank; enter a name for the plan"))
+            )
         if found:
             raise InvalidInput(found)

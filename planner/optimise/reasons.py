@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.eligibility import freed_by_rule, kept_by_rule, reasons_against
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, lacking, reasons_against
 from planner.domain.plan import WEEKDAYS
+from planner.errors import joined, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +21,24 @@ def in_words(estate: Estate, reason: Reason) -> str:
     teams = ", ".join(_team(estate, code) for code in reason.teams)
     spaces = ", ".join(reason.spaces)
     if reason.rule == "must_keep":
-        return f"{spaces} must be kept{_why(kept_by_rule(estate), reason.spaces)}."
+        why = _why(kept_by_rule(estate), reason.spaces)
+        return sentence("{spaces} must be kept{why}.", spaces=spaces, why=why)
     if reason.rule == "must_free":
-        return f"{spaces} must be freed{_why(freed_by_rule(estate), reason.spaces)}."
+        why = _why(freed_by_rule(estate), reason.spaces)
+        return sentence("{spaces} must be freed{why}.", spaces=spaces, why=why)
     if reason.rule in {"place", "needs", "fixed"}:
-        return f"{teams}: {_barriers(estate, reason)}."
+        return sentence("{teams}: {why}.", teams=teams, why=_barriers(estate, reason))
     if reason.rule == "seats":
         seats = sum(estate.unit_of[space].places for space in reason.spaces)
-        return f"{spaces}: the seats must suffice every weekday ({seats} in all)."
+        return sentence(
+            "{spaces}: the seats must suffice every weekday ({seats} in all).",
+            spaces=spaces,
+            seats=seats,
+        )
     return {
-        "apart": f"{teams} must not share a space.",
-        "whole": f"{teams} may not be divided.",
-        "churn": "No more people may move than the rule people_moved_at_most says.",
+        "apart": sentence("{teams} must not share a space.", teams=teams),
+        "whole": sentence("{teams} may not be divided.", teams=teams),
+        "churn": sentence("No more people may move than the rule people_moved_at_most says."),
     }[reason.rule]
 
 
@@ -42,9 +49,14 @@ def shortage(estate: Estate, demand: Demand) -> Iterator[str]:
     worst = max(range(len(totals)), key=totals.__getitem__, default=None)
     if worst is not None and totals[worst] > seats:
         yield (
-            f"On {WEEKDAYS[demand.weekdays[worst]]} the teams need {totals[worst]} seats at the "
-            f"service level, and all units together have {seats}: add seats, let fewer people "
-            "come on that day, or lower the service level."
+            sentence(
+                "On {weekday} the teams need {totals} seats at the service level, and all "
+                "units together have {seats}: add seats, let fewer people come on that "
+                "day, or lower the service level.",
+                weekday=WEEKDAYS[demand.weekdays[worst]],
+                totals=totals[worst],
+                seats=seats,
+            )
         )
 
 
@@ -66,6 +78,11 @@ def _barriers(estate: Estate, reason: Reason) -> str:
     for group in reason.teams:
         team = estate.team_of[group.split("/")[0]]
         for unit in estate.units:
-            for clause in reasons_against(estate, team, unit):
-                clauses.setdefault(clause.replace(f"{unit.id} lacks", "some units lack"))
-    return "; ".join(clauses) or "may sit only where its needs and rules allow"
+            missing = lacking(team, unit)
+            if missing:
+                clauses.setdefault(
+                    sentence("some units lack {missing}, which the team needs", missing=missing)
+                )
+            for clause in reasons_against(estate, team, unit)[1 if missing else 0 :]:
+                clauses.setdefault(clause)
+    return joined(clauses, "; ") or sentence("may sit only where its needs and rules allow")

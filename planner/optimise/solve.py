@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.errors import Infeasible, OutOfTime
+from planner.errors import Infeasible, OutOfTime, sentence
 from planner.optimise.again import Again
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import with_spare
@@ -115,7 +115,10 @@ def refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime:
     """Return why there is no plan."""
     if outcome.status is not Status.INFEASIBLE:
         return OutOfTime(
-            f"No plan was found in {again.options.seconds} s. Allow more time, or drop a rule."
+            sentence(
+                "No plan was found in {seconds} s. Allow more time, or drop a rule.",
+                seconds=again.options.seconds,
+            )
         )
     answer, study = why_no_plan(again, outcome)
     words = [in_words(again.ruled, reason) for reason in answer.reasons]

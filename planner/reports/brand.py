@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,12 @@ def colour_of(text: str) -> str:
     typed = text.strip()
     if typed and not _COLOUR.fullmatch(typed):
         raise InvalidInput(
-            [Problem("field colour", f"{typed!r} is no colour; enter it like #0F5268")]
+            [
+                Problem(
+                    sentence("field colour"),
+                    sentence("{typed!r} is no colour; enter it like #0F5268", typed=typed),
+                )
+            ]
         )
     return typed.upper()
 
@@ -102,8 +107,13 @@ def read_logo(path: Path) -> bytes:
                     [
                         Problem(
                             path.name,
-                            f"{image.width} x {image.height} pixels are too many for a logo; "
-                            f"save it at most {_WIDEST} pixels wide",
+                            sentence(
+                                "{width} x {height} pixels are too many for a logo; save it at "
+                                "most {widest} pixels wide",
+                                width=image.width,
+                                height=image.height,
+                                widest=_WIDEST,
+                            ),
                         )
                     ]
                 )
@@ -111,7 +121,11 @@ def read_logo(path: Path) -> bytes:
             drawn = image.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as fault:
         raise InvalidInput(
-            [Problem(path.name, "is no picture that can be read; choose a PNG or JPEG file")]
+            [
+                Problem(
+                    path.name, sentence("is no picture that can be read; choose a PNG or JPEG file")
+                )
+            ]
         ) from fault
     paper = Image.new("RGB", drawn.size, "white")  # PDF/A-3a takes pictures without transparency
     paper.paste(drawn, mask=drawn.getchannel("A"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from planner.errors import Refused
+from planner.errors import Refused, sentence
 
 
 class Role(StrEnum):
@@ -36,11 +36,11 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
 }
 
 _DOING: Final[dict[Right, str]] = {
-    Right.SEE: "see this",
-    Right.EDIT: "change the estate",
-    Right.PLAN: "make plans and proposals",
-    Right.DECIDE: "approve proposals or send them back",
-    Right.ADMINISTER: "manage users and settings",
+    Right.SEE: sentence("see this"),
+    Right.EDIT: sentence("change the estate"),
+    Right.PLAN: sentence("make plans and proposals"),
+    Right.DECIDE: sentence("approve proposals or send them back"),
+    Right.ADMINISTER: sentence("manage users and settings"),
 }
 
 
@@ -85,7 +85,19 @@ def require(actor: Actor, right: Right) -> None:
             sentence names those that would.
     """
     if actor.scopes is not None and right not in actor.scopes:
-        raise Refused(f"This token does not let you {_DOING[right]}; it needs the scope {right}.")
+        raise Refused(
+            sentence(
+                "This token does not let you {doing}; it needs the scope {right}.",
+                doing=_DOING[right],
+                right=right,
+            )
+        )
     if not actor.may(right):
         able = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
-        raise Refused(f"Your roles do not let you {_DOING[right]}; ask somebody with role {able}.")
+        raise Refused(
+            sentence(
+                "Your roles do not let you {doing}; ask somebody with role {able}.",
+                doing=_DOING[right],
+                able=able,
+            )
+        )

@@ -15,7 +15,7 @@ from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import AttemptRow, MembershipRow, OwnerRow, UserRow
 from planner.db.tables.base import new_id
-from planner.errors import Conflict, InvalidInput, Problem, Refused
+from planner.errors import Conflict, InvalidInput, Problem, Refused, sentence
 from planner.services.access import Actor, Right, Role, require
 from planner.services.passwords import hashed, matches, password_problems
 
@@ -54,7 +54,9 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
         since = col(AttemptRow.at) > now - _SPAN
         failures = select(func.count()).where(col(AttemptRow.email_hash) == key, since)
         if (scope.execute(failures).scalar() or 0) >= MOST_FAILURES:
-            raise Refused("Too many failed sign-ins for this email; try again in 15 minutes.")
+            raise Refused(
+                sentence("Too many failed sign-ins for this email; try again in 15 minutes.")
+            )
         user = _user(scope, email)
         found = None if user is None else _actor(scope, user)
         stored = user.password_hash if user and found else None
@@ -108,7 +110,11 @@ def create_owner_with_admin(
     Raises:
         InvalidInput: no name, no email address, a weak password, an email already in use.
     """
-    problems = [] if owner_name.strip() else [Problem("field owner", "is blank; enter its name")]
+    problems = (
+        []
+        if owner_name.strip()
+        else [Problem(sentence("field owner"), sentence("is blank; enter its name"))]
+    )
     _refuse([*problems, *_person_problems(email, password, name)])
     roles = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE)
     with store.writing(EVERY_OWNER) as scope:
@@ -134,7 +140,11 @@ def add_user(
     """
     require(actor, Right.ADMINISTER)
     given = frozenset(roles)
-    problems = [] if given else [Problem("field roles", "no role chosen; choose at least one")]
+    problems = (
+        []
+        if given
+        else [Problem(sentence("field roles"), sentence("no role chosen; choose at least one"))]
+    )
     _refuse([*problems, *_person_problems(email, password, name)])
     with store.writing(EVERY_OWNER) as scope:
         user = _new_user(scope, store, email, password, name)
@@ -160,7 +170,11 @@ def add_user_as_operator(
         return create_owner_with_admin(store, owner_name, email, password, name=name)
     if len(owners) > 1:
         raise InvalidInput(
-            f"{len(owners)} owners are called {owner_name}; add the user in the site"
+            sentence(
+                "{count} owners are called {owner_name}; add the user in the site",
+                count=len(owners),
+                owner_name=owner_name,
+            )
         )
     (owner,) = owners
     operator = Actor(
@@ -176,7 +190,7 @@ def add_user_as_operator(
     user_id = add_user(store, operator, email, password, roles=map(Role, roles), name=name)
     added = actor_of(store, user_id)
     if added is None:
-        raise Conflict("The user was removed again meanwhile.")
+        raise Conflict(sentence("The user was removed again meanwhile."))
     return added
 
 
@@ -211,7 +225,9 @@ def set_roles(store: Store, actor: Actor, user_id: str, roles: Iterable[Role]) -
     require(actor, Right.ADMINISTER)
     given = frozenset(roles)
     if not given:
-        raise InvalidInput([Problem("field roles", "no role chosen; choose at least one")])
+        raise InvalidInput(
+            [Problem(sentence("field roles"), sentence("no role chosen; choose at least one"))]
+        )
     with store.writing(actor.owner) as scope:
         member = scope.one(MembershipRow, "user", user_id=user_id)
         member.roles = sorted(given)
@@ -251,7 +267,9 @@ def set_password(
         scope.one(MembershipRow, "user", user_id=user_id)
         user = scope.one(UserRow, "user", id=user_id)
         if user_id == actor.id and not matches(user.password_hash, current or ""):
-            raise Refused("The current password is not right; enter the one you signed in with.")
+            raise Refused(
+                sentence("The current password is not right; enter the one you signed in with.")
+            )
         _refuse(password_problems(password, user.email))
         user.password_hash = hashed(password)
         user.session = new_id()
@@ -261,7 +279,11 @@ def set_password(
 def set_language(store: Store, actor: Actor, language: str) -> None:
     """Set the language of the actor's pages, `en` or `id`."""
     if language not in {"en", "id"}:
-        raise InvalidInput(f"{language!r} is no language of the planner; choose en or id")
+        raise InvalidInput(
+            sentence(
+                "{language!r} is no language of the planner; choose en or id", language=language
+            )
+        )
     with store.writing(actor.owner) as scope:
         scope.one(UserRow, "user", id=actor.id).language = language
 
@@ -270,7 +292,14 @@ def set_own(store: Store, actor: Actor, name: str, language: str) -> None:
     """Set the actor's own name, and the language of pages after signing in."""
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise InvalidInput(
-            [Problem("field name", f"enter a name of 1 to {_LONGEST_NAME} characters")]
+            [
+                Problem(
+                    sentence("field name"),
+                    sentence(
+                        "enter a name of 1 to {longest_name} characters", longest_name=_LONGEST_NAME
+                    ),
+                )
+            ]
         )
     set_language(store, actor, language)
     with store.writing(actor.owner) as scope:
@@ -286,9 +315,17 @@ def _refuse(problems: Iterable[Problem]) -> None:
 
 def _person_problems(email: str, password: str, name: str) -> Iterator[Problem]:
     if not _EMAIL.fullmatch(email.strip()) or len(email) > _LONGEST_NAME:
-        yield Problem("field email", f"{email!r} is no email address; enter one like ani@kota.id")
+        yield Problem(
+            sentence("field email"),
+            sentence("{email!r} is no email address; enter one like ani@kota.id", email=email),
+        )
     if len(name) > _LONGEST_NAME:
-        yield Problem("field name", f"is longer than {_LONGEST_NAME} characters; shorten it")
+        yield Problem(
+            sentence("field name"),
+            sentence(
+                "is longer than {longest_name} characters; shorten it", longest_name=_LONGEST_NAME
+            ),
+        )
     yield from password_problems(password, email)
 
 
@@ -300,7 +337,7 @@ def _user(scope: Scope, email: str) -> UserRow | None:
 def _new_user(scope: Scope, store: Store, email: str, password: str, name: str) -> UserRow:
     if _user(scope, email) is not None:
         taken = "is already in use; enter another, or ask its user to sign in"
-        raise InvalidInput([Problem("field email", taken)])
+        raise InvalidInput([Problem(sentence("field email"), taken)])
     user = UserRow(
         email=email.strip().lower(),
         name=name.strip(),
@@ -345,4 +382,6 @@ def _keep_an_administrator(scope: Scope) -> None:
     scope.flush()
     members = scope.execute(select(MembershipRow).filter_by(active=True)).scalars()
     if not any(Role.ADMINISTRATOR in member.roles for member in members):
-        raise Conflict("Nobody would be administrator any more; make somebody else one first.")
+        raise Conflict(
+            sentence("Nobody would be administrator any more; make somebody else one first.")
+        )

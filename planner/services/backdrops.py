@@ -13,7 +13,7 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.tables import BackdropRow
 from planner.domain.calibration import Calibration, calibration_from
-from planner.errors import NotFound
+from planner.errors import NotFound, sentence
 from planner.services.access import Right, require
 from planner.services.loading import estate_in
 
@@ -227,7 +227,7 @@ def _sketches(stored: Sequence[Any]) -> tuple[Sketch, ...]:
 def _floor(store: Store, scope: Scope, estate_id: str, floor: str) -> None:
     estate, _ = estate_in(store, scope, estate_id)
     if floor not in estate.floor_of:
-        raise NotFound(f"There is no floor {floor!r} in this estate.")
+        raise NotFound(sentence("There is no floor {floor!r} in this estate.", floor=floor))
 
 
 def _drop(scope: Scope, estate_id: str, floor: str) -> None:

@@ -192,5 +192,7 @@ def dossier_of(estate: Estate, plan: Plan) -> Dossier:
         plan=plan,
         demand=demand,
         case=case_of_plan(estate, plan),
-        backtest=backtest_of(estate, plan.placed, level=plan.level, overflow=plan.overflow),
+        backtest=backtest_of(
+            estate, plan.placed, level=plan.level, overflow=plan.overflow, demand=demand
+        ),
     )

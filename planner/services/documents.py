@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from planner.db.tables import DocumentRow
-from planner.errors import InvalidInput, NotFound
+from planner.errors import InvalidInput, NotFound, sentence
 from planner.i18n import speech_of
 from planner.services.access import Right, require
 from planner.services.dossiers import plan_stamp, stamped, version_stamp
@@ -158,9 +158,13 @@ def _kept(
     """Return a document as it is kept, or render it and keep it."""
     require(actor, Right.SEE)
     if language not in {"en", "id", None}:
-        raise InvalidInput(f"{language!r} is no language of the documents; choose en or id")
+        raise InvalidInput(
+            sentence(
+                "{language!r} is no language of the documents; choose en or id", language=language
+            )
+        )
     if kind not in KINDS:
-        raise NotFound(f"There is no document {kind}.")
+        raise NotFound(sentence("There is no document {kind}.", kind=kind))
     program = version("office-space-planner")
     asked = f"{kind}/{of}/{language or 'estate'}"
     key = f"{stamp.plan_hash}/{stamp.key}/{hashlib.sha256(asked.encode()).hexdigest()}/{program}"

@@ -29,7 +29,7 @@ from planner.domain.consistency import Numbering, problems_of
 from planner.domain.consistency.places import Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
 from planner.domain.estate import Estate
-from planner.errors import Conflict, ImportRefused, InvalidInput, Problem
+from planner.errors import Conflict, ImportRefused, InvalidInput, Problem, sentence
 from planner.services.access import Actor, Right, require
 from planner.services.loading import estate_in
 from planner.services.uploads import read_upload
@@ -150,7 +150,9 @@ def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> N
     with store.writing(actor.owner) as scope:
         row = scope.one(EstateRow, "estate", id=estate_id)
         if row.version != version:
-            raise Conflict("The estate changed meanwhile; look at it again before you delete it.")
+            raise Conflict(
+                sentence("The estate changed meanwhile; look at it again before you delete it.")
+            )
         decided = col(ProposalVersionRow.state).in_(["submitted", "approved"])
         held = scope.execute(
             select(col(ProposalRow.title))
@@ -158,7 +160,12 @@ def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> N
             .where(col(ProposalRow.estate_id) == estate_id, decided)
         ).scalar()
         if held is not None:
-            raise Conflict(f"Proposal {held!r} of this estate is submitted or approved; it stays.")
+            raise Conflict(
+                sentence(
+                    "Proposal {held!r} of this estate is submitted or approved; it stays.",
+                    held=held,
+                )
+            )
         scope.delete(row)
         note(scope, actor.id, "delete", "estate", estate_id, now=store.now())
 
@@ -205,10 +212,19 @@ def import_attendance(
     report = read_upload(data, filename, read_attendance)
     if report.refused:
         raise ImportRefused(
-            Problem(f"{filename}, row {refused.row}", refused.reason) for refused in report.refused
+            Problem(
+                sentence("{filename}, row {row}", filename=filename, row=refused.row),
+                refused.reason,
+            )
+            for refused in report.refused
         )
     if not report.team_days:
-        raise ImportRefused(f"{filename} has no people per team and day; name the team in each row")
+        raise ImportRefused(
+            sentence(
+                "{filename} has no people per team and day; name the team in each row",
+                filename=filename,
+            )
+        )
 
     def with_days(estate: Estate) -> Estate:
         days = {
@@ -324,7 +340,11 @@ def change(
 
 def _named(version: int | None, current: int) -> int:
     if version is None:
-        raise Conflict(f"Say which version you change; the estate is at version {current}.")
+        raise Conflict(
+            sentence(
+                "Say which version you change; the estate is at version {current}.", current=current
+            )
+        )
     return version
 
 

@@ -15,7 +15,7 @@ from planner.db.tables import PlanRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
 from planner.domain.plan import parse_plan
 from planner.domain.records import Rule
-from planner.errors import Infeasible, PlannerError, Unavailable
+from planner.errors import Infeasible, PlannerError, Unavailable, pack_sentences
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
 from planner.optimise.options import Options
 from planner.services.parted import Parting, is_parted, send_out
@@ -228,7 +228,7 @@ def _end(store: Store, claim: Claim, state: str, refusal: PlannerError) -> None:
     study = refusal.study if isinstance(refusal, Infeasible) else None
     try:
         with store.writing(claim.owner) as scope:
-            finish(scope, claim, state, store.now(), problem=str(refusal))
+            finish(scope, claim, state, store.now(), problem=pack_sentences(refusal.lines))
             if study is not None:
                 content = cast("NoPlanStudy", study).to_json()
                 scope.add(StudyRow(run_id=claim.run_id, content=content, made_at=store.now()))

@@ -16,7 +16,7 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import AuditRow, MembershipRow, OwnerRow, PlanRow, UserRow
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.services import accounts, estates, proposals
 from planner.services.access import Right, require
 
@@ -109,7 +109,14 @@ def rename_owner(store: Store, actor: Actor, name: str) -> None:
     text = name.strip()
     if not text or len(text) > _LONGEST_NAME:
         raise InvalidInput(
-            [Problem("field owner", f"enter a name of 1 to {_LONGEST_NAME} characters")]
+            [
+                Problem(
+                    sentence("field owner"),
+                    sentence(
+                        "enter a name of 1 to {longest_name} characters", longest_name=_LONGEST_NAME
+                    ),
+                )
+            ]
         )
     with store.writing(actor.owner) as scope:
         row = scope.execute(select(OwnerRow).filter_by(id=actor.owner)).scalar_one()
@@ -155,7 +162,15 @@ def delete_owner(store: Store, actor: Actor, name: str) -> None:
     require(actor, Right.ADMINISTER)
     if name.strip() != actor.owner_name:
         raise InvalidInput(
-            [Problem("field name", f"to delete everything, type the name: {actor.owner_name}")]
+            [
+                Problem(
+                    sentence("field name"),
+                    sentence(
+                        "to delete everything, type the name: {owner_name}",
+                        owner_name=actor.owner_name,
+                    ),
+                )
+            ]
         )
     with store.writing(EVERY_OWNER) as scope:
         mine = select(col(MembershipRow.user_id)).where(col(MembershipRow.owner_id) == actor.owner)

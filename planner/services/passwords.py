@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +24,28 @@ def password_problems(password: str, email: str) -> Iterator[Problem]:
     """Yield why a password is too weak: length counts, not odd characters."""
     where = "field password"
     if len(password) < SHORTEST:
-        yield Problem(where, f"has {len(password)} characters; enter at least {SHORTEST}")
+        yield Problem(
+            where,
+            sentence(
+                "has {count} characters; enter at least {shortest}",
+                count=len(password),
+                shortest=SHORTEST,
+            ),
+        )
     if len(password) > LONGEST:
-        yield Problem(where, f"has {len(password)} characters; enter at most {LONGEST}")
+        yield Problem(
+            where,
+            sentence(
+                "has {count} characters; enter at most {longest}",
+                count=len(password),
+                longest=LONGEST,
+            ),
+        )
     if len(set(password)) < _FEWEST_DIFFERENT:
-        yield Problem(where, "repeats too few characters; enter several words")
+        yield Problem(where, sentence("repeats too few characters; enter several words"))
     name = email.partition("@")[0].lower()
     if name and name in password.lower():
-        yield Problem(where, "holds the name of the email address; enter something else")
+        yield Problem(where, sentence("holds the name of the email address; enter something else"))
 
 
 def hashed(password: str) -> str:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.fields import columns
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.services.reading import kind_of, record_from
 
 if TYPE_CHECKING:
@@ -26,11 +26,19 @@ def pasted_records(sheet: str, text: str) -> list[SQLModel]:
     try:
         rows = list(csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t"))
     except csv.Error as refusal:
-        raise InvalidInput(f"The pasted text cannot be read ({refusal}); paste it anew") from None
+        raise InvalidInput(
+            sentence("The pasted text cannot be read ({refusal}); paste it anew", refusal=refusal)
+        ) from None
     if len(rows) < 2:  # noqa: PLR2004  a heading and a row
-        raise InvalidInput("Paste a heading line and at least one row below it")
+        raise InvalidInput(sentence("Paste a heading line and at least one row below it"))
     if len(rows) > MOST_ROWS:
-        raise InvalidInput(f"{len(rows)} rows are too many; paste at most {MOST_ROWS}")
+        raise InvalidInput(
+            sentence(
+                "{count} rows are too many; paste at most {most_rows}",
+                count=len(rows),
+                most_rows=MOST_ROWS,
+            )
+        )
     names = _names(sheet, rows[0])
     found, problems = [], []
     for number, row in enumerate(rows[1:], start=2):
@@ -38,13 +46,16 @@ def pasted_records(sheet: str, text: str) -> list[SQLModel]:
             continue
         if len(row) > len(names):
             many = f"has {len(row)} cells under {len(names)} headings; remove the rest"
-            problems.append(Problem(f"row {number}", many))
+            problems.append(Problem(sentence("row {number}", number=number), many))
             continue
         try:
             found.append(record_from(sheet, dict(zip(names, row, strict=False))))
         except InvalidInput as refusal:
             problems += [
-                Problem(f"row {number}, {one.where}", one.message) for one in refusal.problems
+                Problem(
+                    sentence("row {number}, {where}", number=number, where=one.where), one.message
+                )
+                for one in refusal.problems
             ]
     if problems:
         raise InvalidInput(problems[:_MOST_TOLD])
@@ -61,12 +72,19 @@ def _names(sheet: str, headings: list[str]) -> list[str]:
     twice = sorted({name for name in names if name and names.count(name) > 1})
     problems = [
         Problem(
-            "row 1",
-            f"{one!r} is no column of sheet {sheet}; its columns are "
-            f"{', '.join(column.name for column in columns(kind_of(sheet)))}",
+            sentence("row 1"),
+            sentence(
+                "{one!r} is no column of sheet {sheet}; its columns are {column}",
+                one=one,
+                sheet=sheet,
+                column=", ".join(column.name for column in columns(kind_of(sheet))),
+            ),
         )
         for one in wrong
-    ] + [Problem("row 1", f"column {name} is there twice; keep one") for name in twice]
+    ] + [
+        Problem(sentence("row 1"), sentence("column {name} is there twice; keep one", name=name))
+        for name in twice
+    ]
     if problems:
         raise InvalidInput(problems)
     return names

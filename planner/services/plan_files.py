@@ -192,6 +192,34 @@ def waiting(store: Store, actor: Actor, estate_id: str) -> tuple[PlanFile, ...]:
         return tuple(_file(row, None, report=False) for row in _waiting(scope, estate_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One file for the bell: `state` is reading, read or refused."""
+
+    id: str
+    estate_id: str
+    file_name: str
+    state: str
+    ended_at: dt.datetime | None
+
+
+def open_ones(store: Store, actor: Actor, most: int) -> tuple[Told, ...]:
+    """Return the newest files of the owner that nobody has decided on, without their bytes."""
+    if not actor.may(Right.EDIT):
+        return ()
+    row = PlanImportRow
+    wanted = (
+        select(
+            col(row.id), col(row.estate_id), col(row.file_name), col(row.state), col(row.ended_at)
+        )
+        .where(col(row.state).in_(OPEN))
+        .order_by(col(row.asked_at).desc())
+        .limit(most)
+    )
+    with store.reading(actor.owner) as scope:
+        return tuple(Told(*found) for found in scope.execute(wanted))
+
+
 def is_stale(file: PlanFile, now: dt.datetime) -> bool:
     """Say whether a reading was cut off: no reading takes so long."""
     return file.state == "reading" and now - file.started_at > _STALE

@@ -22,7 +22,7 @@ from planner.db.tables import (
 from planner.db.tables.base import new_id
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
-from planner.errors import Conflict, InvalidInput, NotFound, Problem
+from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence, unpack_sentences
 from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
 from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
@@ -253,7 +253,7 @@ def plan_summary(store: Store, actor: Actor, plan_id: str) -> PlanSummary:
     with store.reading(actor.owner) as scope:
         found = scope.execute(_summaries().where(col(PlanRow.id) == plan_id)).first()
         if found is None:
-            raise NotFound("There is no such plan.")
+            raise NotFound(sentence("There is no such plan."))
         return _summary(*found)
 
 
@@ -282,7 +282,9 @@ def rename_plan(store: Store, actor: Actor, plan_id: str, name: str) -> None:
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
         if not name.strip():
-            raise InvalidInput([Problem("field name", "is blank; enter a name for the plan")])
+            raise InvalidInput(
+                [Problem(sentence("field name"), sentence("is blank; enter a name for the plan"))]
+            )
         row.name = name.strip()
         note(scope, actor.id, "rename", "plan", plan_id, now=store.now())
 
@@ -296,10 +298,12 @@ def delete_plan(store: Store, actor: Actor, plan_id: str) -> None:
             col(ProposalVersionRow.plan_id) == plan_id
         )
         if scope.execute(held).first() is not None:
-            raise Conflict("A proposal holds this plan; it stays as long as the proposal does.")
+            raise Conflict(
+                sentence("A proposal holds this plan; it stays as long as the proposal does.")
+            )
         stage = select(col(StageRow.id)).where(col(StageRow.plan_id) == plan_id)
         if scope.execute(stage).first() is not None:
-            raise Conflict("This plan is one of several periods; delete them together.")
+            raise Conflict(sentence("This plan is one of several periods; delete them together."))
         scope.delete(row)
         note(scope, actor.id, "delete", "plan", plan_id, now=store.now())
 
@@ -350,7 +354,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         messages=tuple((one.seconds, one.step) for one in told if one.step is not None),
         stop_requested=row.stop_requested,
         plan_id=row.plan_id,
-        problem=row.problem,
+        problem=None if row.problem is None else unpack_sentences(row.problem),
         attempt=row.attempt,
         about=cast("str | None", row.params.get("plan")),
         stages=tuple(one["name"] for one in cast("list[Any]", row.params.get("stages", []))),

@@ -11,7 +11,7 @@ from sqlmodel import col
 from planner.db.audit import note as audit
 from planner.db.tables import EstateRow, PlanRow, ProposalRow, ProposalVersionRow, UserRow
 from planner.domain.plan import parse_plan
-from planner.errors import Conflict, InvalidInput, Problem, Refused
+from planner.errors import Conflict, InvalidInput, Problem, Refused, joined, sentence
 from planner.services.access import Right, require
 from planner.services.snapshots import snapshot
 
@@ -87,7 +87,13 @@ def create(store: Store, actor: Actor, plan_id: str, title: str, note: str = "")
     """
     require(actor, Right.PLAN)
     if not title.strip():
-        raise InvalidInput([Problem("field title", "is blank; enter what the proposal is about")])
+        raise InvalidInput(
+            [
+                Problem(
+                    sentence("field title"), sentence("is blank; enter what the proposal is about")
+                )
+            ]
+        )
     now = store.now()
     with store.writing(actor.owner) as scope:
         plan = scope.one(PlanRow, "plan", id=plan_id)
@@ -113,10 +119,12 @@ def revise(store: Store, actor: Actor, proposal_id: str, plan_id: str, note: str
     with store.writing(actor.owner) as scope:
         row, newest = _newest(scope, proposal_id)
         if newest.state == "submitted":
-            raise Conflict("The newest version is submitted; it must be decided first.")
+            raise Conflict(sentence("The newest version is submitted; it must be decided first."))
         plan = scope.one(PlanRow, "plan", id=plan_id)
         if plan.estate_id != row.estate_id:
-            raise InvalidInput("The plan is of another estate; make a proposal of its own for it")
+            raise InvalidInput(
+                sentence("The plan is of another estate; make a proposal of its own for it")
+            )
         if newest.state != "approved":
             newest.state = "superseded"
         row.newest += 1
@@ -139,13 +147,17 @@ def submit(store: Store, actor: Actor, proposal_id: str) -> None:
     with store.writing(actor.owner) as scope:
         row, newest = _newest(scope, proposal_id)
         if newest.state != "draft":
-            raise Conflict(f"The newest version is {newest.state}; only a draft is submitted.")
+            raise Conflict(
+                sentence(
+                    "The newest version is {state}; only a draft is submitted.", state=newest.state
+                )
+            )
         plan = scope.one(PlanRow, "plan", id=newest.plan_id)
         estate = snapshot(store, scope, plan.estate_hash)
         broken = verify(parse_plan(plan.content), estate)
         if broken:
-            sentences = "\n".join(map(str, broken))
-            raise Conflict(f"The plan does not pass its check; make a new one:\n{sentences}")
+            said = sentence("The plan does not pass its check; make a new one:")
+            raise Conflict(joined((said, *(one.line for one in broken)), "\n"))
         newest.state, newest.submitted_by, newest.submitted_at = "submitted", actor.id, now
         row.changed_at = now
         audit(scope, actor.id, "submit", "proposal", row.id, now=now, detail=str(newest.number))
@@ -169,7 +181,9 @@ def send_back(store: Store, actor: Actor, proposal_id: str, number: int, comment
         Refused, Conflict: as for `approve`.
     """
     if not comment.strip():
-        raise InvalidInput([Problem("field comment", "is blank; enter what should change")])
+        raise InvalidInput(
+            [Problem(sentence("field comment"), sentence("is blank; enter what should change"))]
+        )
     _decide(store, actor, proposal_id, number, "sent_back", comment)
 
 
@@ -213,11 +227,22 @@ def _decide(
     with store.writing(actor.owner) as scope:
         row, newest = _newest(scope, proposal_id)
         if newest.number != number:
-            raise Conflict(f"Version {newest.number} is the newest by now; read that one first.")
+            raise Conflict(
+                sentence(
+                    "Version {number} is the newest by now; read that one first.",
+                    number=newest.number,
+                )
+            )
         if newest.state != "submitted":
-            raise Conflict(f"Version {number} is {newest.state}, not submitted; reload the page.")
+            raise Conflict(
+                sentence(
+                    "Version {number} is {state}, not submitted; reload the page.",
+                    number=number,
+                    state=newest.state,
+                )
+            )
         if newest.submitted_by == actor.id:
-            raise Refused("You submitted this proposal; somebody else decides it.")
+            raise Refused(sentence("You submitted this proposal; somebody else decides it."))
         newest.state, newest.decided_by, newest.decided_at = state, actor.id, now
         newest.comment = comment.strip()
         row.changed_at = now

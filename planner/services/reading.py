@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from planner.domain.fields import Column, columns
 from planner.domain.records import SHEETS
-from planner.errors import InvalidInput, NotFound, Problem
+from planner.errors import InvalidInput, NotFound, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,10 @@ def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
     """
     declared = {column.name: column for column in columns(kind_of(sheet))}
     problems = [
-        Problem(f"column {name}", f"is no column of sheet {sheet}; remove it")
+        Problem(
+            sentence("column {name}", name=name),
+            sentence("is no column of sheet {sheet}; remove it", sheet=sheet),
+        )
         for name in values
         if name not in declared
     ]
@@ -44,7 +47,12 @@ def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
         value = value.strip() if isinstance(value, str) else value
         if value is None or value == "":
             if column.required:
-                problems.append(Problem(f"column {name}", f"is blank; enter {wanted(column)}"))
+                problems.append(
+                    Problem(
+                        sentence("column {name}", name=name),
+                        sentence("is blank; enter {wanted}", wanted=wanted(column)),
+                    )
+                )
             continue
         given[name] = _plain(column, value)
     if not problems or given:
@@ -61,25 +69,34 @@ def kind_of(sheet: str) -> type[SQLModel]:
         NotFound: no such sheet.
     """
     if sheet not in SHEETS:
-        raise NotFound(f"There is no sheet {sheet!r}; the sheets are {', '.join(SHEETS)}.")
+        raise NotFound(
+            sentence(
+                "There is no sheet {sheet!r}; the sheets are {sheets}.",
+                sheet=sheet,
+                sheets=", ".join(SHEETS),
+            )
+        )
     return SHEETS[sheet]
 
 
 def wanted(column: Column) -> str:
     """Return in words what a field takes."""
     if column.choices:
-        return f"one of {', '.join(column.choices)}"
+        return sentence("one of {choices}", choices=", ".join(column.choices))
     if column.type is bool:
-        return "yes or no"
+        return sentence("yes or no")
     if column.type is dt.date:
-        return "a date like 2026-11-03"
+        return sentence("a date like 2026-11-03")
     if column.type is str:
-        example = f", for example {column.about.example}" if column.about.example else ""
-        return f"text without line ends or odd characters{example}"
-    kind = "a whole number" if column.type is int else "a number"
-    if column.least is not None and column.most is not None:
-        return f"{kind} from {column.least:,f} to {column.most:,f}"
-    return kind
+        plain, example = sentence("text without line ends or odd characters"), column.about.example
+        said = sentence("{text}, for example {example}", text=plain, example=example)
+        return said if example else plain
+    kind = sentence("a whole number") if column.type is int else sentence("a number")
+    if column.least is None or column.most is None:
+        return kind
+    return sentence(
+        "{kind} from {least:,f} to {most:,f}", kind=kind, least=column.least, most=column.most
+    )
 
 
 def _plain(column: Column, value: object) -> object:
@@ -103,12 +120,17 @@ def _refused(
         found = {}
         for error in refusal.errors(include_url=False, include_context=False):
             name = str(error["loc"][0]) if error["loc"] else ""
-            where = f"column {name}"
+            where = sentence("column {name}", name=name)
             if name in declared and where not in told:
                 shown = str(given.get(name, ""))
                 shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
                 found[name] = Problem(
-                    where, f"{shown!r} is not allowed; enter {wanted(declared[name])}"
+                    where,
+                    sentence(
+                        "{shown!r} is not allowed; enter {wanted}",
+                        shown=shown,
+                        wanted=wanted(declared[name]),
+                    ),
                 )
         return list(found.values())
     return []

@@ -14,7 +14,7 @@ from planner.db.estates import next_version, replace_estate
 from planner.db.tables import ChangeRow
 from planner.domain.attendance import attendance_from
 from planner.domain.consistency import problems_of
-from planner.errors import InvalidInput, NotFound, Problem
+from planner.errors import InvalidInput, NotFound, Problem, sentence
 from planner.services.access import Right, require
 from planner.services.backdrops import follow_floor
 from planner.services.estates import Stored, change, get_estate
@@ -164,7 +164,11 @@ def put_records(
             found.append(record_from(sheet, values))
         except InvalidInput as refusal:
             problems += [
-                Problem(f"record {number}, {one.where}", one.message) for one in refusal.problems
+                Problem(
+                    sentence("record {number}, {where}", number=number, where=one.where),
+                    one.message,
+                )
+                for one in refusal.problems
             ]
     if problems:
         raise InvalidInput(problems)
@@ -182,7 +186,7 @@ def _putting(sheet: str, given: Sequence[SQLModel]) -> Callable[[Estate], Estate
             joint = attendance_from((day, team, present) for (day, team), present in days.items())
             return replace(estate, attendance=joint)
         if sheet == "estate":
-            raise InvalidInput("An estate has one header; change that one by itself.")
+            raise InvalidInput(sentence("An estate has one header; change that one by itself."))
         rows = {key_of(sheet, record): record for record in records_of(estate, sheet)}
         rows |= {key_of(sheet, record): record for record in given}
         return _replaced(estate, sheet, tuple(rows.values()))
@@ -243,7 +247,9 @@ def _find(estate: Estate, sheet: str, key: Key) -> tuple[int, SQLModel]:
     for at, record in enumerate(records_of(estate, sheet)):
         if key_of(sheet, record) == tuple(key):
             return at, record
-    raise NotFound(f"There is no record {' '.join(key)} in sheet {sheet}.")
+    raise NotFound(
+        sentence("There is no record {key} in sheet {sheet}.", key=" ".join(key), sheet=sheet)
+    )
 
 
 def _with(estate: Estate, sheet: str, key: Key | None, record: SQLModel) -> Estate:
@@ -267,7 +273,9 @@ def _with(estate: Estate, sheet: str, key: Key | None, record: SQLModel) -> Esta
 
 def _without(estate: Estate, sheet: str, key: Key) -> Estate:
     if sheet == "estate":
-        raise InvalidInput("The header of an estate cannot be deleted; delete the estate itself.")
+        raise InvalidInput(
+            sentence("The header of an estate cannot be deleted; delete the estate itself.")
+        )
     at, _ = _find(estate, sheet, key)
     rows = records_of(estate, sheet)
     return _replaced(estate, sheet, (*rows[:at], *rows[at + 1 :]))
@@ -279,7 +287,12 @@ def _refuse_second(sheet: str, rows: Sequence[SQLModel], record: SQLModel) -> No
         name = " ".join(part for part in key if part)
         column = KEYS[sheet][-1]
         raise InvalidInput(
-            [Problem(f"column {column}", f"{name} is there already; change that one instead")]
+            [
+                Problem(
+                    sentence("column {column}", column=column),
+                    sentence("{name} is there already; change that one instead", name=name),
+                )
+            ]
         )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from planner.db.tables import RequestRow
-from planner.errors import Conflict, InvalidInput, Problem
+from planner.errors import Conflict, InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from planner.db.store import Scope, Store
@@ -47,7 +47,7 @@ def begin(store: Store, actor: Actor, token_id: str, key: str, asked: str) -> An
     """
     if not key.isprintable() or not 1 <= len(key) <= LONGEST_KEY:
         words = f"has {len(key)} characters; send 1 to {LONGEST_KEY} that can be printed"
-        raise InvalidInput([Problem("header Idempotency-Key", words)])
+        raise InvalidInput([Problem(sentence("header Idempotency-Key"), words)])
     now = store.now()
     try:
         with store.writing(actor.owner) as scope:
@@ -61,12 +61,16 @@ def begin(store: Store, actor: Actor, token_id: str, key: str, asked: str) -> An
             earlier = _earlier(scope, token_id, key)
     if earlier is None or earlier.status is None:
         raise Conflict(
-            f"The first request with Idempotency-Key {key} has not been answered. Wait for it; if "
-            "it was cut off, look at what is stored, then send what is missing under another key."
+            sentence(
+                "The first request with Idempotency-Key {key} has not been answered. Wait "
+                "for it; if it was cut off, look at what is stored, then send what is "
+                "missing under another key.",
+                key=key,
+            )
         )
     if earlier.asked != asked:
         words = f"{key} was used for another request; send this one under another key"
-        raise InvalidInput([Problem("header Idempotency-Key", words)])
+        raise InvalidInput([Problem(sentence("header Idempotency-Key"), words)])
     return Answered(earlier.status, earlier.answer)
 
 

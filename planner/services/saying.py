@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.importers.attendance import Options, Person, Site
 
 if TYPE_CHECKING:
@@ -76,7 +76,11 @@ def options_from(said: Said, *, country: str, today: dt.date) -> Options:
         try:
             return parse(text)
         except (ValueError, InvalidOperation):
-            problems.append(Problem(what, f"{text!r}: write it like {example}"))
+            problems.append(
+                Problem(
+                    what, sentence("{text!r}: write it like {example}", text=text, example=example)
+                )
+            )
             return None
 
     first_day = said.first_day and read(

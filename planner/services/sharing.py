@@ -14,7 +14,7 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import OwnerRow, PlanRow, ShareRow, UserRow
-from planner.errors import InvalidInput, NotFound, Problem
+from planner.errors import InvalidInput, NotFound, Problem, sentence
 from planner.services.access import Actor, Right, Role, require
 
 if TYPE_CHECKING:
@@ -61,10 +61,24 @@ def share(store: Store, actor: Actor, plans: Sequence[str], days: int) -> str:
     require(actor, Right.PLAN)
     wanted = tuple(dict.fromkeys(plans))
     if not 0 < len(wanted) <= MOST_PLANS:
-        raise InvalidInput([Problem("field plan", f"choose 1 to {MOST_PLANS} plans to share")])
+        raise InvalidInput(
+            [
+                Problem(
+                    sentence("field plan"),
+                    sentence("choose 1 to {most_plans} plans to share", most_plans=MOST_PLANS),
+                )
+            ]
+        )
     if days not in DAYS:
         offered = ", ".join(map(str, DAYS))
-        raise InvalidInput([Problem("field days", f"{days} is not offered; choose {offered}")])
+        raise InvalidInput(
+            [
+                Problem(
+                    sentence("field days"),
+                    sentence("{days} is not offered; choose {offered}", days=days, offered=offered),
+                )
+            ]
+        )
     secret = secrets.token_urlsafe(24)
     with store.writing(actor.owner) as scope:
         for plan in wanted:
@@ -130,7 +144,7 @@ def open_share(store: Store, secret: str) -> Opened:
             .where(col(ShareRow.secret_hash) == _hash(secret))
         ).first()
     if found is None or found[0].ended_at is not None or store.now() >= found[0].expires_at:
-        raise NotFound("This link has expired or was closed; ask for a new one.")
+        raise NotFound(sentence("This link has expired or was closed; ask for a new one."))
     row, owner = found
     reader = Actor(
         id="link",

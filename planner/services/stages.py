@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Seating
 from planner.domain.stages import Stage, problems_of_stages
-from planner.errors import Infeasible, InvalidInput, OutOfTime, Problem
+from planner.errors import Infeasible, InvalidInput, OutOfTime, Problem, sentence
 from planner.finance.reprice import assume
 from planner.finance.values import values_of
 from planner.services.chain import make_plan
@@ -100,13 +100,20 @@ def _made(estate: Estate, stage: Stage, options: Options, telling: Telling) -> S
     except InvalidInput as refusal:
         where = f"stage {stage.name}"
         raise InvalidInput(
-            Problem(f"{where}, {one.where}" if one.where else where, one.message)
+            Problem(
+                sentence("{where}, {inner}", where=where, inner=one.where) if one.where else where,
+                one.message,
+            )
             for one in refusal.problems
         ) from refusal
     except Infeasible as refusal:
-        raise Infeasible([f"Stage {stage.name}:", *refusal.reasons]) from refusal
+        raise Infeasible(
+            [sentence("Stage {stage}:", stage=stage.name), *refusal.reasons]
+        ) from refusal
     except OutOfTime as refusal:
-        raise OutOfTime(f"Stage {stage.name}: {refusal}") from refusal
+        raise OutOfTime(
+            sentence("Stage {stage}: {refusal}", stage=stage.name, refusal=refusal.lines[0])
+        ) from refusal
 
 
 def _at(today: Estate, stage: Stage, before: Estate, needed: Iterable[str]) -> Estate:

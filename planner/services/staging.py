@@ -15,7 +15,7 @@ from planner.db.tables.base import new_id
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.domain.stages import Stage, problems_of_stages
-from planner.errors import Conflict, InvalidInput
+from planner.errors import Conflict, InvalidInput, sentence
 from planner.jobs import Asked, enqueue, refuse_too_many
 from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
@@ -225,7 +225,9 @@ def delete_staging(store: Store, actor: Actor, staging_id: str) -> str:
         plans = [one.plan_id for one in _stages(scope, staging_id)]
         held = select(func.count()).where(col(ProposalVersionRow.plan_id).in_(plans))
         if scope.execute(held).scalar():
-            raise Conflict("A proposal holds one of its plans; it stays as long as that does.")
+            raise Conflict(
+                sentence("A proposal holds one of its plans; it stays as long as that does.")
+            )
         scope.execute(delete(StagingRow).where(col(StagingRow.id) == staging_id))
         scope.execute(delete(PlanRow).where(col(PlanRow.id).in_(plans)))
         note(scope, actor.id, "delete", "staging", staging_id, now=store.now())

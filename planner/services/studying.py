@@ -14,7 +14,7 @@ from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, SnapshotRow, 
 from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
 from planner.domain.study import NoPlanStudy, Study, parse_study
-from planner.errors import Conflict, InvalidInput, NotFound
+from planner.errors import Conflict, InvalidInput, NotFound, sentence, unpack_sentences
 from planner.jobs import Asked, enqueue, still_held
 from planner.services.access import Right, require
 
@@ -80,12 +80,14 @@ def start_study(
     """
     require(actor, Right.PLAN)
     if seconds < 1:
-        raise InvalidInput(f"{seconds} seconds: enter 1 or more")
+        raise InvalidInput(sentence("{seconds} seconds: enter 1 or more", seconds=seconds))
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
         held = select(col(ProposalVersionRow.id)).where(col(ProposalVersionRow.plan_id) == plan_id)
         if scope.execute(held).first() is not None and study_in_print(scope, plan_id) is not None:
-            raise Conflict("A proposal rests on what was found out about this plan; it stays.")
+            raise Conflict(
+                sentence("A proposal rests on what was found out about this plan; it stays.")
+            )
         run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now(), once=once)
         note(scope, actor.id, "ask", "run", run_id, now=store.now())
         return run_id
@@ -120,7 +122,7 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
         running=run.state == "running",
         done=done,
         of=of,
-        problem=run.problem,
+        problem=None if run.problem is None else unpack_sentences(run.problem),
     )
 
 
@@ -181,7 +183,7 @@ def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) 
     found = study_of_plan(store, actor, plan_id)
     plan = None if found is None or found.study is None else _numbered(found.study, number)
     if plan is None:
-        raise NotFound("There is no such plan in the study.")
+        raise NotFound(sentence("There is no such plan in the study."))
     plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name}, deep=False)
     plan = parse_plan(plan.to_json())  # nothing of the old name is remembered
     with store.writing(actor.owner) as scope:

@@ -15,7 +15,7 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import TokenRow, UserRow
-from planner.errors import InvalidInput, Problem, Refused
+from planner.errors import InvalidInput, Problem, Refused, sentence
 from planner.services.access import Right, require
 from planner.services.accounts import actor_of
 
@@ -163,22 +163,31 @@ def actor_with(store: Store, text: str) -> tuple[str, Actor] | None:
 def _problems(actor: Actor, name: str, scopes: tuple[str, ...], days: int) -> Iterable[Problem]:
     if not name.strip() or len(name) > _LONGEST_NAME:
         words = f"{len(name)} characters: enter what the token is for, 1 to {_LONGEST_NAME}"
-        yield Problem("field name", words)
+        yield Problem(sentence("field name"), words)
     if not scopes:
-        yield Problem("field scopes", "none chosen; choose at least one")
+        yield Problem(sentence("field scopes"), sentence("none chosen; choose at least one"))
     for scope in scopes:
         if scope not in SCOPES:
             known = ", ".join(SCOPES)
-            yield Problem("field scopes", f"{scope!r} is no scope; choose of {known}")
+            yield Problem(
+                sentence("field scopes"),
+                sentence("{scope!r} is no scope; choose of {known}", scope=scope, known=known),
+            )
         elif not actor.may(Right(scope)):
-            yield Problem("field scopes", f"your roles do not cover {scope}; leave it out")
+            yield Problem(
+                sentence("field scopes"),
+                sentence("your roles do not cover {scope}; leave it out", scope=scope),
+            )
     if not 1 <= days <= MOST_DAYS:
-        yield Problem("field days", f"{days}: enter 1 to {MOST_DAYS}")
+        yield Problem(
+            sentence("field days"),
+            sentence("{days}: enter 1 to {most_days}", days=days, most_days=MOST_DAYS),
+        )
 
 
 def _refuse_tokens(actor: Actor) -> None:
     if actor.scopes is not None:
-        raise Refused("A token cannot make or end tokens; sign in to the site for that.")
+        raise Refused(sentence("A token cannot make or end tokens; sign in to the site for that."))
 
 
 def _hashed(secret: str) -> str:

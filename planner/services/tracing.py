@@ -13,7 +13,7 @@ from planner.domain.areas import estimate
 from planner.domain.drafts import Draft, with_drafts
 from planner.domain.geometry import area_m2, outline_of, parts_of, shape_of
 from planner.domain.records import Space
-from planner.errors import InvalidInput, NotFound, Problem
+from planner.errors import InvalidInput, NotFound, Problem, sentence
 from planner.importers.plans import PlanFloor, PlanSpace
 from planner.importers.plans.checks import warnings_of
 from planner.services.access import Right, require
@@ -125,7 +125,7 @@ def measured(estate: Estate, draft: Draft, method: AreaMethod) -> Draft:
     code = draft.floor.code
     found = estimate(with_drafts(estate, [draft]), code, method)
     if found.area_m2 is None:
-        raise InvalidInput([Problem("lettable", _WHY[found.missing])])
+        raise InvalidInput([Problem(sentence("lettable"), _WHY[found.missing])])
     floor = draft.floor.model_copy(
         update={
             "lettable_area_m2": found.area_m2,
@@ -222,7 +222,7 @@ _WHY: Final = {
 def _floor(estate: Estate, code: str) -> Floor:
     found = estate.floor_of.get(code)
     if found is None:
-        raise NotFound(f"There is no floor {code!r} in this estate.")
+        raise NotFound(sentence("There is no floor {code!r} in this estate.", code=code))
     return found
 
 
@@ -257,7 +257,12 @@ def _refuse_twins(trace: Trace) -> None:
     if twice:
         raise InvalidInput(
             [
-                Problem("number", f"Number {number} stands for two rooms; give one another.")
+                Problem(
+                    sentence("number"),
+                    sentence(
+                        "Number {number} stands for two rooms; give one another.", number=number
+                    ),
+                )
                 for number in twice
             ]
         )
@@ -265,14 +270,21 @@ def _refuse_twins(trace: Trace) -> None:
 
 def _refuse_copy(source: Floor, others: Collection[Floor]) -> None:
     if source.outline is None:
-        raise InvalidInput(f"Floor {source.code} has no outline yet; draw it first.")
+        raise InvalidInput(
+            sentence("Floor {source} has no outline yet; draw it first.", source=source.code)
+        )
     if not others:
-        raise InvalidInput("No floor was chosen; tick those that look the same.")
+        raise InvalidInput(sentence("No floor was chosen; tick those that look the same."))
     for other in others:
         if other.building != source.building:
             raise InvalidInput(
-                f"Floor {other.code} is in building {other.building}, not {source.building}; an "
-                "outline is copied within a building only."
+                sentence(
+                    "Floor {other} is in building {building}, not {own}; an outline is "
+                    "copied within a building only.",
+                    other=other.code,
+                    building=other.building,
+                    own=source.building,
+                )
             )
 
 

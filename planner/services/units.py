@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.domain.areas import estimates
-from planner.errors import InvalidInput, NotFound, Problem
+from planner.errors import InvalidInput, NotFound, Problem, sentence
 from planner.services.access import Right, require
 from planner.services.estates import change
 
@@ -48,14 +48,21 @@ def set_unit(
     """
     require(actor, Right.EDIT)
     if "/" in name:
-        raise InvalidInput([Problem("unit", f"{name!r} has a slash, which parts floor and unit.")])
+        raise InvalidInput(
+            [
+                Problem(
+                    sentence("unit"),
+                    sentence("{name!r} has a slash, which parts floor and unit.", name=name),
+                )
+            ]
+        )
 
     def make(estate: Estate) -> Estate:
         if floor not in estate.floor_of:
-            raise NotFound(f"There is no floor {floor!r} in this estate.")
+            raise NotFound(sentence("There is no floor {floor!r} in this estate.", floor=floor))
         chosen = [one for one in estate.spaces if one.floor == floor and one.number in numbers]
         if not chosen:
-            raise InvalidInput("No room was chosen; tick those that are let together.")
+            raise InvalidInput(sentence("No room was chosen; tick those that are let together."))
         spaces = tuple(
             one.model_copy(update={"unit": name}) if one in chosen else one for one in estate.spaces
         )

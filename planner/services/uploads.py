@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ def read_upload(data: bytes, filename: str, read: Callable[[Path], Read]) -> Rea
     """
     name = safe_name(filename)
     if not data:
-        raise ImportRefused(f"{name} is empty; choose a file that holds something")
+        raise ImportRefused(
+            sentence("{name} is empty; choose a file that holds something", name=name)
+        )
     with tempfile.TemporaryDirectory(prefix="planner-upload-") as folder:
         path = Path(folder, name)
         path.write_bytes(data)

@@ -9,7 +9,7 @@ from planner.demand.model import demand_of
 from planner.domain.check import check_plan
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 from planner.finance.dated import case_of_plan
 from planner.finance.values import values_of
 
@@ -36,12 +36,24 @@ def verify(plan: Plan, estate: Estate) -> list[Problem]:
 def _demand_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
     if tuple(demand.weekdays) != plan.weekdays:
-        yield Problem("weekdays", f"demand has {demand.weekdays}, the plan {plan.weekdays}")
+        yield Problem(
+            sentence("weekdays"),
+            sentence(
+                "demand has {weekdays}, the plan {said}",
+                weekdays=demand.weekdays,
+                said=plan.weekdays,
+            ),
+        )
         return
     for team, seats in sorted(demand.allotments.items()):
         said = plan.allotments.get(team)
         if said != tuple(seats):
-            yield Problem(f"team {team}", f"is allotted {said}, its attendance asks for {seats}")
+            yield Problem(
+                sentence("team {team}", team=team),
+                sentence(
+                    "is allotted {said}, its attendance asks for {seats}", said=said, seats=seats
+                ),
+            )
 
 
 def _money_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -66,7 +78,12 @@ def _money_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
     yield from _waves_follow(plan, worth)
     found = _searched(plan, estate, values)
     if plan.value != found:
-        yield Problem("value", f"is {found} by the figures, the plan says {plan.value}")
+        yield Problem(
+            sentence("value"),
+            sentence(
+                "is {found} by the figures, the plan says {value}", found=found, value=plan.value
+            ),
+        )
 
 
 def _waves_follow(plan: Plan, worth: Mapping[Any, int]) -> Iterator[Problem]:
@@ -100,4 +117,11 @@ def _searched(plan: Plan, estate: Estate, values: Values) -> int:
 
 
 def _worth(where: str, said: int, found: int) -> Problem:
-    return Problem(where, f"is worth {found} minor units by the figures, the plan says {said}")
+    return Problem(
+        where,
+        sentence(
+            "is worth {found} minor units by the figures, the plan says {said}",
+            found=found,
+            said=said,
+        ),
+    )

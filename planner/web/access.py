@@ -92,6 +92,11 @@ def _form_page() -> str | None:
     return f"{sent.path}?{sent.query}" if sent.query else sent.path
 
 
+def sign_in_again() -> Response:
+    """Lead somebody whose session has gone to the sign-in, and from there back to the form."""
+    return redirect(url_for("auth.sign_in_form", next=_form_page(), expired=1))
+
+
 def _identify() -> Response | None:
     if request.endpoint == "static":
         return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -21,6 +21,7 @@ from planner.errors import (
     Refused,
     Unavailable,
 )
+from planner.web.access import OPEN, sign_in_again
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -63,15 +64,14 @@ def _refused(refusal: PlannerError) -> tuple[Response | str, int]:
     status = status_of(refusal)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return _defect(refusal)
-    sentences: tuple[str, ...] = (str(refusal),)
-    if isinstance(refusal, InvalidInput):
-        sentences = tuple(str(problem) for problem in refusal.problems)
-    elif isinstance(refusal, Infeasible):
-        sentences = tuple(refusal.reasons)
-    return _answer(status, _title(status), sentences)
+    lines = refusal.reasons if isinstance(refusal, Infeasible) else refusal.lines
+    return _answer(status, _title(status), tuple(map(g.speech.say, lines)))
 
 
-def _stale_form(_refusal: CSRFError) -> tuple[Response | str, int]:
+def _stale_form(_refusal: CSRFError) -> Any:
+    """Tell that a form is too old; where its session has gone, ask for a sign-in first."""
+    if "user" not in session and request.endpoint not in OPEN and not wants_json():
+        return sign_in_again()
     _ = g.speech._
     return _answer(
         HTTPStatus.BAD_REQUEST,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import g, session, url_for
 
 from planner.errors import NotFound
-from planner.services import estates, plans
+from planner.services import estates, plan_files, plans
 from planner.web.access import me, store
 from planner.web.speaking import speak_for
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from planner.domain.estate import Estate
+    from planner.services.plan_files import Told
     from planner.services.plans import RunState
 
 _MOST_RUNS: Final = 8
+_MOST_FILES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """Runs as the bell tells them.
+    """Long work as the bell tells it.
 
     Args:
         runs: newest first.
-        fresh: how many ended since the person last looked.
+        files: drawings that are being read or wait for a decision, newest first.
+        fresh: how many of both ended since the person last looked.
     """
 
     runs: tuple[RunState, ...]
+    files: tuple[Told, ...]
     fresh: int
 
 
@@ -142,8 +146,9 @@ def places() -> tuple[Place, ...]:
 
 
 def bell() -> Bell:
-    """Return what the bell tells: the last runs and how many ended unseen."""
+    """Return what the bell tells: the last runs and files, and how many ended unseen."""
     runs = plans.list_runs(store(), me(), most=_MOST_RUNS)
+    files = plan_files.open_ones(store(), me(), _MOST_FILES)
     seen = session.get("bell", "")
-    fresh = sum(1 for run in runs if run.ended and run.ended_at and run.ended_at.isoformat() > seen)
-    return Bell(tuple(runs), fresh)
+    ended = [*(one.ended_at for one in runs if one.ended), *(one.ended_at for one in files)]
+    return Bell(runs, files, sum(1 for moment in ended if moment and moment.isoformat() > seen))

@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
         goodness=lambda plan: words.goodness(plan, g.speech),
         run_words=lambda run: words.run_words(run, g.speech),
         run_minutes=run_minutes,
+        file_words=lambda file: words.file_words(file, g.speech),
         now_utc=now,
         state_badge=state_badge,
         area_words=lambda basis: AREA_BASES[basis],

@@ -12,6 +12,8 @@ from flask import g
 
 from planner.finance.values import values_of
 from planner.reports.drawings.scene import scene_of
+from planner.reports.facts.moves import moves_table
+from planner.reports.facts.scope import Scope
 from planner.services import plans, presence
 from planner.services.hindrances import hindrances
 from planner.services.today import figures_of
@@ -21,6 +23,8 @@ from planner.web.show.needs import needs_of
 from planner.web.show.result import result_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from planner.finance.values import Values
     from planner.reports.dossier import Dossier
     from planner.reports.drawings.scene import Scene
+    from planner.reports.facts.tables import Table
     from planner.services.access import Actor
     from planner.services.today import EstateToday
     from planner.web.show.needs import Needs
@@ -67,6 +72,13 @@ def plan(ident: str) -> tuple[Estate, Plan]:
     return kept("plan", ident, lambda: plans.get_plan(store(), me(), ident), _LARGE)
 
 
+def scenes(ident: str) -> tuple[Scene, Scene]:
+    """Return who sits where as a plan found it, and in the plan."""
+    estate, made = plan(ident)
+    make = lambda: (scene_of(estate, made), scene_of(estate, made, made))  # noqa: E731
+    return kept("scenes", ident, make, _LARGE)
+
+
 def values(ident: str) -> Values:
     """Return what units and moves of a plan's estate are worth."""
     return kept("values", ident, lambda: values_of(plan(ident)[0]), _LARGE)
@@ -84,6 +96,17 @@ def result(ident: str, reader: Actor | None = None) -> ResultPage:
     """Return the page of a plan that the reader was let in to."""
     key = (ident, g.speech.language)
     return kept("result", key, lambda: result_page(dossier(ident, reader), g.speech), 2 * _LARGE)
+
+
+def tables(ident: str) -> Mapping[str, Table]:
+    """Return the long tables of a plan that the reader was let in to, whole, by name."""
+
+    def made() -> Mapping[str, Table]:
+        shown, scope = result(ident), Scope(dossier(ident))
+        moves = moves_table(scope, g.speech, len(scope.dossier.plan.moves))
+        return {"tight": shown.tight, "units": shown.units, "moves": moves}
+
+    return kept("tables", (ident, g.speech.language), made, _LARGE)
 
 
 def _version() -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,9 +42,15 @@ class Site:
     served: str = ""
 
     def at(self, page: str) -> str:
-        """Return the address of a page; `{e}`, `{p}`, `{q}` are estate, plan and proposal."""
+        """Return the address of a page.
+
+        `{e}`, `{p}`, `{q}` are estate, plan and proposal; `{f}`, `{d}` a drawing and a file
+        of attendance that wait.
+        """
         house = self.house
-        return self.url + page.format(e=house.estate, p=house.plan, q=house.proposal)
+        return self.url + page.format(
+            e=house.estate, p=house.plan, q=house.proposal, f=house.plan_file, d=house.day_file
+        )
 
 
 @dataclass
@@ -65,9 +72,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def site(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def serving(built: House, folder: Path) -> Iterator[Site]:
+    """Serve a copy of the house from a folder."""
     shutil.copy(built.url.removeprefix("sqlite:///"), folder / "planner.db")
     settings = load_settings({"PLANNER_DATA_DIR": str(folder)})
     store = open_store(settings.database_url, lambda: NOW)
@@ -81,12 +88,31 @@ def site(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 
 @pytest.fixture(scope="session")
+def site(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return a site that the tests share; what one changes, the next finds changed."""
+    with serving(built, tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture
+def own_site(built: House, tmp_path: Path) -> Iterator[Site]:
+    """Return a site of one test's own."""
+    with serving(built, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
 def signed_in(chromium: Browser, site: Site) -> dict:
     """Sign in once; return the cookies."""
+    return sign_in(chromium, site, "ani")
+
+
+def sign_in(chromium: Browser, site: Site, who: str) -> dict:
+    """Return the cookies of somebody who has signed in."""
     context = chromium.new_context()
     page = context.new_page()
     page.goto(site.url + "/sign-in")
-    page.get_by_label("Email").fill("ani@example.org")
+    page.get_by_label("Email").fill(f"{who}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/estates/*")

@@ -24,6 +24,7 @@ from planner.finance import (
     values_of,
 )
 from planner.finance.case import Case
+from planner.finance.reprice import reworth
 from tests.finance import worked
 
 CALM = Risk((0.0, 0.0, 0.0), 0.0, 0.0, 0.5)
@@ -110,6 +111,19 @@ def test_each_cell_of_the_scenario_matrix_is_the_case_at_both_figures() -> None:
     )
     assert table[1] == (reprice(plan, {"achieved_rent": "1", "void_months": "6"}).npv,)
     assert table[0][0] < table[1][0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"void_months": "17"}, {"release_month": "9"}, {"wave_cost": "4000000"}],
+)
+def test_the_value_alone_is_that_of_the_whole_case(changes: dict[str, str]) -> None:
+    estate = worked.estate({"horizon_months": "60"})
+    moves = [("T", "P1", "Q1", 8), ("T", "P1", "P2", 3), ("T", "Q1", "Q1", 5)]
+    dated = case_of(estate, ["P1", "Q1"], moves, {"P1": 4, "Q1": 7}, [4, 7])
+    assert reworth(dated, changes) == reprice(dated, changes).npv
+    plain = case_of(estate, ["P1", "P2"], [])
+    assert reworth(plain, changes) == reprice(plain, changes).npv
 
 
 def test_at_the_break_even_rent_the_case_is_worth_nothing() -> None:

@@ -14,9 +14,9 @@ from planner.i18n import speech_of
 from planner.paths import templates_dir, translations_dir
 
 # Which arguments of a call are messages; `N_` marks one that is translated later.
-KEYWORDS = {"_": None, "N_": None, "n": (1, 2), "ngettext": (1, 2)}
-MESSAGES = {"_": 1, "N_": 1, "n": 2}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|(?<!%)\{\w+\}")
+KEYWORDS = {"_": None, "N_": None, "sentence": None, "n": (1, 2), "ngettext": (1, 2)}
+MESSAGES = {"_": 1, "N_": 1, "sentence": 1, "n": 2}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|(?<!%)\{\w+(?:![rs])?(?::[^}]*)?\}")
 PROGRAM = translations_dir().parent
 
 

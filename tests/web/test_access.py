@@ -104,6 +104,7 @@ def address(app: Flask, rule, house) -> str:
         "plan": house.plan,
         "proposal": house.proposal,
         "name": "teams",
+        "which": "units",
         "floor": "N1",
         "building": "N",
         "key": "void_months",

@@ -150,7 +150,7 @@ def test_a_refusal_of_the_services_stands_at_the_field_it_names() -> None:
     refusal = InvalidInput(
         [Problem("column seats", "too many"), Problem("sheet floors, row 3", "twice")]
     )
-    said = told(form, refusal)
+    said = told(form, refusal, EN)
     assert said["seats"].error == "too many"
     assert said.problems == ("sheet floors, row 3: twice",)
 

@@ -188,3 +188,11 @@ def test_a_refused_trace_over_a_sketch_says_why(
     answer = ani.post(page, data=typed)
     assert answer.status_code == 422
     assert "Number x stands for two rooms" in answer.text
+
+
+def test_the_bell_tells_of_a_drawing_that_waits(ani, client_as, house) -> None:
+    page = ani.get("/account").text
+    assert f"/estates/{house.estate}/imports/{house.plan_file}" in page
+    assert "read; look at it, then store it" in page
+    assert house.plan_file not in client_as("budi").get("/account").text
+    assert house.plan_file not in client_as("citra").get("/account").text

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from planner.domain.estate import area_of
+from planner.errors import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +26,12 @@ def area_problems(placed: Placement) -> Iterator[Problem]:
         if floor.gross_area_m2 is not None and floor.lettable_area_m2 > floor.gross_area_m2:
             yield item.problem(
                 "lettable_area_m2",
-                f"{floor.lettable_area_m2} m² can be let of a floor of {floor.gross_area_m2} m² "
-                "gross; enter at most the gross area, or correct that",
+                sentence(
+                    "{lettable_area_m2} m² can be let of a floor of {gross_area_m2} m² gross; "
+                    "enter at most the gross area, or correct that",
+                    lettable_area_m2=floor.lettable_area_m2,
+                    gross_area_m2=floor.gross_area_m2,
+                ),
             )
         spaces = rooms.get(floor.code, [])
         if any(space.unit for space in spaces):
@@ -38,14 +43,23 @@ def _divided(item: Placed, floor: Floor, spaces: Sequence[Space]) -> Iterator[Pr
     if seats != floor.seats:
         yield item.problem(
             "seats",
-            f"floor {floor.code} has {floor.seats} seats, but it is divided into units and its "
-            f"spaces have {seats}; enter seats for each space so that they add up",
+            sentence(
+                "floor {floor} has {seats} seats, but it is divided into units and its "
+                "spaces have {found}; enter seats for each space so that they add up",
+                floor=floor.code,
+                seats=floor.seats,
+                found=seats,
+            ),
         )
     for name in sorted({space.unit for space in spaces if space.unit}):
         area = sum((area_of(space) for space in spaces if space.unit == name), start=Decimal(0))
         if not area:
             yield item.problem(
                 "lettable_area_m2",
-                f"unit {name} of floor {floor.code} has no area; enter a drawn or declared area "
-                "for its spaces in sheet spaces",
+                sentence(
+                    "unit {name} of floor {floor} has no area; enter a drawn or declared area "
+                    "for its spaces in sheet spaces",
+                    name=name,
+                    floor=floor.code,
+                ),
             )

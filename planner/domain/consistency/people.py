@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +32,24 @@ def people_problems(placed: Placement) -> Iterator[Problem]:
         if seated > team.headcount:
             yield item.problem(
                 "headcount",
-                f"team {team.code} has {team.headcount} people, but {seated} are seated in sheet "
-                "seating; correct one of them",
+                sentence(
+                    "team {team} has {headcount} people, but {seated} are seated in sheet "
+                    "seating; correct one of them",
+                    team=team.code,
+                    headcount=team.headcount,
+                    seated=seated,
+                ),
             )
         mean, busiest = team.attendance_rate, team.busiest_rate
         if mean is not None and busiest is not None and busiest < mean:
             yield item.problem(
                 "busiest_rate",
-                f"{busiest} on the busiest day is less than {mean} on an average day; "
-                f"enter at least {mean}",
+                sentence(
+                    "{busiest} on the busiest day is less than {mean} on an average day; enter "
+                    "at least {mean}",
+                    busiest=busiest,
+                    mean=mean,
+                ),
             )
     yield from _too_many_present(placed)
 
@@ -57,12 +66,21 @@ def _too_many_present(placed: Placement) -> Iterator[Problem]:
             table.days[day],
             team,
             "present",
-            f"{int(table.present[day, at])} people of team {team} present, but it has "
-            f"{headcount[team]}; correct this or the team's headcount",
+            sentence(
+                "{present} people of team {team} present, but it has {headcount}; correct "
+                "this or the team's headcount",
+                present=int(table.present[day, at]),
+                team=team,
+                headcount=headcount[team],
+            ),
         )
     if len(days) > _MOST_NAMED:
         yield Problem(
-            "sheet attendance, column present",
-            f"{len(days) - _MOST_NAMED} more team-days have more than {_SLACK}% of the team "
-            "present; correct these or the headcounts",
+            sentence("sheet attendance, column present"),
+            sentence(
+                "{count} more team-days have more than {slack}% of the team present; "
+                "correct these or the headcounts",
+                count=len(days) - _MOST_NAMED,
+                slack=_SLACK,
+            ),
         )

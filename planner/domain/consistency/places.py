@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import Problem
+from planner.errors import Problem, joined, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,9 +67,14 @@ class Placed:
     def problem(self, column: str, message: str) -> Problem:
         """Return a problem of one column of this record."""
         name = " ".join(part for part in self.key if part)
-        row = f"row {self.row}" if self.row is not None else name
-        place = ", ".join(part for part in (f"sheet {self.sheet}", row) if part)
-        return Problem(f"{place}, column {column}" if column else place, message)
+        place = sentence("sheet {sheet}", sheet=self.sheet)
+        if self.row is not None:
+            place = sentence("{place}, row {row}", place=place, row=self.row)
+        elif name:
+            place = joined((place, name), ", ")
+        if column:
+            place = sentence("{place}, column {column}", place=place, column=column)
+        return Problem(place, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +94,8 @@ class Placement:
     def of_team_day(self, day: dt.date, team: str, column: str, message: str) -> Problem:
         """Return a problem of one team-day."""
         row = self.numbering.team_day(day, team)
-        place = f"row {row}" if row is not None else f"{day.isoformat()} {team}"
-        return Problem(f"sheet attendance, {place}, column {column}", message)
+        place = f"{day.isoformat()} {team}" if row is None else sentence("row {row}", row=row)
+        return Problem(
+            sentence("sheet attendance, {place}, column {column}", place=place, column=column),
+            message,
+        )

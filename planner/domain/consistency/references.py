@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
+from planner.errors import sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -35,6 +37,13 @@ POINTERS: Final = (
 """Columns that hold a code of another sheet: sheet, column, target."""
 
 
+_KINDS: Final = {
+    "buildings": sentence("building"),
+    "floors": sentence("floor"),
+    "teams": sentence("team"),
+}
+
+
 def duplicate_problems(placed: Placement) -> Iterator[Problem]:
     """Yield every record whose key an earlier record of its sheet has."""
     for sheet, column in _UNIQUE.items():
@@ -46,10 +55,16 @@ def duplicate_problems(placed: Placement) -> Iterator[Problem]:
             first = seen.setdefault(key, item)
             if first is not item:
                 name = " ".join(part for part in item.key if part)
-                where = f" in row {first.row}" if first.row is not None else ""
-                yield item.problem(
-                    column, f"{name} is there already{where}; remove one, or rename it"
+                said = (
+                    sentence("{name} is there already; remove one, or rename it", name=name)
+                    if first.row is None
+                    else sentence(
+                        "{name} is there already in row {row}; remove one, or rename it",
+                        name=name,
+                        row=first.row,
+                    )
                 )
+                yield item.problem(column, said)
 
 
 def reference_problems(placed: Placement) -> Iterator[Problem]:
@@ -78,8 +93,12 @@ def parts_of(placed: Placement) -> Mapping[str, set[str]]:
 
 
 def _unknown(code: str, target: str) -> str:
-    kind = target.removesuffix("s")
-    return f"there is no {kind} {code}; enter a code of sheet {target}, or add it there"
+    return sentence(
+        "there is no {kind} {code}; enter a code of sheet {target}, or add it there",
+        kind=_KINDS[target],
+        code=code,
+        target=target,
+    )
 
 
 def _units(placed: Placement) -> Iterator[Problem]:
@@ -88,14 +107,28 @@ def _units(placed: Placement) -> Iterator[Problem]:
         seating = cast("Seating", item.record)
         names = parts.get(seating.floor, set())
         if seating.unit and seating.unit not in names:
-            known = f"its units are {', '.join(sorted(names))}" if names else "it is not divided"
+            known = (
+                sentence("its units are {names}", names=", ".join(sorted(names)))
+                if names
+                else sentence("it is not divided")
+            )
             yield item.problem(
-                "unit", f"floor {seating.floor} has no unit {seating.unit}; {known} in sheet spaces"
+                "unit",
+                sentence(
+                    "floor {floor} has no unit {unit}; {known} in sheet spaces",
+                    floor=seating.floor,
+                    unit=seating.unit,
+                    known=known,
+                ),
             )
         elif names and not seating.unit:
             yield item.problem(
                 "unit",
-                f"floor {seating.floor} is divided; enter one of {', '.join(sorted(names))}",
+                sentence(
+                    "floor {floor} is divided; enter one of {names}",
+                    floor=seating.floor,
+                    names=", ".join(sorted(names)),
+                ),
             )
 
 
@@ -103,7 +136,9 @@ def _selves(placed: Placement) -> Iterator[Problem]:
     for item in placed.records("near"):
         wish = cast("Near", item.record)
         if wish.team == wish.other:
-            yield item.problem("other", f"{wish.other} is the same team; enter another one")
+            yield item.problem(
+                "other", sentence("{other} is the same team; enter another one", other=wish.other)
+            )
 
 
 def _team_days(placed: Placement, teams: set[str]) -> Iterator[Problem]:
@@ -116,5 +151,9 @@ def _team_days(placed: Placement, teams: set[str]) -> Iterator[Problem]:
             table.days[first],
             team,
             "team",
-            f"{_unknown(team, 'teams')} ({int(table.known[:, at].sum())} rows name it)",
+            sentence(
+                "{unknown} ({count} rows name it)",
+                unknown=_unknown(team, "teams"),
+                count=int(table.known[:, at].sum()),
+            ),
         )

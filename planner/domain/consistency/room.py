@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.domain.eligibility import eligible_units
 from planner.domain.fields import tags
+from planner.errors import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,8 +39,12 @@ def room_problems(placed: Placement) -> Iterator[Problem]:
         if missing:
             yield item.problem(
                 "needs",
-                f"no floor has {', '.join(sorted(missing))}, which team {team.code} needs; add it "
-                "to the features of a floor in sheet floors, or remove it here",
+                sentence(
+                    "no floor has {missing}, which team {team} needs; add it to the features "
+                    "of a floor in sheet floors, or remove it here",
+                    missing=", ".join(sorted(missing)),
+                    team=team.code,
+                ),
             )
             continue
         problem = _size_problem(item, choices.of(team), least_seats(team, medians))
@@ -123,20 +128,34 @@ def _size_problem(item: Placed, room: _Room | None, least: int) -> Problem | Non
     if room is None:
         return item.problem(
             "code",
-            f"no floor may take team {team.code}: its needs, its range and the rules leave none; "
-            "relax one of them",
+            sentence(
+                "no floor may take team {team}: its needs, its range and the rules leave "
+                "none; relax one of them",
+                team=team.code,
+            ),
         )
     if team.split_at_least is None and least > room.most:
         return item.problem(
             "headcount",
-            f"team {team.code} needs at least {least} seats together, and the largest floor it "
-            f"may use, {room.largest}, has {room.most}; let it be split (column split_at_least), "
-            "let it use more floors, or add seats",
+            sentence(
+                "team {team} needs at least {least} seats together, and the largest floor "
+                "it may use, {largest}, has {most}; let it be split (column "
+                "split_at_least), let it use more floors, or add seats",
+                team=team.code,
+                least=least,
+                largest=room.largest,
+                most=room.most,
+            ),
         )
     if least > room.places:
         return item.problem(
             "headcount",
-            f"team {team.code} needs at least {least} seats, and all floors it may use have "
-            f"{room.places}; let it use more floors, or add seats",
+            sentence(
+                "team {team} needs at least {least} seats, and all floors it may use have "
+                "{places}; let it use more floors, or add seats",
+                team=team.code,
+                least=least,
+                places=room.places,
+            ),
         )
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from planner.domain.consistency.references import parts_of
+from planner.errors import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,10 +41,10 @@ _SHAPES: Final = {
 _NUMBERED: Final = {"people_moved_at_most", "move_before"}
 
 _NAMES: Final = {
-    "floor": ("a floor, or floor/unit", "floors"),
-    "team": ("a team", "teams"),
-    "mover": ("a team or a floor", "teams or floors"),
-    "place": ("a building, a floor, or floor/unit", "buildings or floors"),
+    "floor": (sentence("a floor, or floor/unit"), "floors"),
+    "team": (sentence("a team"), "teams"),
+    "mover": (sentence("a team or a floor"), sentence("teams or floors")),
+    "place": (sentence("a building, a floor, or floor/unit"), sentence("buildings or floors")),
 }
 
 
@@ -54,8 +55,12 @@ def wish_problems(placed: Placement) -> Iterator[Problem]:
         if wish.kind == "near" and wish.penalty is None:
             yield item.problem(
                 "penalty",
-                f"{wish.team} near {wish.other} has no worth; enter what it is worth in money, "
-                "or choose apart",
+                sentence(
+                    "{team} near {other} has no worth; enter what it is worth in money, or "
+                    "choose apart",
+                    team=wish.team,
+                    other=wish.other,
+                ),
             )
     known = _known(placed)
     for item in placed.records("rules"):
@@ -85,24 +90,64 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
             yield from _day_problems(item, column, code)
         elif kind and code not in known[kind]:
             what, sheets = _NAMES[kind]
-            said = f"there is no {code} of this kind" if code else "nothing is named"
+            said = (
+                sentence("there is no {code} of this kind", code=code)
+                if code
+                else sentence("nothing is named")
+            )
             yield item.problem(
-                column, f"{said}; {rule.rule} needs {what} here: enter a code of sheet {sheets}"
+                column,
+                sentence(
+                    "{said}; {rule} needs {what} here: enter a code of sheet {sheets}",
+                    said=said,
+                    rule=rule.rule,
+                    what=what,
+                    sheets=sheets,
+                ),
             )
         elif not kind and code:
-            yield item.problem(column, f"{rule.rule} uses no {column}; clear {code}")
+            yield item.problem(
+                column,
+                sentence(
+                    "{rule} uses no {column}; clear {code}",
+                    rule=rule.rule,
+                    column=column,
+                    code=code,
+                ),
+            )
     if rule.rule == "people_moved_at_most" and rule.value is None:
-        yield item.problem("value", "no number of people; enter how many may move at most")
+        yield item.problem(
+            "value", sentence("no number of people; enter how many may move at most")
+        )
     if rule.rule not in _NUMBERED and rule.value is not None:
-        yield item.problem("value", f"{rule.rule} uses no number; clear {rule.value}")
+        yield item.problem(
+            "value",
+            sentence("{rule} uses no number; clear {value}", rule=rule.rule, value=rule.value),
+        )
     if shape.subject == shape.object == "team" and rule.subject == rule.object:
-        yield item.problem("object", f"{rule.rule} pairs {rule.object} with itself; name another")
+        yield item.problem(
+            "object",
+            sentence(
+                "{rule} pairs {object} with itself; name another",
+                rule=rule.rule,
+                object=rule.object,
+            ),
+        )
     if rule.rule == "no_moves" and rule.subject > rule.object:
-        yield item.problem("object", f"{rule.object} is before {rule.subject}, the first day")
+        yield item.problem(
+            "object",
+            sentence(
+                "{object} is before {subject}, the first day",
+                object=rule.object,
+                subject=rule.subject,
+            ),
+        )
 
 
 def _day_problems(item: Placed, column: str, text: str) -> Iterator[Problem]:
     try:
         dt.date.fromisoformat(text)
     except ValueError:
-        yield item.problem(column, f"{text!r} is not a day; enter it like 2027-03-31")
+        yield item.problem(
+            column, sentence("{text!r} is not a day; enter it like 2027-03-31", text=text)
+        )

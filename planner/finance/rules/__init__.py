@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.finance.rules.base import Deal, LeaseTerms, RentRule
 from planner.finance.rules.flat import Flat
 from planner.finance.rules.id_regional_asset import IdRegionalAsset
@@ -53,7 +53,12 @@ def rules(installed: Iterable[EntryPoint] | None = None) -> Mapping[str, RentRul
             found[rule.key] = rule
         elif type(found[rule.key]) is not type(rule):
             raise InvalidInput(
-                [Problem(f"rent rule {point.value}", f"the key {rule.key!r} is taken; rename it")]
+                [
+                    Problem(
+                        sentence("rent rule {name}", name=point.value),
+                        sentence("the key {key!r} is taken; rename it", key=rule.key),
+                    )
+                ]
             )
     return found
 
@@ -70,8 +75,12 @@ def rule_for(key: str, country: str, owner_kind: str) -> RentRule:
         raise InvalidInput(
             [
                 Problem(
-                    "sheet assumptions, key rent_rule",
-                    f"{key!r} is not known; enter auto or one of {', '.join(known)}",
+                    sentence("sheet assumptions, key rent_rule"),
+                    sentence(
+                        "{key!r} is not known; enter auto or one of {known}",
+                        key=key,
+                        known=", ".join(known),
+                    ),
                 )
             ]
         )
@@ -79,15 +88,27 @@ def rule_for(key: str, country: str, owner_kind: str) -> RentRule:
 
 
 def _load(point: EntryPoint) -> RentRule:
-    where = f"rent rule {point.value}"
+    where = sentence("rent rule {name}", name=point.value)
     try:
         rule = point.load()()
     except (ImportError, AttributeError, TypeError) as fault:
         raise InvalidInput(
-            [Problem(where, f"cannot be loaded ({fault}); repair or remove its package")]
+            [
+                Problem(
+                    where,
+                    sentence(
+                        "cannot be loaded ({fault}); repair or remove its package", fault=fault
+                    ),
+                )
+            ]
         ) from fault
     if not isinstance(rule, RentRule):
         raise InvalidInput(
-            [Problem(where, "is no rent rule; see docs/reference/rent-rules.md for what one has")]
+            [
+                Problem(
+                    where,
+                    sentence("is no rent rule; see docs/reference/rent-rules.md for what one has"),
+                )
+            ]
         )
     return rule

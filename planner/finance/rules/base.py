@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from planner.errors import Problem
+from planner.errors import Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +127,7 @@ def pay_months(payment: str, term: int, auto: str) -> int:
 
 def refusal(key: str, message: str) -> Problem:
     """Return a problem with one figure of the deal."""
-    return Problem(f"sheet assumptions, key {key}", message)
+    return Problem(sentence("sheet assumptions, key {key}", key=key), message)
 
 
 def lets_publicly(deal: Deal) -> Problem | None:
@@ -142,4 +142,9 @@ def lets_publicly(deal: Deal) -> Problem | None:
         "state": ("id_state_asset", "PMK 115/PMK.06/2020 arts 16 to 18"),
         "regional": ("id_regional_asset", "PP 27/2014 art. 29(4)b"),
     }[deal.owner_kind]
-    return refusal("rent_rule", f"rents of this owner are set under {law}; enter {rule} or auto")
+    return refusal(
+        "rent_rule",
+        sentence(
+            "rents of this owner are set under {law}; enter {rule} or auto", law=law, rule=rule
+        ),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from planner.errors import sentence
 from planner.finance.rules.base import Deal, LeaseTerms, pay_months, refusal
 
 if TYPE_CHECKING:
@@ -35,15 +36,23 @@ class IdRegionalAsset:
         found = []
         if (deal.country, deal.owner_kind) != ("ID", "regional"):
             found.append(
-                refusal("rent_rule", f"{_LAW} holds for Indonesian regional property only")
+                refusal(
+                    "rent_rule",
+                    sentence("{law} holds for Indonesian regional property only", law=_LAW),
+                )
             )
         longest = self.longest_months(deal)
         if deal.months > longest:
             found.append(
                 refusal(
                     "lease_months",
-                    f"{deal.months} months is longer than the region's limit of {longest} "
-                    f"({_LAW}); shorten it, or enter regional_longest_months from the decree",
+                    sentence(
+                        "{months} months is longer than the region's limit of {longest} ({law}); "
+                        "shorten it, or enter regional_longest_months from the decree",
+                        months=deal.months,
+                        longest=longest,
+                        law=_LAW,
+                    ),
                 )
             )
         return found

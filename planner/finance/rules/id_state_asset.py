@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.finance.discount import EXACT
 from planner.finance.rules.base import Deal, LeaseTerms, refusal
 from planner.finance.rules.id_state_words import ATTACHED, DOCUMENTS, STATEMENTS, STEPS
@@ -65,9 +65,13 @@ MONTHLY: Final = Decimal("1.3")
 """Factor of a lease by the month, for terms of at most a year, art. 21(7)."""
 
 _NOT_TENANTS: Final = {
-    "ministry": "another ministry cannot be a paying tenant (art. 1(22)); share the use instead",
-    "local_government": "a local government or village cannot be a paying tenant (art. 1(22)); "
-    "it borrows free of charge (pinjam pakai)",
+    "ministry": sentence(
+        "another ministry cannot be a paying tenant (art. 1(22)); share the use instead"
+    ),
+    "local_government": sentence(
+        "a local government or village cannot be a paying tenant (art. 1(22)); it "
+        "borrows free of charge (pinjam pakai)"
+    ),
 }
 
 
@@ -98,7 +102,10 @@ class IdStateAsset:
         found = []
         if (deal.country, deal.owner_kind) != ("ID", "state"):
             found.append(
-                refusal("rent_rule", f"{_LAW} holds for Indonesian state property only (art. 1)")
+                refusal(
+                    "rent_rule",
+                    sentence("{law} holds for Indonesian state property only (art. 1)", law=_LAW),
+                )
             )
         return found + _kind_refusals(deal) + _term_refusals(deal)
 
@@ -199,19 +206,38 @@ def _payment(deal: Deal) -> str:
 def _kind_refusals(deal: Deal) -> list[Problem]:
     kind = deal.tenant_kind
     if kind in _NOT_TENANTS:
-        return [refusal("tenant_kind", f"{_NOT_TENANTS[kind]}: {_LAW}")]
+        return [
+            refusal(
+                "tenant_kind",
+                sentence("{not_tenants}: {law}", not_tenants=_NOT_TENANTS[kind], law=_LAW),
+            )
+        ]
     if kind in RANGE:
         least, most, article = RANGE[kind]
         if not least <= deal.kind_share <= most:
             return [
                 refusal(
                     "tenant_kind_share",
-                    f"{deal.kind_share} is outside {least} to {most} of {_LAW} {article}; "
-                    f"enter a share within it",
+                    sentence(
+                        "{kind_share} is outside {least} to {most} of {law} {article}; enter a "
+                        "share within it",
+                        kind_share=deal.kind_share,
+                        least=least,
+                        most=most,
+                        law=_LAW,
+                        article=article,
+                    ),
                 )
             ]
     elif kind not in KIND:
-        return [refusal("tenant_kind", f"{_LAW} art. 21 has no factor for {kind!r}; enter another")]
+        return [
+            refusal(
+                "tenant_kind",
+                sentence(
+                    "{law} art. 21 has no factor for {kind!r}; enter another", law=_LAW, kind=kind
+                ),
+            )
+        ]
     return []
 
 
@@ -219,41 +245,56 @@ def _term_refusals(deal: Deal) -> list[Problem]:
     found = []
     longest = _LONGEST_STUDIED if deal.study else _LONGEST
     if deal.months > longest:
-        more = "" if deal.study else ", or state that a study supports up to 120"
-        found.append(
-            refusal(
-                "lease_months",
-                f"{deal.months} months is longer than {_LAW} art. 13 allows; "
-                f"enter at most {longest}{more}",
-            )
+        said = sentence(
+            "{months} months is longer than {law} art. 13 allows; enter at most {longest}",
+            months=deal.months,
+            law=_LAW,
+            longest=longest,
         )
+        if not deal.study:
+            said = sentence("{said}, or state that a study supports up to 120", said=said)
+        found.append(refusal("lease_months", said))
     payment = _payment(deal)
     if payment == "quarterly":
         found.append(
-            refusal("payment", f"{_LAW} art. 21(7) knows no quarter; enter yearly or at_once")
+            refusal(
+                "payment",
+                sentence("{law} art. 21(7) knows no quarter; enter yearly or at_once", law=_LAW),
+            )
         )
     if payment == "monthly" and deal.months > _YEAR:
         found.append(
             refusal(
                 "payment",
-                f"a lease by the month lasts at most a year ({_LAW} art. 21(7), "
-                f"KMK 213/KM.6/2021); enter yearly or at_once",
+                sentence(
+                    "a lease by the month lasts at most a year ({law} art. 21(7), KMK "
+                    "213/KM.6/2021); enter yearly or at_once",
+                    law=_LAW,
+                ),
             )
         )
     if payment == "yearly" and deal.months not in YEARLY:
         found.append(
             refusal(
                 "lease_months",
-                f"{_LAW} art. 21(7) has a yearly factor for 12, 24, 36, 48 and 60 months, not "
-                f"for {deal.months}; enter one of these, or the payment at_once",
+                sentence(
+                    "{law} art. 21(7) has a yearly factor for 12, 24, 36, 48 and 60 months, "
+                    "not for {months}; enter one of these, or the payment at_once",
+                    law=_LAW,
+                    months=deal.months,
+                ),
             )
         )
     if payment == "at_once" and deal.months % _YEAR:
         found.append(
             refusal(
                 "lease_months",
-                f"{deal.months} months are no whole years ({_LAW} art. 21(7)); enter whole "
-                "years, or a lease by the month of at most 12",
+                sentence(
+                    "{months} months are no whole years ({law} art. 21(7)); enter whole years, "
+                    "or a lease by the month of at most 12",
+                    months=deal.months,
+                    law=_LAW,
+                ),
             )
         )
     return found

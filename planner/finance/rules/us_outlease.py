@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.errors import sentence
 from planner.finance.rules.base import Deal, LeaseTerms, pay_months, refusal
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ class UsOutlease:
         return [
             refusal(
                 "rent_rule",
-                "an outlease (40 U.S.C. 581(h)) is for federal property of the United States; "
-                "enter market",
+                sentence(
+                    "an outlease (40 U.S.C. 581(h)) is for federal property of the United "
+                    "States; enter market"
+                ),
             )
         ]
 

@@ -7,7 +7,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.importers.workbook.headings import YES_NO, known_choices, normal
 from planner.importers.workbook.sentences import shown, wanted
 
@@ -51,14 +51,16 @@ def value_of(sheet: str, column: Column, cell: Any) -> Any:
 
 
 def _refuse(column: Column, cell: Any, why: str) -> InvalidInput:
-    return InvalidInput(f"{shown(cell)} {why}; enter {wanted(column)}")
+    return InvalidInput(
+        sentence("{shown} {why}; enter {wanted}", shown=shown(cell), why=why, wanted=wanted(column))
+    )
 
 
 def _choice(sheet: str, column: Column, cell: Any) -> str:
     text = str(cell)
     found = known_choices(sheet, column.name).get(normal(text))
     if found is None:
-        raise _refuse(column, cell, "is not one of the choices")
+        raise _refuse(column, cell, sentence("is not one of the choices"))
     return found
 
 
@@ -68,7 +70,7 @@ def _truth(column: Column, cell: Any) -> bool:
     text = str(int(cell)) if isinstance(cell, float) and cell in {0.0, 1.0} else str(cell)
     found = _TRUTHS.get(text.casefold())
     if found is None:
-        raise _refuse(column, cell, "is neither yes nor no")
+        raise _refuse(column, cell, sentence("is neither yes nor no"))
     return found
 
 
@@ -82,21 +84,21 @@ def _date(column: Column, cell: Any) -> dt.date:
             return dt.date.fromisoformat(cell)
         except ValueError:
             pass
-    raise _refuse(column, cell, "is not a date")
+    raise _refuse(column, cell, sentence("is not a date"))
 
 
 def _number(column: Column, cell: Any) -> int | Decimal:
     if isinstance(cell, str):
         if _GROUPED.fullmatch(cell) or not _PLAIN.fullmatch(cell):
-            raise _refuse(column, cell, "is a text, not a number")
+            raise _refuse(column, cell, sentence("is a text, not a number"))
         exact = Decimal(cell)
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         exact = Decimal(repr(cell))
     else:
-        raise _refuse(column, cell, "is not a number")
+        raise _refuse(column, cell, sentence("is not a number"))
     if column.type is int:
         if exact != exact.to_integral_value():
-            raise _refuse(column, cell, "is not a whole number")
+            raise _refuse(column, cell, sentence("is not a whole number"))
         return int(exact)
     return _rounded(exact, column.decimals)
 
@@ -120,7 +122,7 @@ def _text(sheet: str, column: Column, cell: Any) -> str:
     if isinstance(cell, (dt.date, dt.datetime)):
         if sheet == "assumptions":  # the value of a figure may be a day
             return cell.isoformat()[:10]
-        raise _refuse(column, cell, "has become a date; format the cell as text")
+        raise _refuse(column, cell, sentence("has become a date; format the cell as text"))
     if not isinstance(cell, str):
-        raise _refuse(column, cell, "is not a text")
+        raise _refuse(column, cell, sentence("is not a text"))
     return cell

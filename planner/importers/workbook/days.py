@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from planner.domain.fields import Code
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.importers.workbook.cells import value_of
 from planner.importers.workbook.sentences import shown, wanted
 from planner.importers.workbook.table import find_headings
@@ -53,7 +53,12 @@ def read_days(table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes)
             first = found.setdefault((one[0], one[1]), (one[2], number))
             if first[1] != number:
                 table.refuse(
-                    f"team {one[1]} on {one[0]} stands in row {first[1]} already; remove one",
+                    sentence(
+                        "team {team} on {day} stands in row {first} already; remove one",
+                        team=one[1],
+                        day=one[0],
+                        first=first[1],
+                    ),
                     number,
                     "team",
                 )
@@ -78,7 +83,7 @@ def _slow(
                 raise InvalidInput(blemishes[number, place])  # noqa: TRY301  one way out
             values[column.name] = _checked(column, value_of(table.name, column, cells[place]))
         except InvalidInput as refusal:
-            table.refuse(str(refusal), number, column.name)
+            table.refuse(refusal.lines[0], number, column.name)
     if len(values) < len(columns):
         return None
     return values["date"], values["team"], values["present"]
@@ -91,14 +96,32 @@ def _checked(column: Column, value: Any) -> Any:
         InvalidInput: blank, out of bounds, or no code.
     """
     if value is None:
-        raise InvalidInput(f"nothing is entered; enter {wanted(column)}")
+        raise InvalidInput(sentence("nothing is entered; enter {wanted}", wanted=wanted(column)))
     if column.least is not None and value < column.least:
-        raise InvalidInput(f"{shown(value)} is below {column.least}; enter {wanted(column)}")
+        raise InvalidInput(
+            sentence(
+                "{shown} is below {least}; enter {wanted}",
+                shown=shown(value),
+                least=column.least,
+                wanted=wanted(column),
+            )
+        )
     if column.most is not None and value > column.most:
-        raise InvalidInput(f"{shown(value)} is above {column.most}; enter {wanted(column)}")
+        raise InvalidInput(
+            sentence(
+                "{shown} is above {most}; enter {wanted}",
+                shown=shown(value),
+                most=column.most,
+                wanted=wanted(column),
+            )
+        )
     if column.type is str:
         try:
             return _CODE.validate_python(value)
         except ValidationError:
-            raise InvalidInput(f"{shown(value)} is no code; enter {wanted(column)}") from None
+            raise InvalidInput(
+                sentence(
+                    "{shown} is no code; enter {wanted}", shown=shown(value), wanted=wanted(column)
+                )
+            ) from None
     return value

@@ -10,7 +10,7 @@ from planner.domain.attendance import attendance_from
 from planner.domain.consistency import Numbering, broken_references, problems_of
 from planner.domain.estate import Estate
 from planner.domain.records import SHEETS, Header
-from planner.errors import ImportRefused, InvalidInput, Problem
+from planner.errors import ImportRefused, InvalidInput, Problem, sentence
 from planner.importers.workbook.days import read_days
 from planner.importers.workbook.headings import GUIDES, REQUIRED_SHEETS
 from planner.importers.workbook.scan import WHAT, scan
@@ -61,7 +61,7 @@ def _limited(problems: list[Problem]) -> list[Problem]:
     more = len(problems) - _MOST_NAMED
     if more <= 0:
         return problems
-    return [*problems[:_MOST_NAMED], Problem("", f"and {more} problems more")]
+    return [*problems[:_MOST_NAMED], Problem("", sentence("and {more} problems more", more=more))]
 
 
 def _sheets(path: Path) -> Mapping[str, list[list[Any]]]:
@@ -74,7 +74,11 @@ def _sheets(path: Path) -> Mapping[str, list[list[Any]]]:
                 if not name.startswith("_") and name.strip().casefold() not in GUIDES
             }
     except (python_calamine.CalamineError, OSError, ValueError):
-        raise ImportRefused(f"The file {path.name} is damaged; save it again as {WHAT}.") from None
+        raise ImportRefused(
+            sentence(
+                "The file {path} is damaged; save it again as {what}.", path=path.name, what=WHAT
+            )
+        ) from None
 
 
 def _tables(
@@ -89,7 +93,9 @@ def _tables(
     for name, table in tables.items():
         if name not in written:
             if name in needed:
-                table.refuse("this sheet is missing; add it, `planner template` shows how")
+                table.refuse(
+                    sentence("this sheet is missing; add it, `planner template` shows how")
+                )
             continue
         rows, spoiled = sheets[written[name]], blemishes.get(written[name], {})
         if not rows and name not in needed:
@@ -99,16 +105,19 @@ def _tables(
         else:
             read_records(table, rows, spoiled)
         if name in needed and not table.rows and not table.problems:
-            table.refuse("nothing is entered; fill at least one row")
+            table.refuse(sentence("nothing is entered; fill at least one row"))
     for row in tables["estate"].rows[1:]:
-        tables["estate"].refuse("a workbook holds one estate; remove this row", row)
+        tables["estate"].refuse(sentence("a workbook holds one estate; remove this row"), row)
     unknown = [name for key, name in written.items() if key not in SHEETS]
     for name in unknown:
         tables["estate"].problems.append(
             Problem(
-                f"sheet {name}",
-                f"no such sheet is known; rename it to one of {', '.join(SHEETS)}, "
-                "or let its name begin with _ to keep notes",
+                sentence("sheet {name}", name=name),
+                sentence(
+                    "no such sheet is known; rename it to one of {sheets}, or let its name "
+                    "begin with _ to keep notes",
+                    sheets=", ".join(SHEETS),
+                ),
             )
         )
     return tables, days

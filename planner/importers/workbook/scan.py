@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.archive import ZipLimits, open_zip, read_entry
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-WHAT: Final = "an Excel workbook (.xlsx)"
+WHAT: Final = sentence("an Excel workbook (.xlsx)")
 LIMITS: Final = ZipLimits(entries=2_000, total_mib=600, ratio=250)
 WIDEST: Final = 200
 """Columns; a cell further right is no part of any table here."""
@@ -51,13 +51,24 @@ def scan(path: Path) -> Mapping[str, Blemishes]:
     with path.open("rb") as stream:
         if stream.read(4) == _OLE:
             raise ImportRefused(
-                f"The file {path.name} is an old .xls workbook or locked by a password; save it "
-                f"as {WHAT} without a password."
+                sentence(
+                    "The file {path} is an old .xls workbook or locked by a password; save it "
+                    "as {what} without a password.",
+                    path=path.name,
+                    what=WHAT,
+                )
             )
     with open_zip(path, WHAT, LIMITS) as opened:
         parts = set(opened.namelist())
         if "xl/workbook.xml" not in parts:
-            raise ImportRefused(f"The file {path.name} is {_kind(parts)}, not {WHAT}.")
+            raise ImportRefused(
+                sentence(
+                    "The file {path} is {kind}, not {what}.",
+                    path=path.name,
+                    kind=_kind(parts),
+                    what=WHAT,
+                )
+            )
         return {
             name: _blemishes(read_entry(opened, part), name)
             for name, part in _sheet_parts(opened).items()
@@ -67,14 +78,14 @@ def scan(path: Path) -> Mapping[str, Blemishes]:
 
 def _kind(parts: set[str]) -> str:
     for sign, kind in (
-        ("word/document.xml", "a Word document"),
-        ("ppt/presentation.xml", "a presentation"),
-        ("xl/workbook.bin", "a binary workbook (.xlsb)"),
-        ("content.xml", "an OpenDocument file"),
+        ("word/document.xml", sentence("a Word document")),
+        ("ppt/presentation.xml", sentence("a presentation")),
+        ("xl/workbook.bin", sentence("a binary workbook (.xlsb)")),
+        ("content.xml", sentence("an OpenDocument file")),
     ):
         if sign in parts:
             return kind
-    return "a zip archive"
+    return sentence("a zip archive")
 
 
 def _sheet_parts(opened: zipfile.ZipFile) -> dict[str, str]:
@@ -83,7 +94,9 @@ def _sheet_parts(opened: zipfile.ZipFile) -> dict[str, str]:
         links = fromstring(read_entry(opened, "xl/_rels/workbook.xml.rels"), forbid_dtd=True)
     except (ParseError, DefusedXmlException, KeyError, ImportRefused):
         raise ImportRefused(
-            f"The workbook's table of contents is damaged; save it again as {WHAT}."
+            sentence(
+                "The workbook's table of contents is damaged; save it again as {what}.", what=WHAT
+            )
         ) from None
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}
@@ -101,7 +114,11 @@ def _blemishes(xml: bytes, sheet: str) -> Blemishes:
     if far and (far.re is _FAR or int(far[1]) > TALLEST):
         ref_of = b"".join(far.groups()).decode()
         raise ImportRefused(
-            f"sheet {sheet}: cell {ref_of} lies far outside the table; delete what is there."
+            sentence(
+                "sheet {sheet}: cell {ref_of} lies far outside the table; delete what is there.",
+                sheet=sheet,
+                ref_of=ref_of,
+            )
         )
     found: Blemishes = {}
     for match in _CELL.finditer(xml):
@@ -111,12 +128,14 @@ def _blemishes(xml: bytes, sheet: str) -> Blemishes:
         value = _VALUE.search(match[2])
         place = (int(ref[2]), _column(ref[1]))
         if b't="e"' in match[1]:
-            text = value[1].decode("utf-8", "replace") if value else "an error"
-            found[place] = f"the formula gives {text}; correct it, or enter the value itself"
+            text = value[1].decode("utf-8", "replace") if value else sentence("an error")
+            found[place] = sentence(
+                "the formula gives {text}; correct it, or enter the value itself", text=text
+            )
         elif value is None and b't="str"' not in match[1] and not _INLINE.search(match[2]):
-            found[place] = (
-                "the formula was never calculated; open the file in Excel or LibreOffice and save "
-                "it there, or enter the value itself"
+            found[place] = sentence(
+                "the formula was never calculated; open the file in Excel or LibreOffice "
+                "and save it there, or enter the value itself"
             )
     return found
 

@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.errors import sentence
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -29,25 +31,27 @@ def shown(cell: Any) -> str:
 def wanted(column: Column) -> str:
     """Return what a column takes, for example `a whole number from 0 to 100000`."""
     if column.choices:
-        return f"one of {', '.join(column.choices)}"
+        return sentence("one of {choices}", choices=", ".join(column.choices))
     if column.type is bool:
-        return "yes or no"
+        return sentence("yes or no")
     if column.type is dt.date:
-        return "a date like 2026-11-03"
+        return sentence("a date like 2026-11-03")
     if column.type in {int, Decimal}:
-        kind = "a whole number" if column.type is int else "a number"
-        return f"{kind}{_range(column)}"
-    example = f", for example {column.about.example}" if column.about.example else ""
-    return f"a text{example}"
+        kind = sentence("a whole number") if column.type is int else sentence("a number")
+        return _ranged(kind, column.least, column.most)
+    if not column.about.example:
+        return sentence("a text")
+    return sentence("a text, for example {example}", example=column.about.example)
 
 
-def _range(column: Column) -> str:
-    least, most = column.least, column.most
+def _ranged(kind: str, least: Decimal | None, most: Decimal | None) -> str:
     if least is not None and most is not None:
-        return f" from {least:f} to {most:f}"
+        return sentence("{kind} from {least:f} to {most:f}", kind=kind, least=least, most=most)
     if least is not None:
-        return f" of at least {least:f}"
-    return "" if most is None else f" of at most {most:f}"
+        return sentence("{kind} of at least {least:f}", kind=kind, least=least)
+    if most is not None:
+        return sentence("{kind} of at most {most:f}", kind=kind, most=most)
+    return kind
 
 
 def explain(error: ErrorDetails, column: Column) -> str:
@@ -56,15 +60,21 @@ def explain(error: ErrorDetails, column: Column) -> str:
     limits = error.get("ctx", {})
     match error["type"]:
         case "greater_than_equal":
-            why = f"{value} is below {limits['ge']}"
+            why = sentence("{value} is below {limits}", value=value, limits=limits["ge"])
         case "less_than_equal":
-            why = f"{value} is above {limits['le']}"
+            why = sentence("{value} is above {limits}", value=value, limits=limits["le"])
         case "string_too_long":
-            return f"{value} is longer than {limits['max_length']} characters; shorten it"
+            return sentence(
+                "{value} is longer than {limits} characters; shorten it",
+                value=value,
+                limits=limits["max_length"],
+            )
         case "string_too_short" | "missing":
-            why = "nothing is entered"
+            why = sentence("nothing is entered")
         case "string_pattern_mismatch":
-            why = f"{value} holds a character or form that cannot be used here"
+            why = sentence(
+                "{value} holds a character or form that cannot be used here", value=value
+            )
         case _:
-            why = f"{value} cannot be used here"
-    return f"{why}; enter {wanted(column)}"
+            why = sentence("{value} cannot be used here", value=value)
+    return sentence("{why}; enter {wanted}", why=why, wanted=wanted(column))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from planner.domain.records import SHEETS
-from planner.errors import InvalidInput, Problem
+from planner.errors import InvalidInput, Problem, sentence
 from planner.importers.workbook.cells import value_of
 from planner.importers.workbook.headings import columns_of, known_headings, normal
 from planner.importers.workbook.sentences import explain, shown, wanted
@@ -45,10 +45,12 @@ class Table:
 
     def refuse(self, message: str, row: int | None = None, column: str = "") -> None:
         """Note a problem of this sheet."""
-        place = [f"sheet {self.name}"]
-        place += [f"row {row}"] if row is not None else []
-        place += [f"column {column}"] if column else []
-        self.problems.append(Problem(", ".join(place), message))
+        place = sentence("sheet {sheet}", sheet=self.name)
+        if row is not None:
+            place = sentence("{place}, row {row}", place=place, row=row)
+        if column:
+            place = sentence("{place}, column {column}", place=place, column=column)
+        self.problems.append(Problem(place, message))
 
 
 def find_headings(
@@ -66,7 +68,7 @@ def find_headings(
     best = max(counts, default=0)
     if not best:
         names = ", ".join(column.about.label[0] for column in columns_of(table.name))
-        table.refuse(f"no headings found; one row must hold them: {names}")
+        table.refuse(sentence("no headings found; one row must hold them: {names}", names=names))
         return None
     at = counts.index(best)
     found: dict[int, Column] = {}
@@ -77,18 +79,29 @@ def find_headings(
         if text not in known:
             names = ", ".join(column.about.label[0] for column in columns_of(table.name))
             table.refuse(
-                f"the heading {shown(cell)} is not known; use one of {names}, "
-                "or let it begin with _ to keep a column of notes",
+                sentence(
+                    "the heading {shown} is not known; use one of {names}, or let it begin "
+                    "with _ to keep a column of notes",
+                    shown=shown(cell),
+                    names=names,
+                ),
                 at + 1,
             )
         elif known[text] in found.values():
-            table.refuse(f"the heading {shown(cell)} stands twice; remove one", at + 1)
+            table.refuse(
+                sentence("the heading {shown} stands twice; remove one", shown=shown(cell)), at + 1
+            )
         else:
             found[place] = known[text]
     for column in columns_of(table.name):
         if column.required and column not in found.values():
             table.refuse(
-                f"the column {column.about.label[0]} ({column.name}) is missing; add it", at + 1
+                sentence(
+                    "the column {label} ({column}) is missing; add it",
+                    label=column.about.label[0],
+                    column=column.name,
+                ),
+                at + 1,
             )
     return None if table.problems else (at + 1, found)
 
@@ -127,7 +140,10 @@ def _refuse_strays(table: Table, rows: Sequence[Sequence[Any]], at: int) -> None
         for place in headless:
             if place < len(cells) and not _blank(cells[place]):
                 table.refuse(
-                    f"{shown(cells[place])} stands under no heading; add a heading or clear it",
+                    sentence(
+                        "{shown} stands under no heading; add a heading or clear it",
+                        shown=shown(cells[place]),
+                    ),
                     number,
                 )
                 return
@@ -149,12 +165,16 @@ def _values(
         try:
             value = value_of(table.name, column, cells[place] if place < len(cells) else None)
         except InvalidInput as refusal:
-            table.refuse(str(refusal), number, column.name)
+            table.refuse(refusal.lines[0], number, column.name)
             continue
         if value is not None:
             found[column.name] = value
         elif column.required:
-            table.refuse(f"nothing is entered; enter {wanted(column)}", number, column.name)
+            table.refuse(
+                sentence("nothing is entered; enter {wanted}", wanted=wanted(column)),
+                number,
+                column.name,
+            )
     return found
 
 

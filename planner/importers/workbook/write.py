@@ -12,7 +12,7 @@ import xlsxwriter
 
 from planner.domain.consistency import POINTERS
 from planner.domain.records import SHEETS
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.importers.workbook import styles
 from planner.importers.workbook.guide import write_guide
 from planner.importers.workbook.headings import YES_NO, columns_of
@@ -61,8 +61,12 @@ def estate_bytes(estate: Estate) -> bytes:
     """
     if len(estate.attendance) > _LAST_ROW - FIRST_ROW:
         raise InvalidInput(
-            f"{len(estate.attendance)} team-days do not fit into a workbook, which has "
-            f"{_LAST_ROW + 1} rows; keep them in a file `date,team,present`"
+            sentence(
+                "{count} team-days do not fit into a workbook, which has {last_row} rows; "
+                "keep them in a file `date,team,present`",
+                count=len(estate.attendance),
+                last_row=_LAST_ROW + 1,
+            )
         )
     return _bytes(dict(estate.sheets()), estate.header.language)
 
@@ -167,8 +171,13 @@ def _write_cell(
     else:
         if len(value) > _LONGEST:
             raise InvalidInput(
-                f"{column.about.label[0]} of {len(value)} characters is too long for a workbook "
-                f"cell, which holds {_LONGEST}; simplify it"
+                sentence(
+                    "{label} of {count} characters is too long for a workbook cell, which "
+                    "holds {longest}; simplify it",
+                    label=column.about.label[0],
+                    count=len(value),
+                    longest=_LONGEST,
+                )
             )
         sheet.write_string(*place, value, look)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.drawings.canvas import Canvas, render
 from planner.reports.drawings.measure import fit, text_width
 from planner.reports.drawings.scene import scene_of
+from planner.reports.drawings.strokes import Strokes, strokes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -95,6 +96,7 @@ class TowerMark:
     ground: float
     levels: tuple[LevelMark, ...]
     units: tuple[UnitMark, ...]
+    strokes: Strokes | None = None
 
 
 def elevation(
@@ -290,6 +292,7 @@ def _tower(tower: Tower, place: _Place, pen: _Pen) -> TowerMark:
         ground=place.ground,
         levels=tuple(levels) if style.levels else (),
         units=tuple(units),
+        strokes=None if style.bays else strokes_of(units, style),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -127,13 +126,14 @@ def scene_of(estate: Estate, needs: Needs, plan: Plan | None = None) -> Scene:
         )
         for unit in estate.units
     }
+    levels: dict[str, dict[int, list[UnitView]]] = {}
+    for unit in estate.units:
+        level = levels.setdefault(unit.building.code, {}).setdefault(unit.floor.level, [])
+        level.append(views[unit.id])
     towers = []
     for building in estate.buildings:
-        levels: dict[int, list[UnitView]] = {}
-        for unit in estate.units:
-            if unit.building is building:
-                levels.setdefault(unit.floor.level, []).append(views[unit.id])
-        rows = tuple(Row(level, tuple(levels[level])) for level in sorted(levels))
+        own = levels.get(building.code, {})
+        rows = tuple(Row(level, tuple(own[level])) for level in sorted(own))
         if rows:
             towers.append(Tower(building, rows))
     return Scene("today" if plan is None else "plan", weekdays, tuple(towers))
@@ -184,7 +184,4 @@ def fixed_teams(estate: Estate) -> frozenset[str]:
 
 
 def _sum(rows: Iterable[tuple[int, ...]], width: int) -> tuple[int, ...]:
-    total: Counter[int] = Counter()
-    for row in rows:
-        total.update(dict(enumerate(row)))
-    return tuple(total[at] for at in range(width))
+    return tuple(map(sum, zip((0,) * width, *rows, strict=False)))

@@ -373,7 +373,9 @@ def _gauge(row: Row, x: float) -> Gauge | None:
 def legend(estate: Estate, speech: Speech, *, canvas: Canvas) -> tuple[tuple[Markup, str], ...]:
     """Return a swatch and a name for each department; grey ones share one entry."""
     entries: dict[int, str] = {}
-    for department in departments(estate.teams).values():
+    known = departments(estate.teams).values()
+    patterns = {one.kind: one.pattern for one in known}
+    for department in known:
         name = department.name or speech._("no department")
         if department.pattern == "plain" and department.kind in entries:
             name = speech._("other departments")
@@ -387,9 +389,7 @@ def legend(estate: Estate, speech: Speech, *, canvas: Canvas) -> tuple[tuple[Mar
                 height=12,
                 title=name,
                 kind=kind,
-                pattern=next(
-                    one.pattern for one in departments(estate.teams).values() if one.kind == kind
-                ),
+                pattern=patterns[kind],
             ),
             fit(name, 10, 240),
         )

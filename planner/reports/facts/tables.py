@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Tone = Literal["", "tight", "bad", "good", "mute"]
@@ -53,7 +54,7 @@ class Cell:
 Row = tuple["str | Cell", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table whose title states its conclusion.
 
@@ -73,7 +74,7 @@ class Table:
     note: str = ""
     left_out: int = 0
 
-    @property
+    @cached_property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """Return every row as cells."""
         return tuple(tuple(map(as_cell, row)) for row in self.rows)

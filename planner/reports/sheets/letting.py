@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.records.kinds import AREA_BASES
-from planner.errors import NotFound
+from planner.errors import NotFound, sentence
 from planner.finance.bases import monthly_rent
 from planner.reports.drawings import elevation, floor_plan, paper
 from planner.reports.facts.scope import Scope
@@ -30,7 +30,9 @@ def letting_sheet(dossier: Dossier, unit_id: str, speech: Speech) -> Sheet:
         NotFound: the plan does not free such a unit, or it cannot be let.
     """
     if unit_id not in lots_of(dossier):
-        raise NotFound(f"The plan frees no unit {unit_id} that can be let.")
+        raise NotFound(
+            sentence("The plan frees no unit {unit_id} that can be let.", unit_id=unit_id)
+        )
     scope = Scope(dossier)
     unit = dossier.estate.unit_of[unit_id]
     area = speech.area(unit.area_m2)

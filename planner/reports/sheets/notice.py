@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.errors import NotFound
+from planner.errors import NotFound, sentence
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.tables import Cell, Column, Fact, Table
 from planner.reports.sheets.sheet import Sheet, Text
@@ -33,7 +33,7 @@ def notice_sheet(dossier: Dossier, team_code: str, speech: Speech) -> Sheet:
     """
     moves = [move for move in dossier.plan.moves if move.team == team_code]
     if not moves:
-        raise NotFound(f"The plan moves no team {team_code}.")
+        raise NotFound(sentence("The plan moves no team {team_code}.", team_code=team_code))
     team = dossier.estate.team_of[team_code]
     scope = Scope(dossier)
     return Sheet(

@@ -52,7 +52,7 @@ class FigureForm:
         try:
             value = self.stored(typed.get("value", "").strip())
         except InvalidInput as refusal:
-            errors["value"] = str(refusal)
+            errors["value"] = " ".join(self.speech.told(refusal))
         if not typed.get("source", "").strip():
             errors["source"] = self.speech._(
                 "Say where the figure comes from; the proposal prints it."

@@ -153,7 +153,7 @@ def read_plan_form(
         try:
             value = read_number(typed.get(name, ""), speech)
         except InvalidInput as refusal:
-            errors[name] = str(refusal)
+            errors[name] = " ".join(speech.told(refusal))
             return Decimal(least)
         if not least <= value <= most:
             errors[name] = speech._(

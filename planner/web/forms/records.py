@@ -108,6 +108,14 @@ class RecordForm:
             return str(number)
         return self.speech.number(number, _decimals(number))
 
+    def typed(self, column: Column, value: object) -> str:
+        """Return a stored value as it would be typed."""
+        return self._text(value, column)
+
+    def options(self, column: Column, value: object) -> tuple[Option, ...]:
+        """Return what may be chosen for a field that holds a value, none where it is typed."""
+        return self._control(column, self._text(value, column)).options
+
     def is_number(self, column: Column) -> bool:
         """Say whether a column stands at the right of its cell."""
         return column.type in {int, Decimal} and not column.about.choices

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from planner.errors import InvalidInput
+
 if TYPE_CHECKING:
-    from planner.errors import InvalidInput
+    from planner.errors import PlannerError
+    from planner.i18n import Speech
     from planner.web.forms.controls import Form
 
 _COLUMN: Final = re.compile(r"(?:^|[, ])(?:column|field) (\w+)$")
 
 
-def told(form: Form, refusal: InvalidInput) -> Form:
+def messages_of(refusal: PlannerError, speech: Speech) -> tuple[str, ...]:
+    """Return what a refusal says without its places, for forms that show them otherwise."""
+    if isinstance(refusal, InvalidInput):
+        return tuple(speech.say(one.message) for one in refusal.problems)
+    return speech.told(refusal)
+
+
+def told(form: Form, refusal: InvalidInput, speech: Speech) -> Form:
     """Return the form with each problem at the field its place names, the rest above."""
     errors: dict[str, str] = {}
     loose: list[str] = []
@@ -20,7 +30,7 @@ def told(form: Form, refusal: InvalidInput) -> Form:
         named = _COLUMN.search(problem.where)
         name = named[1] if named else problem.where
         if form.has(name) and name not in errors:
-            errors[name] = problem.message
+            errors[name] = speech.say(problem.message)
         else:
-            loose.append(str(problem))
+            loose.append(speech.say(problem.line))
     return form.told(errors, loose)

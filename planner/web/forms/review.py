@@ -11,6 +11,7 @@ from planner.errors import InvalidInput
 from planner.importers.plans import ROLES, Choices
 from planner.services.reviewing import FloorChoice, RoomChoice
 from planner.web.forms.reading import read_number
+from planner.web.forms.refusals import messages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from planner.domain.records.kinds import Category
+    from planner.errors import PlannerError
     from planner.i18n import Speech
     from planner.importers.plans import PlanReport, Role
 
@@ -50,9 +52,9 @@ class ReviewForm:
         """Say whether nothing is wrong."""
         return not self.errors and not self.problems
 
-    def told(self, refusal: InvalidInput) -> ReviewForm:
+    def told(self, refusal: PlannerError, speech: Speech) -> ReviewForm:
         """Return the form with what the services refuse."""
-        said = tuple(one.message for one in refusal.problems)
+        said = messages_of(refusal, speech)
         return ReviewForm(self.values, self.errors, (*self.problems, *said))
 
 

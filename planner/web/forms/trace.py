@@ -20,11 +20,13 @@ from planner.errors import InvalidInput
 from planner.services.tracing import Trace, TracedRoom
 from planner.web.forms.points import points_text, read_points
 from planner.web.forms.reading import read_number, shown
+from planner.web.forms.refusals import messages_of
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.geometry import Shape
     from planner.domain.records.kinds import Category
+    from planner.errors import PlannerError
     from planner.i18n import Speech
     from planner.services.backdrops import Picture
 
@@ -118,9 +120,9 @@ class TraceForm:
             self, blocks=tuple(replace(one, at=str(at)) for at, one in enumerate(blocks))
         )
 
-    def told(self, refusal: InvalidInput) -> TraceForm:
+    def told(self, refusal: PlannerError, speech: Speech) -> TraceForm:
         """Return the form with what the services refuse."""
-        return replace(self, problems=tuple(one.message for one in refusal.problems))
+        return replace(self, problems=messages_of(refusal, speech))
 
 
 def form_of(estate: Estate, floor: str) -> TraceForm:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from planner.domain.eligibility import reasons_against
+from planner.errors import joined
 from planner.web.show.changes import freeable
 
 if TYPE_CHECKING:
@@ -68,14 +69,17 @@ class Question:
 
     def difference(self, target: UnitId) -> int:
         """Return what the move changes of the plan's net value, minor units."""
-        before, after = self.now.freed_units, self.freed_without - {target}
+        before, then = self.now.freed_units, self.freed_without
         found = self.cost_now - self._moves_to(target)
         for unit in {self.origin, target}:
-            found += self.values.unit_npv(unit) * ((unit in after) - (unit in before))
+            is_free = unit in then and unit != target
+            if is_free != (unit in before):
+                found += self.values.unit_npv(unit) * (1 if is_free else -1)
         touched = [self.blocks[unit] for unit in (self.origin, target) if unit in self.blocks]
         for block in {one.id: one for one in touched}.values():
-            units = set(block.units)
-            step = (units <= after) - (units <= before)
+            step = (target not in block.units and then.issuperset(block.units)) - (
+                before.issuperset(block.units)
+            )
             if step:
                 found += step * self.values.block_npv(block.id)
         return found
@@ -88,7 +92,7 @@ class Question:
     def refusal(self, unit: Unit) -> str:
         """Return the first rule that keeps the team out of a unit, "" where none does."""
         reasons = reasons_against(self.estate, self.estate.team_of[self.team], unit)
-        return f"{reasons[0]}." if reasons else ""
+        return joined((reasons[0], "."), "") if reasons else ""
 
     def _moves_to(self, target: UnitId) -> int:
         """Return the cost of this team's moves if these people sat in a unit."""
@@ -118,7 +122,7 @@ def answers_for(question: Question, speech: Speech) -> tuple[Answer, ...]:
     def answer(unit: Unit) -> Answer:
         refusal = question.refusal(unit)
         if refusal:
-            return Answer(unit.id, fits=False, words=refusal, difference=0, said="")
+            return Answer(unit.id, fits=False, words=speech.say(refusal), difference=0, said="")
         taken = question.taken(unit.id)
         top = max(range(len(taken)), key=lambda at: taken[at], default=0)
         most = taken[top] if taken else 0

@@ -57,7 +57,9 @@ def judged_page(found: ByHand, speech: Speech) -> Judged:
             Figure(_("People who move"), speech.number(plan.people_moved), "", ""),
             Figure(_("Units freed"), speech.number(len(plan.freed)), "", freed or _("none")),
         ),
-        problems=tuple((one.where, one.message) for one in found.problems[:_MOST]),
+        problems=tuple(
+            (speech.say(one.where), speech.say(one.message)) for one in found.problems[:_MOST]
+        ),
         left_out=max(0, count - _MOST),
         sound=not count,
     )

@@ -163,7 +163,9 @@ def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
                 break
     for one in plan.placements:
         member, unit = estate.team_of[one.team], estate.unit_of[one.unit]
-        found += [f"{member.name}: {why}." for why in reasons_against(estate, member, unit)]
+        found += [
+            f"{member.name}: {speech.say(why)}." for why in reasons_against(estate, member, unit)
+        ]
     return tuple(dict.fromkeys(found))
 
 

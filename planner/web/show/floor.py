@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.areas import estimates
@@ -14,6 +15,8 @@ from planner.web.show.pictures import Picture
 from planner.web.show.week import WeekChart, week_chart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markupsafe import Markup
 
     from planner.domain.estate import Estate
@@ -35,10 +38,12 @@ class FloorPage:
         modes: all ways with their words.
         picture: the plan of the floor, None while no room of it is known.
         after: the same after a plan, None where none was asked for.
+        freed: nobody is left on it in the plan.
+        left: who sits there today and not in the plan, the largest first.
         legend: what colours, patterns and letters stand for.
         estimates: of the lettable area by each rule.
-        views: its lettable units with those who sit there.
-        seated: teams and their people, the largest first.
+        views: its lettable units with those who sit there, in the plan where there is one.
+        seated: their teams and people, the largest first.
         week: seats needed per weekday against its seats.
     """
 
@@ -47,6 +52,8 @@ class FloorPage:
     modes: tuple[tuple[Mode, str], ...]
     picture: Picture | None
     after: Picture | None
+    freed: bool
+    left: tuple[Seated, ...]
     legend: Markup
     estimates: tuple[EstimateRow, ...]
     views: tuple[UnitView, ...]
@@ -63,30 +70,37 @@ def floor_page(
     *,
     mode: str = "category",
     plan: Plan | None = None,
+    then: Scene | None = None,
 ) -> FloorPage:
-    """Return the page of a floor of a scene, its rooms coloured in a mode, beside a plan's."""
-    views = tuple(
-        view for tower in scene.towers for view in tower.views if view.unit.floor.code == floor
-    )
+    """Return the page of a floor, its rooms coloured in a mode.
+
+    With a plan and its scene it shows the floor as it is then, and who left it.
+    """
+    shown = then or scene
+    views = _views(shown, floor)
     seats = sum(view.unit.seats for view in views)
-    days = scene.weekdays
+    days = shown.weekdays
     taken = tuple(sum(view.taken[at] for view in views) for at in range(len(days)))
     chosen = next((one for one in MODES if one == mode), MODES[0])
     if plan is not None and chosen == "category":
         chosen = "team"
     now = painter(chosen, estate, floor, speech, needs=needs.seats)
-    then = painter(chosen, estate, floor, speech, needs=needs.seats, plan=plan)
+    later = painter(chosen, estate, floor, speech, needs=needs.seats, plan=plan)
     picture = after = None
     if _can_draw(estate, floor):
         picture = _drawn(estate, floor, speech, now, "floor")
-        after = None if plan is None else _drawn(estate, floor, speech, then, "after", plan)
-    key = now.key if plan is None else tuple(dict.fromkeys((*now.key, *then.key)))
+        after = None if plan is None else _drawn(estate, floor, speech, later, "after", plan)
+    key = now.key if plan is None else tuple(dict.fromkeys((*now.key, *later.key)))
     week = None
-    if needs.demand is not None and days:
+    freed = bool(views) and all(view.freed for view in views)
+    known = needs.demand is not None or plan is not None
+    if known and days and not freed:
         levels = [(seats, speech._("seats"), "level")]
         week = week_chart(taken, days, levels, speech, width=420, height=230)
     return FloorPage(
-        title=_title(floor, taken, days, seats, speech, known=needs.demand is not None),
+        title=_freed_title(floor, views, speech)
+        if freed
+        else _title(floor, taken, days, seats, speech, known=known),
         mode=chosen,
         modes=(
             ("category", speech._("Use")),
@@ -95,13 +109,37 @@ def floor_page(
         ),
         picture=picture,
         after=after,
+        freed=freed,
+        left=() if then is None else _left(_views(scene, floor), views),
         legend=floor_key(replace(now, key=key), speech, canvas=screen(800, "floor-key")),
         estimates=tuple(estimate_row(one, speech) for one in estimates(estate, floor)),
         views=views,
-        seated=tuple(
-            sorted((one for view in views for one in view.seated), key=lambda one: -one.people)
-        ),
+        seated=_seated(views),
         week=week,
+    )
+
+
+def _views(scene: Scene, floor: str) -> tuple[UnitView, ...]:
+    return tuple(
+        view for tower in scene.towers for view in tower.views if view.unit.floor.code == floor
+    )
+
+
+def _seated(views: Iterable[UnitView]) -> tuple[Seated, ...]:
+    return tuple(
+        sorted((one for view in views for one in view.seated), key=lambda one: -one.people)
+    )
+
+
+def _left(before: Iterable[UnitView], after: Iterable[UnitView]) -> tuple[Seated, ...]:
+    stay = {one.team.code for view in after for one in view.seated}
+    return tuple(one for one in _seated(before) if one.team.code not in stay)
+
+
+def _freed_title(floor: str, views: Iterable[UnitView], speech: Speech) -> str:
+    area = sum((view.unit.area_m2 for view in views), start=Decimal(0))
+    return speech._(
+        "Floor %(floor)s is empty in the plan: %(area)s to let", floor=floor, area=speech.area(area)
     )
 
 

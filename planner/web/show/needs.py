@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
-from planner.errors import PlannerError
+from planner.errors import PlannerError, joined
 from planner.web.shelf import kept
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def worked_out(estate: Estate) -> Needs:
         demand = demand_of(estate, level=level_of(estate), seed=_SEED)
     except PlannerError as refusal:
         seats = {team.code: (team.headcount,) * len(_FIVE_DAYS) for team in estate.teams}
-        return Needs(OneSeatAHead(_FIVE_DAYS, seats), None, str(refusal))
+        return Needs(OneSeatAHead(_FIVE_DAYS, seats), None, joined(refusal.lines, " "))
     return Needs(demand, demand, "")
 
 

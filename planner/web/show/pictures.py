@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.elevation import elevation
+from planner.reports.drawings.scene import scene_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.i18n import Speech
-    from planner.reports.drawings.scene import Needs
+    from planner.reports.drawings.scene import Needs, Scene
 
 WIDE: Final = 1240
 HALF: Final = 740
@@ -42,10 +43,15 @@ def campus(
     name: str = "campus",
     width: int = WIDE,
     unvisited: Mapping[str, int] | None = None,
+    scene: Scene | None = None,
 ) -> Picture | None:
-    """Return the campus from the street; None while it has no floors."""
+    """Return the campus from the street; None while it has no floors.
+
+    `scene` is that of estate and plan, where the caller has it already.
+    """
     if not estate.floors:
         return None
+    seen = scene or scene_of(estate, needs, plan)
 
     def drawn(size: int, part: str) -> Markup:
         return elevation(
@@ -55,6 +61,7 @@ def campus(
             speech,
             canvas=screen(size, f"{name}-{part}"),
             unvisited=unvisited,
+            scene=seen,
         )
 
     mid = drawn(MIDDLE, "m") if width > HALF else None
@@ -62,9 +69,17 @@ def campus(
 
 
 def small_campus(
-    estate: Estate, plan: Plan | None, needs: Needs, speech: Speech, *, name: str, width: int = 240
+    estate: Estate,
+    plan: Plan | None,
+    needs: Needs,
+    speech: Speech,
+    *,
+    name: str,
+    width: int = 240,
+    scene: Scene | None = None,
 ) -> Markup | None:
     """Return the campus small and without words, for a row of options."""
     if not estate.floors:
         return None
-    return elevation(estate, plan, needs, speech, canvas=screen(width, name), small=True)
+    canvas = screen(width, name)
+    return elevation(estate, plan, needs, speech, canvas=canvas, small=True, scene=scene)

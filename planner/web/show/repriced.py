@@ -55,14 +55,14 @@ def repriced(dossier: Dossier, typed: Mapping[str, str], speech: Speech) -> Repr
         try:
             changes[key] = FigureForm(FIGURES[key], speech).stored(text)
         except InvalidInput as refusal:
-            errors[key] = str(refusal)
+            errors[key] = " ".join(speech.told(refusal))
     if errors:
         return Repriced(form.told(errors))
     plan = dossier.plan
     try:
         found = reconsider(dossier.case, changes, value=plan.value, bound=plan.bound)
     except InvalidInput as refusal:
-        return Repriced(form.told({}, map(str, refusal.problems)))
+        return Repriced(form.told({}, speech.told(refusal)))
     difference = found.after.npv - found.before.npv
     return Repriced(
         form=form,

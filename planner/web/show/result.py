@@ -20,6 +20,7 @@ from planner.web.show.pictures import Picture, campus
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from planner.domain.plan import Plan
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
     from planner.reports.facts.headline import Headline
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _PROOF_WIDE: Final = 640
 _NARROW: Final = 326
 _MOVES_SHOWN: Final = 12
+_MENDED_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,25 @@ def _good_words(scope: Scope, speech: Speech) -> tuple[str, ...]:
     )
 
 
+def _mended(plan: Plan, speech: Speech) -> str:
+    """Return which floors the plan keeps seats free on because they ran short when tried."""
+    spare = [(unit, seats) for unit, seats in plan.spare.items() if seats]
+    if not spare:
+        return ""
+    listed = [f"{unit} ({speech.number(seats)})" for unit, seats in spare[:_MENDED_SHOWN]]
+    if len(spare) > _MENDED_SHOWN:
+        left = len(spare) - _MENDED_SHOWN
+        listed.append(speech.n("%(count)s more", "%(count)s more", left))
+    return speech.n(
+        "On the first try %(count)s floor ran short on such days; the plan was made again to "
+        "leave seats free there: %(units)s.",
+        "On the first try %(count)s floors ran short on such days; the plan was made again to "
+        "leave seats free there: %(units)s.",
+        len(spare),
+        units=speech.listing(listed),
+    )
+
+
 def _days(dossier: Dossier, speech: Speech) -> Days | None:
     """Return the test on unseen days."""
     test = dossier.backtest
@@ -155,6 +176,9 @@ def _days(dossier: Dossier, speech: Speech) -> Days | None:
         fit=speech.number(fit),
         level=speech.percent(dossier.plan.level, 0),
     )
+    mended = _mended(dossier.plan, speech)
+    if mended:
+        said = f"{said} {mended}"
     return Days(
         day_strip(days, speech, canvas=screen(_PROOF_WIDE, "days-w")),
         day_strip(days, speech, canvas=screen(_NARROW, "days-n")),

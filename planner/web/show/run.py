@@ -153,7 +153,7 @@ def _gap_title(freed: int, value: int, limit: int | None, speech: Speech) -> str
 
 def _lede(run: RunState, speech: Speech) -> str:
     if run.state == "failed":
-        return run.problem or ""
+        return speech.say(run.problem or "")
     if run.stop_requested and not run.ended:
         return speech._("Stopping; the best plan so far is kept.")
     if run.ended:

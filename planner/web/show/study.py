@@ -322,7 +322,7 @@ def _going(found: PlanStudy | None, speech: Speech) -> str:
         )  # fmt: skip
     if found.running:
         return _("Working out reasons, prices and other plans.")
-    return found.problem or ""
+    return speech.say(found.problem or "")
 
 
 def _note(study: Study | None, speech: Speech) -> str:

@@ -8,6 +8,7 @@ from planner.reports.facts.words import count_word
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
+    from planner.services.plan_files import Told
     from planner.services.plans import PlanSummary, RunState
 
 
@@ -65,6 +66,14 @@ def run_words(run: RunState, speech: Speech) -> str:
         if run.state == "stopped" and run.plan_id
         else (_("done") if run.plan_id else _("stopped without a plan"))
     )
+
+
+def file_words(file: Told, speech: Speech) -> str:
+    """Return how a drawing that was uploaded stands, in a few words."""
+    _ = speech._
+    if file.state == "reading":
+        return _("being read")
+    return _("read; look at it, then store it") if file.state == "read" else _("refused: see why")
 
 
 def warning_words(code: str, speech: Speech) -> str:

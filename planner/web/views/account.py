@@ -33,7 +33,9 @@ def save() -> Any:
     try:
         accounts.set_own(store(), me(), request.form.get("name", ""), language)
     except InvalidInput as refusal:
-        return _page(told(form, refusal), _password_fields()), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(
+            told(form, refusal, g.speech), _password_fields()
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     if language in LANGUAGES:
         session["language"] = language
     flash(g.speech._("Saved."))
@@ -56,7 +58,9 @@ def password() -> Any:
         except Refused:
             errors["current"] = _("This is not your current password.")
         except InvalidInput as refusal:
-            return _page(_own_fields(), told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _page(
+                _own_fields(), told(form, refusal, g.speech)
+            ), HTTPStatus.UNPROCESSABLE_ENTITY
     if errors:
         return _page(_own_fields(), form.told(errors)), HTTPStatus.UNPROCESSABLE_ENTITY
     again = accounts.actor_of(store(), me().id)

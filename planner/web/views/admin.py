@@ -61,7 +61,7 @@ def add() -> Any:
             name=request.form.get("name", ""),
         )
     except InvalidInput as refusal:
-        return _page(told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(g.speech._("Added. Hand over the password in person."))
     return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
 
@@ -122,7 +122,7 @@ def rename_owner() -> Any:
     try:
         owners.rename_owner(store(), me(), request.form.get("owner", ""))
     except InvalidInput as refusal:
-        return _settings_page(told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _settings_page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(g.speech._("Saved."))
     return redirect(url_for("admin.settings"), HTTPStatus.SEE_OTHER)
 
@@ -143,7 +143,7 @@ def delete_owner() -> Any:
         try:
             owners.delete_owner(store(), me(), typed)
         except InvalidInput as refusal:
-            said = str(refusal)
+            said = " ".join(g.speech.told(refusal))
         else:
             session.clear()
             return redirect(url_for("auth.sign_in_form"), HTTPStatus.SEE_OTHER)

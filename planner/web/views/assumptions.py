@@ -59,7 +59,7 @@ def edit(estate: str, key: str) -> Any:
             version_sent(),
         )
     except InvalidInput as refusal:
-        page["said"] = str(refusal)
+        page["said"] = " ".join(g.speech.told(refusal))
         answer = render_template("estate/assumption.html", form=form, **page)
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
@@ -68,7 +68,7 @@ def edit(estate: str, key: str) -> Any:
         page |= {
             "said": g.speech._(
                 "%(refusal)s The value stored now is %(value)s. Save again to store yours.",
-                refusal=str(refusal),
+                refusal=" ".join(g.speech.told(refusal)),
                 value=f"{stored.prefix} {stored.value} {stored.suffix}".strip(),
             ),
             "own": now.is_own(key),

@@ -40,7 +40,7 @@ def sign_in() -> Any:
             store(), request.form.get("email", ""), request.form.get("password", ""), now()
         )
     except Refused as refusal:
-        return _sign_in_page(form.told({}, [str(refusal)])), HTTPStatus.TOO_MANY_REQUESTS
+        return _sign_in_page(form.told({}, g.speech.told(refusal))), HTTPStatus.TOO_MANY_REQUESTS
     if actor is None:
         wrong = _("Email and password do not belong together.")
         return _sign_in_page(form.told({}, [wrong])), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -80,7 +80,7 @@ def first_start() -> Any:
             language=g.speech.language,
         )
     except InvalidInput as refusal:
-        form = told(form, refusal)
+        form = told(form, refusal, g.speech)
         return render_template("auth/first_start.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     welcome(actor)
     return redirect(url_for("estates.index"), HTTPStatus.SEE_OTHER)

@@ -42,7 +42,7 @@ def save() -> Any:
             without_logo="without_logo" in request.form,
         )
     except InvalidInput as refusal:
-        return _page(told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     if chosen.colour and not chosen.ink:
         flash(
             g.speech._(

@@ -13,11 +13,12 @@ from planner.services import estates, records
 from planner.services.access import Right
 from planner.services.records import KEYS
 from planner.web import ready
-from planner.web.access import me, need, store
+from planner.web.access import may, me, need, store
 from planner.web.forms import Form, RecordForm
 from planner.web.forms.refusals import told
 from planner.web.navigation import visit
 from planner.web.paging import page_of
+from planner.web.show.rows import heads_of, rows_of
 from planner.web.show.sheets import Sheet, known_codes, records_of, sheet_of, sheets_of
 from planner.web.versions import version_sent
 
@@ -88,16 +89,16 @@ def listing(estate: str, name: str) -> str:
     sheet = sheet_of(name, g.speech)
     fields = RecordForm(sheet.model, g.speech)
     wanted = request.args.get("q", "").strip()
-    rows = [record for record in records_of(found, name) if not wanted or _matches(record, wanted)]
+    every = records_of(found, name)
+    page = page_of([one for one in every if _matches(one, wanted)] if wanted else every)
     return render_template(
         "estate/sheet.html",
         sheet=sheet,
-        fields=fields,
-        columns=[column for column in fields.columns if column.name in sheet.listed],
-        total=len(records_of(found, name)),
-        page=page_of(rows),
+        heads=heads_of(sheet, fields),
+        rows=rows_of(page.rows, sheet, fields, KEYS[name] if may("edit") else None),
+        total=len(every),
+        page=page,
         q=wanted,
-        keys=KEYS[name],
     )
 
 
@@ -150,7 +151,7 @@ def cell(estate: str, name: str) -> Any:
     try:
         stored = records.put_record(store(), me(), estate, name, key, values, version_sent())
     except InvalidInput as refusal:
-        return {"said": str(refusal)}, HTTPStatus.UNPROCESSABLE_ENTITY
+        return {"said": " ".join(g.speech.told(refusal))}, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict:
         now = fields.of(records.get_record(store(), me(), estate, name, key))[column].value
         who = next(iter(estates.history(store(), me(), estate)))
@@ -211,10 +212,12 @@ def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] |
     try:
         records.put_record(store(), me(), estate, sheet.name, key, values, version_sent())
     except InvalidInput as refusal:
-        page = _form_page(estate, sheet, told(form, refusal), key)
+        page = _form_page(estate, sheet, told(form, refusal, g.speech), key)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
-        return _conflict(estate, sheet, fields, (form, key), str(refusal)), HTTPStatus.CONFLICT
+        return _conflict(
+            estate, sheet, fields, (form, key), " ".join(g.speech.told(refusal))
+        ), HTTPStatus.CONFLICT
     flash(g.speech._("Saved."), "undo")
     if sheet.name == "estate":
         return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)

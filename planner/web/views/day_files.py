@@ -41,7 +41,7 @@ def receive(estate: str) -> Any:
     try:
         found = presence.receive(store(), me(), estate, file.read(), file.filename, source)
     except (InvalidInput, Conflict) as refusal:
-        flash(str(refusal))
+        flash(" ".join(g.speech.told(refusal)))
         return _back(estate)
     return redirect(_address(estate, found), HTTPStatus.SEE_OTHER)
 

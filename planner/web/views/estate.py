@@ -65,18 +65,20 @@ def floor(estate: str, floor: str) -> str:
     if floor not in found.floor_of:
         raise NotFound(g.speech._("There is no floor “%(code)s”.", code=floor))
     chosen, known = request.args.get("plan", ""), plans.list_plans(store(), me(), estate)
-    plan = None
-    if any(one.id == chosen for one in known):
-        then, plan = plans.get_plan(store(), me(), chosen)
-        plan = plan if floor in then.floor_of else None
+    summary = next((one for one in known if one.id == chosen), None)
+    seen, plan, scene, then = found, None, ready.scene(found), None
+    if summary is not None and floor in ready.plan(chosen)[0].floor_of:
+        seen, plan = ready.plan(chosen)
+        scene, then = ready.scenes(chosen)
     shown = floor_page(
-        found,
+        seen,
         floor,
         ready.needs(found),
-        ready.scene(found),
+        scene,
         g.speech,
         mode=request.args.get("show", ""),
         plan=plan,
+        then=then,
     )
     return render_template(
         "estate/floor.html",
@@ -84,6 +86,7 @@ def floor(estate: str, floor: str) -> str:
         floor=found.floor_of[floor],
         shown=shown,
         plans=known,
+        summary=None if plan is None else summary,
         plan=chosen if plan else "",
     )
 

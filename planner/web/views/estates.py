@@ -60,7 +60,7 @@ def new() -> Any:
     try:
         stored = estates.create_estate(store(), me(), Header(**values))
     except InvalidInput as refusal:
-        page = render_template("estate/new.html", form=told(form, refusal))
+        page = render_template("estate/new.html", form=told(form, refusal, g.speech))
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for("guide.page", estate=stored.estate_id), HTTPStatus.SEE_OTHER)
 

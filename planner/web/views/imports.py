@@ -81,11 +81,11 @@ def decide(estate: str, file: str) -> Any:
     try:
         reviewing.confirm(store(), me(), estate, file, building, choices, version_sent())
     except InvalidInput as refusal:
-        answer = _review(found, known, report, form.told(refusal), choices)
+        answer = _review(found, known, report, form.told(refusal, g.speech), choices)
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
         found = visit(estate, "estate")
-        told = form.told(InvalidInput(str(refusal)))
+        told = form.told(refusal, g.speech)
         return _review(found, known, report, told, choices), HTTPStatus.CONFLICT
     flash(g.speech._("%(name)s was stored as reviewed.", name=known.file_name))
     taken = [choice.target for choice in choices if choice.take]
@@ -180,7 +180,7 @@ def _review(
         try:
             drafts = reviewing.drafts_from(found, report, building, choices)
         except InvalidInput as refusal:
-            form = form.told(refusal)
+            form = form.told(refusal, g.speech)
     shown = review_page(found, report, choices, drafts, g.speech)
     return render_template(
         "imports/review.html",

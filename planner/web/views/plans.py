@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from planner.errors import Conflict, InvalidInput
+from planner.errors import Conflict, InvalidInput, NotFound
 from planner.services import plans, staging, studying
 from planner.services.access import Right
 from planner.web import ready
@@ -68,10 +68,10 @@ def new(estate: str) -> Any:
     try:
         run = plans.start_plan(store(), me(), estate, options, once)
     except InvalidInput as refusal:
-        page = _new_page(found, form.told({}, map(str, refusal.problems)), known, once)
+        page = _new_page(found, form.told({}, g.speech.told(refusal)), known, once)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
-        page = _new_page(found, form.told({}, [str(refusal)]), known, once)
+        page = _new_page(found, form.told({}, g.speech.told(refusal)), known, once)
         return page, HTTPStatus.CONFLICT
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
 
@@ -93,6 +93,19 @@ def page(plan: str) -> str:
         study=Markup(study_part(summary, dossier, known)),  # noqa: S704  our own template
         open_study=known is not None and (known.waiting or known.running),
         has_points=known is not None and known.study is not None and bool(known.study.points),
+    )
+
+
+@bp.get("/plans/<plan>/tables/<which>")
+def table(plan: str, which: str) -> str:
+    """Show a long table of the result page whole, a page at a time."""
+    summary = enter(plan)
+    tables = ready.tables(plan)
+    if which not in tables:
+        raise NotFound(g.speech._("There is no such table of a plan."))
+    shown = tables[which]
+    return render_template(
+        "plans/table.html", summary=summary, table=shown, page=page_of(shown.cells)
     )
 
 
@@ -172,7 +185,8 @@ def _new_page(found: Estate, form: Form, known: tuple[PlanSummary, ...], once: s
     picture = None
     if last is not None:
         estate, plan = ready.plan(last.id)
-        picture = kept("last", last.id, lambda: small_campus(
+        key = (last.id, g.speech.language)
+        picture = kept("last", key, lambda: small_campus(
             estate, plan, plan, g.speech, name="last", width=340))  # fmt: skip
     else:
         seats = ready.needs(found).seats

@@ -74,7 +74,10 @@ def new(plan: str) -> Any:
             tell(chosen, "submitted")
     except InvalidInput as refusal:
         answer = render_template(
-            "proposals/new.html", form=told(form, refusal), summary=summary, others=open_ones
+            "proposals/new.html",
+            form=told(form, refusal, g.speech),
+            summary=summary,
+            others=open_ones,
         )
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for("proposals.page", proposal=chosen), HTTPStatus.SEE_OTHER)
@@ -112,7 +115,9 @@ def send_back(proposal: str) -> Any:
     except InvalidInput as refusal:
         stand_in("proposals")
         found, text, state = _searched()
-        page = _page(found, text, state, chosen, said=str(refusal), comment=comment)
+        page = _page(
+            found, text, state, chosen, said=" ".join(g.speech.told(refusal)), comment=comment
+        )
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     tell(proposal, "sent_back")
     flash(g.speech._("Sent back with your comment."))

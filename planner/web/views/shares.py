@@ -48,7 +48,7 @@ def new(plan: str) -> Any:
             secret = sharing.share(store(), me(), others, days)
             made = url_for("shares.view", secret=secret, _external=True)
         except InvalidInput as refusal:
-            problem, status = str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY
+            problem, status = " ".join(g.speech.told(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
     page = render_template(
         "shares/new.html",
         summary=summary,

@@ -39,7 +39,7 @@ def create() -> Any:
             request.form.get("days", 0, int),
         )
     except InvalidInput as refusal:
-        return _page(told(form, refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(_fields(), text), HTTPStatus.CREATED
 
 

@@ -53,10 +53,10 @@ def save(estate: str, floor: str) -> Any:
             return _page(found, floor, form, tracing.traced(found, floor, trace))
         stored = tracing.store_trace(store(), me(), estate, floor, trace, version_sent())
     except InvalidInput as refusal:
-        return _page(found, floor, form.told(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(found, floor, form.told(refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
         visit(estate, "estate")
-        told = form.told(InvalidInput(str(refusal)))
+        told = form.told(refusal, g.speech)
         return _page(found, floor, told), HTTPStatus.CONFLICT
     del stored
     flash(g.speech._("Floor %(floor)s was stored as traced.", floor=floor))
@@ -79,7 +79,7 @@ def copy(estate: str, floor: str) -> Any:
             rooms="rooms" in request.form,
         )
     except InvalidInput as refusal:
-        form = form_of(found, floor).told(refusal)
+        form = form_of(found, floor).told(refusal, g.speech)
         return _page(found, floor, form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(
         g.speech.n(

@@ -46,7 +46,7 @@ def assign(estate: str, floor: str) -> Any:
     try:
         units.set_unit(store(), me(), estate, floor, numbers, name, version_sent())
     except InvalidInput as refusal:
-        answer = _page(found, floor, numbers, name, "; ".join(map(str, refusal.problems)))
+        answer = _page(found, floor, numbers, name, "; ".join(g.speech.told(refusal)))
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
     flash(
         g.speech._("Unit %(name)s was stored.", name=name)
