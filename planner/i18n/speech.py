@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from planner.domain.money import digits, to_major
 from planner.errors import Sentence
 from planner.i18n.catalogue import catalogue
+from planner.sentences import Remark
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,13 +68,31 @@ class Speech:
 
     def say(self, text: str) -> str:
         """Return a sentence of the other layers in the language; any other text as it stands."""
-        if not isinstance(text, Sentence):
+        if not isinstance(text, Sentence) or not text.template:
             return text
+        if isinstance(text, Remark):
+            return self._remark(text)
         values = {
             name: self.say(value) if isinstance(value, str) else value
             for name, value in text.values.items()
         }
         return str(self.messages.gettext(text.template)).format(**values)
+
+    def _remark(self, remark: Remark) -> str:
+        values = {name: self._value(one) for name, one in remark.values.items()}
+        if isinstance(remark.forms, str):
+            return str(self.messages.gettext(remark.forms)).format(**values)
+        count = remark.values.get("count")
+        many = count if isinstance(count, int) else 2
+        return str(self.messages.ngettext(*remark.forms, many)).format(**values)
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, Decimal):
+            exponent = value.as_tuple().exponent
+            return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+        if isinstance(value, int):
+            return self.number(value)
+        return self.say(value) if isinstance(value, str) else str(value)
 
     def told(self, refusal: PlannerError) -> tuple[str, ...]:
         """Return what a refusal says, sentence by sentence."""

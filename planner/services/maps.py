@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput
 from planner.importers.plans.stored import stored_floors
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +25,13 @@ def imdf_archive(estate: Estate, building: str, today: dt.date) -> bytes:
     home = estate.building_of[building]
     if home.latitude is None or home.longitude is None:
         raise InvalidInput(
-            f"Building {building} has no place on the globe; enter its latitude and longitude "
-            "in its record, then export it again."
+            told(
+                N_(
+                    "Building {building} has no place on the globe; enter its latitude and "
+                    "longitude in its record, then export it again."
+                ),
+                building=building,
+            )
         )
     header = estate.header
     place = Place(float(home.longitude), float(home.latitude), country=header.country)

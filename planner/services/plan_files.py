@@ -24,6 +24,7 @@ from planner.db.tables.base import new_id
 from planner.errors import Conflict, ImportRefused, InvalidInput, PlannerError, Problem
 from planner.importers.plans import Choices, read_plan
 from planner.importers.sandbox import LIMITS
+from planner.sentences import N_, fixed, packed, told, unpacked
 from planner.services.access import Right, require
 from planner.services.loading import estate_in
 from planner.services.plan_packing import pack_report, unpack_report
@@ -94,18 +95,29 @@ def ask(
     """
     require(actor, Right.EDIT)
     if not data:
-        raise ImportRefused(f"{filename} is empty; choose a file that holds something")
+        raise ImportRefused(
+            told(N_("{file} is empty; choose a file that holds something."), file=filename)
+        )
     if len(data) > LIMITS.file:
         raise ImportRefused(
-            f"{filename} has {len(data) / 1e6:.0f} MB; files up to {LIMITS.file / 1e6:.0f} MB "
-            "are read."
+            told(
+                N_("{file} has {size} MB; files up to {most} MB are read."),
+                file=filename,
+                size=fixed(len(data) / 1000000.0, 0),
+                most=fixed(LIMITS.file / 1000000.0, 0),
+            )
         )
     with store.writing(actor.owner) as scope:
         estate_in(store, scope, estate_id)
         if len(_waiting(scope, estate_id)) >= _MOST_OPEN:
             raise Conflict(
-                f"{_MOST_OPEN} plan files of this estate wait for a decision; confirm or reject "
-                "one of them first."
+                told(
+                    N_(
+                        "{most} plan files of this estate wait for a decision; confirm or "
+                        "reject one of them first."
+                    ),
+                    most=_MOST_OPEN,
+                )
             )
         row = PlanImportRow(
             id=new_id(),
@@ -251,7 +263,7 @@ def _read(data: bytes, name: str, choices: Choices) -> dict[str, Any]:
     try:
         report = read_upload(data, name, lambda path: read_plan(path, choices))
     except InvalidInput as refusal:
-        told = [[one.where, one.message] for one in refusal.problems]
+        told = [[packed(one.where), packed(one.message)] for one in refusal.problems]
         return {"state": "refused", "problems": told, "report": None}
     return {"state": "read", "problems": [], "report": pack_report(report)}
 
@@ -259,7 +271,13 @@ def _read(data: bytes, name: str, choices: Choices) -> dict[str, Any]:
 def _open_row(scope: Scope, estate_id: str, import_id: str) -> PlanImportRow:
     row = scope.one_locked(PlanImportRow, "plan file", id=import_id, estate_id=estate_id)
     if row.state not in OPEN:
-        raise Conflict(f"{row.file_name} is {row.state} already; upload it again to change that.")
+        raise Conflict(
+            told(
+                N_("{file} is {state} already; upload it again to change that."),
+                file=row.file_name,
+                state=row.state,
+            )
+        )
     return row
 
 
@@ -301,7 +319,7 @@ def _file(
         floor=str(row.options.get("floor", "")),
         choices=_choices(row.options),
         state=row.state,
-        problems=tuple(Problem(*one) for one in row.problems),  # type: ignore[misc]
+        problems=tuple(Problem(*map(unpacked, one)) for one in row.problems),  # type: ignore[call-overload]
         report=unpack_report(row.report) if report and row.report else None,
         asked_at=row.asked_at,
         started_at=row.started_at,

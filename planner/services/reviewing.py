@@ -18,6 +18,7 @@ from planner.importers.plans.merging import (
     target_of,
     with_outline,
 )
+from planner.sentences import N_, told
 from planner.services.access import Right, require
 from planner.services.backdrops import lay_if_none
 from planner.services.estates import change
@@ -97,10 +98,19 @@ def drafts_from(
         try:
             found.append(_draft(estate, home, plan, choice))
         except InvalidInput as refusal:
-            problems += [Problem(f"floor {at}", one.message) for one in refusal.problems]
+            problems += [
+                Problem(told(N_("floor {name}"), name=str(at)), one.message)
+                for one in refusal.problems
+            ]
     codes = [draft.floor.code for draft in found]
     problems += [
-        Problem("", f"Two floors of the file would become floor {code}; choose another for one.")
+        Problem(
+            "",
+            told(
+                N_("Two floors of the file would become floor {code}; choose another for one."),
+                code=code,
+            ),
+        )
         for code in sorted({code for code in codes if codes.count(code) > 1})
     ]
     if problems:
@@ -128,9 +138,14 @@ def confirm(
     file = get(store, actor, estate_id, import_id)
     report = file.report
     if report is None:
-        raise InvalidInput(f"{file.file_name} has not been read; nothing can be stored of it.")
+        raise InvalidInput(
+            told(
+                N_("{file} has not been read; nothing can be stored of it."),
+                file=file.file_name,
+            )
+        )
     if not any(choice.take for choice in choices):
-        raise InvalidInput("No floor was chosen; tick at least one, or reject the file.")
+        raise InvalidInput(told(N_("No floor was chosen; tick at least one, or reject the file.")))
 
     def make(estate: Estate) -> Estate:
         drafts = drafts_from(estate, report, building, choices)
@@ -179,7 +194,7 @@ def _draft(estate: Estate, home: Building | None, plan: PlanFloor, choice: Floor
     floor, guessed = estate.floor_of.get(choice.target), False
     if floor is None:
         if home is None:
-            raise InvalidInput("Choose the building that this floor belongs to.")
+            raise InvalidInput(told(N_("Choose the building that this floor belongs to.")))
         floor, guessed = new_floor(estate, home, plan)
         floor = _named(floor, choice)
     floor = with_outline(floor, plan)
@@ -199,14 +214,22 @@ def _draft(estate: Estate, home: Building | None, plan: PlanFloor, choice: Floor
 
 def _named(floor: Floor, choice: FloorChoice) -> Floor:
     if not choice.target:
-        raise InvalidInput("Give the new floor a code that no other floor has, for example A9.")
+        raise InvalidInput(
+            told(N_("Give the new floor a code that no other floor has, for example A9."))
+        )
     values = floor.model_dump() | {"code": choice.target, "level": choice.level}
     try:
         return type(floor).model_validate(values)
     except ValidationError:
         raise InvalidInput(
-            f"Code {choice.target!r} or level {choice.level} is not possible for a floor; a code "
-            "has no slash and at most 60 letters, a level lies between -20 and 250."
+            told(
+                N_(
+                    "Code {code} or level {level} is not possible for a floor; a code has"
+                    " no slash and at most 60 letters, a level lies between -20 and 250."
+                ),
+                code=repr(choice.target),
+                level=choice.level,
+            )
         ) from None
 
 
@@ -225,8 +248,14 @@ def _corrected(space: Space, room: RoomChoice, counts: Counts) -> Space:
     except ValidationError as refusal:
         field = ".".join(str(part) for part in refusal.errors()[0]["loc"])
         raise InvalidInput(
-            f"Room {room.number or space.number}: {field} is not possible; shorten it, or take "
-            "away signs such as a slash."
+            told(
+                N_(
+                    "Room {number}: {field} is not possible; shorten it, or take away signs"
+                    " such as a slash."
+                ),
+                number=room.number or space.number,
+                field=field,
+            )
         ) from None
 
 
@@ -236,7 +265,13 @@ def _refuse_twins(spaces: Sequence[Space]) -> None:
     if twice:
         raise InvalidInput(
             [
-                Problem("", f"Number {number} stands for two rooms; give one of them another.")
+                Problem(
+                    "",
+                    told(
+                        N_("Number {number} stands for two rooms; give one of them another."),
+                        number=number,
+                    ),
+                )
                 for number in twice
             ]
         )

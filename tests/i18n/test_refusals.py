@@ -33,11 +33,8 @@ PROGRAM = translations_dir().parent
 LAYERS = ("domain", "optimise", "finance", "demand", "services", "importers/workbook")
 OTHERS = {
     "services/presence.py",  # what attendance files say: spoken with their readers
-    "services/reviewing.py",
-    "services/plan_files.py",
     "services/soundness.py",  # told on the command line only
     "services/gather.py",
-    "services/maps.py",
 }
 REFUSALS = {
     "Problem", "InvalidInput", "InvalidDemand", "ImportRefused", "Conflict", "NotFound",

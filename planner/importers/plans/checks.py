@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from itertools import starmap
 from typing import TYPE_CHECKING, Final
 
 import shapely
 
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.shapes import polygon_from
+from planner.sentences import N_, fixed, joined, ngettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ def warnings_of(floors: Sequence[PlanFloor]) -> tuple[PlanWarning, ...]:
     """Return what is worth a look on each floor, the same checks for every format."""
     found: list[PlanWarning] = []
     for floor in floors:
-        where = f"floor {floor.name}" if floor.name else "floor"
+        where = place_of(floor)
         found += _numbers(floor, where)
         found += _labels(floor, where)
         found += _sizes(floor, where)
@@ -40,10 +40,17 @@ def warnings_of(floors: Sequence[PlanFloor]) -> tuple[PlanWarning, ...]:
     return tuple(found)
 
 
+def place_of(floor: PlanFloor) -> str:
+    """Return where a floor's warnings stand."""
+    return told(N_("floor {name}"), name=floor.name) if floor.name else told(N_("floor"))
+
+
 def said(space: PlanSpace) -> str:
     """Return how a person would name a space."""
     name = " ".join(part for part in (space.number, space.name) if part)
-    return name or (f"without a number ({space.source_ref})" if space.source_ref else "without one")
+    if name or not space.source_ref:
+        return name or told(N_("without a number"))
+    return told(N_("without a number ({ref})"), ref=space.source_ref)
 
 
 def listed(names: Iterable[str], shown: int = _SHOWN) -> str:
@@ -53,8 +60,10 @@ def listed(names: Iterable[str], shown: int = _SHOWN) -> str:
     'A, B and 1 more'
     """
     every = list(names)
-    more = f" and {len(every) - shown} more" if len(every) > shown else ""
-    return ", ".join(every[:shown]) + more
+    first = joined(every[:shown])
+    if len(every) <= shown:
+        return first
+    return told(N_("{names} and {more} more"), names=first, more=len(every) - shown)
 
 
 def _numbers(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
@@ -65,7 +74,11 @@ def _numbers(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
     for number, same in rooms.items():
         if len(same) > 1:
             yield PlanWarning(
-                "duplicate_number", f"Number {number} stands for {len(same)} rooms.", where
+                "duplicate_number",
+                told(
+                    N_("Number {number} stands for {count} rooms."), number=number, count=len(same)
+                ),
+                where,
             )
 
 
@@ -75,8 +88,15 @@ def _labels(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
         refs = listed(space.source_ref for space in bare if space.source_ref)
         yield PlanWarning(
             "unlabelled",
-            f"{len(bare)} of {len(floor.spaces)} rooms have neither number nor name.",
-            f"{where}: {refs}" if refs else where,
+            told(
+                ngettext(
+                    "{count} of {all} rooms has neither number nor name.",
+                    "{count} of {all} rooms have neither number nor name.",
+                ),
+                count=len(bare),
+                all=len(floor.spaces),
+            ),
+            told(N_("{where}: {refs}"), where=where, refs=refs) if refs else where,
         )
 
 
@@ -84,9 +104,18 @@ def _sizes(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
     known = [(space, area) for space in floor.spaces if (area := space.drawn_area_m2) is not None]
     odd = [(space, area) for space, area in known if not _SMALLEST_M2 <= area <= _LARGEST_M2]
     if odd:
-        names = listed(starmap(lambda space, area: f"{said(space)}: {area} m²", odd))
+        names = listed(
+            told(N_("{room}: {area} m²"), room=said(space), area=area) for space, area in odd
+        )
         yield PlanWarning(
-            "odd_size", f"Below {_SMALLEST_M2} or above {_LARGEST_M2} m²: {names}.", where
+            "odd_size",
+            told(
+                N_("Below {low} or above {high} m²: {names}."),
+                low=_SMALLEST_M2,
+                high=_LARGEST_M2,
+                names=names,
+            ),
+            where,
         )
     differ = [
         (space, area)
@@ -95,12 +124,24 @@ def _sizes(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
     ]
     if differ:
         names = listed(
-            f"{said(space)} {area:.1f} drawn, {space.declared_area_m2:.1f} declared"
+            told(
+                N_("{room} {drawn} drawn, {declared} declared"),
+                room=said(space),
+                drawn=fixed(area, 1),
+                declared=fixed(space.declared_area_m2 or 0, 1),
+            )
             for space, area in differ
         )
         yield PlanWarning(
             "area_differs",
-            f"Drawn and declared areas differ by more than 5% in {len(differ)} rooms: {names}.",
+            told(
+                ngettext(
+                    "Drawn and declared areas differ by more than 5% in {count} room: {names}.",
+                    "Drawn and declared areas differ by more than 5% in {count} rooms: {names}.",
+                ),
+                count=len(differ),
+                names=names,
+            ),
             where,
         )
 
@@ -125,15 +166,26 @@ def _overlaps(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
             continue
         yield PlanWarning(
             "overlap",
-            f"{said(drawn[one][0])} and {said(drawn[other][0])} overlap by {shared:.1f} m².",
+            told(
+                N_("{one} and {other} overlap by {shared} m²."),
+                one=said(drawn[one][0]),
+                other=said(drawn[other][0]),
+                shared=fixed(shared, 1),
+            ),
             where,
         )
     for outer, inner in held.items():
         names = listed(said(drawn[at][0]) for at in inner)
         yield PlanWarning(
             "nested",
-            f"{said(drawn[outer][0])} holds {names}, so that their areas count twice. Cut them "
-            "out of it, or leave one or the other out.",
+            told(
+                N_(
+                    "{room} holds {names}, so that their areas count twice. Cut them out of"
+                    " it, or leave one or the other out."
+                ),
+                room=said(drawn[outer][0]),
+                names=names,
+            ),
             where,
         )
 
@@ -145,9 +197,14 @@ def _gross(floor: PlanFloor, where: str) -> Iterator[PlanWarning]:
     if floor.gross_area_m2 is not None and total > floor.gross_area_m2 * _ABOVE:
         yield PlanWarning(
             "above_gross",
-            f"The rooms come to {total:.1f} m², the floor's outline to "
-            f"{floor.gross_area_m2:.1f} m².",
+            told(
+                N_("The rooms come to {total} m², the floor's outline to {gross} m²."),
+                total=fixed(total, 1),
+                gross=fixed(floor.gross_area_m2, 1),
+            ),
             where,
         )
     if not any(space.category in _CORE for space in floor.spaces):
-        yield PlanWarning("no_core", "No stairs, lift or shaft is among the rooms.", where)
+        yield PlanWarning(
+            "no_core", told(N_("No stairs, lift or shaft is among the rooms.")), where
+        )

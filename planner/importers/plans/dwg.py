@@ -21,6 +21,7 @@ from planner.importers.plans.cad.plan import report_of
 from planner.importers.plans.cad.texts import plain_mtext, plain_text
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.units import INSUNITS
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from planner.importers.plans.choices import Choices
     from planner.importers.plans.report import PlanReport, Point
 
-_INSTEAD: Final = "Open it in a CAD program and save it as DXF (any version), then give that."
+_INSTEAD: Final = N_("Open it in a CAD program and save it as DXF (any version), then give that.")
 
 
 def read(path: os.PathLike[str], choices: Choices) -> PlanReport:
@@ -45,8 +46,14 @@ def read(path: os.PathLike[str], choices: Choices) -> PlanReport:
         ezdwg = import_module("ezdwg")
     except ImportError:
         raise ImportRefused(
-            f"{file.name} is a DWG drawing, whose reader is not installed here (the extra "
-            f"'dwg'). {_INSTEAD}"
+            told(
+                N_(
+                    "{file} is a DWG drawing, whose reader is not installed here (the extra"
+                    " 'dwg'). {instead}"
+                ),
+                file=file.name,
+                instead=told(_INSTEAD),
+            )
         ) from None
     try:
         document = ezdwg.read(str(file))
@@ -55,17 +62,31 @@ def read(path: os.PathLike[str], choices: Choices) -> PlanReport:
         raise
     except Exception as refusal:  # noqa: BLE001  a young reader raises what it stumbles over
         raise ImportRefused(
-            f"{file.name} cannot be read as DWG ({type(refusal).__name__}: {refusal}). {_INSTEAD}"
+            told(
+                N_("{file} cannot be read as DWG ({name}: {refusal}). {instead}"),
+                file=file.name,
+                name=type(refusal).__name__,
+                refusal=refusal,
+                instead=told(_INSTEAD),
+            )
         ) from None
     if drawing.empty:
         raise ImportRefused(
-            f"{file.name} is a DWG drawing of which the reader returns nothing. {_INSTEAD}"
+            told(
+                N_("{file} is a DWG drawing of which the reader returns nothing. {instead}"),
+                file=file.name,
+                instead=told(_INSTEAD),
+            )
         )
     report = report_of(drawing, file.stem, "dwg", choices)
     note = PlanWarning(
         "dwg_reader",
-        "DWG is a closed format and its reader is young: compare the number of rooms with the "
-        "drawing, or save it as DXF.",
+        told(
+            N_(
+                "DWG is a closed format and its reader is young: compare the number of "
+                "rooms with the drawing, or save it as DXF."
+            )
+        ),
         file.name,
     )
     return _with(report, note)
@@ -83,7 +104,14 @@ def _drawing(document: Any, name: str) -> Drawing:
     for count, entity in enumerate(document.modelspace().query()):
         if count >= MOST_PRIMITIVES:
             raise ImportRefused(
-                f"{name} draws more than {MOST_PRIMITIVES:,} things; save the room layers alone."
+                told(
+                    N_(
+                        "{name} draws more than {most_primitives} things; save the room layers "
+                        "alone."
+                    ),
+                    name=name,
+                    most_primitives=MOST_PRIMITIVES,
+                )
             )
         convert = _CONVERTERS.get(entity.dxftype)
         dxf = dict(entity.dxf)

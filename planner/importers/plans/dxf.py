@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any, Final
 
 from ezdxf import filemanagement, recover
@@ -11,6 +12,7 @@ from ezdxf.lldxf.const import DXFError
 from planner.errors import ImportRefused
 from planner.importers.plans.cad.plan import report_of
 from planner.importers.plans.cad.unfolding import unfold
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
     from planner.importers.plans.choices import Choices
     from planner.importers.plans.report import PlanReport
 
+_BROKEN: Final = (
+    DXFError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    TypeError,
+    struct.error,
+)
 _BINARY: Final = b"AutoCAD Binary DXF"
 
 
@@ -33,10 +45,17 @@ def read(path: Path, choices: Choices) -> PlanReport:
         drawing = unfold(doc, path.name)
     except RecursionError:
         raise ImportRefused(
-            f"{path.name}: blocks hold each other without end; repair the drawing (AUDIT)."
+            told(
+                N_("{file}: blocks hold each other without end; repair the drawing (AUDIT)."),
+                file=path.name,
+            )
         ) from None
     if drawing.empty:
-        raise ImportRefused(f"{path.name} opens but draws nothing in its model; export it again.")
+        raise ImportRefused(
+            told(
+                N_("{file} opens but draws nothing in its model; export it again."), file=path.name
+            )
+        )
     return report_of(drawing, path.stem, "dxf", choices)
 
 
@@ -45,20 +64,30 @@ def _open(path: Path) -> Any:
     binary = content.startswith(_BINARY)
     if not binary and not content.rstrip(b"\0\x1a\r\n\t ").endswith(b"EOF"):
         raise ImportRefused(
-            f"{path.name} is cut short: its last line EOF is missing. Export it again."
+            told(
+                N_("{file} is cut short: its last line EOF is missing. Export it again."),
+                file=path.name,
+            )
         )
     try:
         return filemanagement.readfile(path)
-    except (DXFError, OSError, ValueError, KeyError, IndexError, AttributeError, TypeError):
+    except _BROKEN:
         pass
     try:
         doc, _ = recover.read(io.BytesIO(content))
     except Exception as refusal:  # noqa: BLE001  the mending reader raises what it stumbles over
         raise ImportRefused(
-            f"{path.name} is damaged and cannot be read ({refusal}); export it again."
+            told(
+                N_("{file} is damaged and cannot be read ({refusal}); export it again."),
+                file=path.name,
+                refusal=refusal,
+            )
         ) from None
     if not len(doc.modelspace()):
         raise ImportRefused(
-            f"{path.name} is damaged: nothing of its model could be read. Export it again."
+            told(
+                N_("{file} is damaged: nothing of its model could be read. Export it again."),
+                file=path.name,
+            )
         )
     return doc

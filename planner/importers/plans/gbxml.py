@@ -14,6 +14,7 @@ from planner.importers.plans.quantities import number_in
 from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, PlanWarning, Scale
 from planner.importers.plans.shapes import area_of, polygon_of, rings_of
 from planner.importers.plans.units import METRES, metres_in, square_metres_in
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,17 @@ def read(path: Path, choices: Choices) -> PlanReport:
         own = name if len(buildings) > 1 else ""
         floors += _floors(building, own, area, metres)
     if not any(floor.spaces for floor in floors):
-        raise ImportRefused(f"{path.name} holds no Space, so no rooms; export them with it.")
+        raise ImportRefused(
+            told(N_("{file} holds no Space, so no rooms; export them with it."), file=path.name)
+        )
     notes = []
     if any(floor.name == _NO_STOREY for floor in floors):
         notes.append(
-            PlanWarning("no_storey", "Spaces name no storey; they stand together.", "Building")
+            PlanWarning(
+                "no_storey",
+                told(N_("Spaces name no storey; they stand together.")),
+                "Building",
+            )
         )
     every = tuple(floors)
     whole = _text(buildings[0], "Name") if len(buildings) == 1 else ""

@@ -48,8 +48,8 @@ def level_of(name: str) -> int | None:
     [2, 1, -2, 0, 3, -1, None]
     """
     text = name.strip().lower().replace("_", " ")
-    if re.fullmatch(r"[+-]?\d{1,3}", text):
-        return int(text)
+    if re.fullmatch(r"[+-]?\d{1,3}[ºª°.]?", text):
+        return int(text.rstrip("ºª°."))
     for pattern, sign in _PATTERNS:
         found = re.search(pattern, text)
         if found and abs(int(found.group(1))) <= _HIGHEST:

@@ -8,6 +8,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from planner.errors import ImportRefused
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +25,21 @@ def read_xml(path: Path) -> Element:
         root: Any = fromstring(path.read_bytes(), forbid_dtd=True)
     except DefusedXmlException:
         raise ImportRefused(
-            f"{path.name} has a document type (DTD) or entities, which may fetch or swell; save "
-            "it without the line <!DOCTYPE …>."
+            told(
+                N_(
+                    "{file} has a document type (DTD) or entities, which may fetch or "
+                    "swell; save it without the line <!DOCTYPE …>."
+                ),
+                file=path.name,
+            )
         ) from None
     except (ParseError, LookupError, ValueError) as refusal:
         raise ImportRefused(
-            f"{path.name} is no sound XML or is cut short ({refusal}); export it again."
+            told(
+                N_("{file} is no sound XML or is cut short ({refusal}); export it again."),
+                file=path.name,
+                refusal=refusal,
+            )
         ) from None
     element: Element = root
     return element

@@ -17,6 +17,7 @@ from planner.domain.assumptions import register_of
 from planner.domain.drafts import Draft, with_drafts
 from planner.domain.records import Floor, Space
 from planner.errors import ImportRefused
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,13 @@ def home_of(estate: Estate, report: PlanReport, code: str | None) -> Building:
     if code is not None:
         if code not in estate.building_of:
             known = ", ".join(estate.building_of)
-            raise ImportRefused(f"There is no building {code}; the estate has {known}.")
+            raise ImportRefused(
+                told(
+                    N_("There is no building {code}; the estate has {known}."),
+                    code=code,
+                    known=known,
+                )
+            )
         return estate.building_of[code]
     named = [b for b in estate.buildings if report.building in {b.code, b.name}]
     if len(named) == 1:
@@ -88,8 +95,14 @@ def home_of(estate: Estate, report: PlanReport, code: str | None) -> Building:
     if len(estate.buildings) == 1:
         return estate.buildings[0]
     raise ImportRefused(
-        f"The plan names the building {report.building!r}; the estate has "
-        f"{', '.join(b.code for b in estate.buildings) or 'none'}. Say which one is meant."
+        told(
+            N_(
+                "The plan names the building {building}; the estate has {known}. Say "
+                "which one is meant."
+            ),
+            building=repr(report.building),
+            known=", ".join(b.code for b in estate.buildings) or told(N_("none")),
+        )
     )
 
 

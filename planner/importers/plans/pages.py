@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from ctypes import c_float
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2 as pdfium
@@ -16,6 +18,7 @@ from planner.importers.plans.levels import level_of
 from planner.importers.plans.picture import LONGEST_PX, png_of
 from planner.importers.plans.report import Backdrop, PlanFloor, PlanReport, PlanWarning, Scale
 from planner.importers.plans.shapes import polygon_of, rings_of
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,14 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 40
 _MOST_PIXELS: Final = 120_000_000
+_BROKEN: Final = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    struct.error,
+)
 _MOST_SHAPES: Final = 3_000
 _MOST_LABELS: Final = 3_000
 _MOST_OBJECTS: Final = 100_000
@@ -57,13 +68,25 @@ def _picture(path: Path, _choices: Choices) -> PlanReport:
             width, height = opened.size
             if width * height > _MOST_PIXELS:
                 raise ImportRefused(
-                    f"{path.name} has {width:,} by {height:,} pixels; up to "
-                    f"{_MOST_PIXELS // 1_000_000} million are read. Save it smaller."
+                    told(
+                        N_(
+                            "{file} has {width} by {height} pixels; up to {most} million are"
+                            " read. Save it smaller."
+                        ),
+                        file=path.name,
+                        width=width,
+                        height=height,
+                        most=_MOST_PIXELS // 1000000,
+                    )
                 )
             image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as refusal:
+    except _BROKEN as refusal:
         raise ImportRefused(
-            f"{path.name} is damaged or cut short ({refusal}); save it again as PNG or JPEG."
+            told(
+                N_("{file} is damaged or cut short ({why}); save it again as PNG or JPEG."),
+                file=path.name,
+                why=_why(refusal),
+            )
         ) from None
     if max(image.size) > LONGEST_PX:
         image.thumbnail((LONGEST_PX, LONGEST_PX))
@@ -71,11 +94,20 @@ def _picture(path: Path, _choices: Choices) -> PlanReport:
     floor = PlanFloor(path.stem, level_of(path.stem), backdrop=backdrop)
     note = PlanWarning(
         "to_trace",
-        "A picture has no rooms in it that could be read: calibrate it by a known length and "
-        "trace the rooms.",
+        told(
+            N_(
+                "A picture has no rooms in it that could be read: calibrate it by a "
+                "known length and trace the rooms."
+            )
+        ),
         path.name,
     )
     return PlanReport((floor,), (note,), kind="picture", scale=_unknown())
+
+
+def _why(refusal: Exception) -> str:
+    """Return the reason without a path of this machine."""
+    return str(refusal).split(" '/", 1)[0] or type(refusal).__name__
 
 
 def _pdf(path: Path) -> PlanReport:
@@ -84,18 +116,29 @@ def _pdf(path: Path) -> PlanReport:
     except pdfium.PdfiumError as refusal:
         if "password" in str(refusal).lower():
             raise ImportRefused(
-                f"{path.name} is locked by a password; save it without one."
+                told(N_("{file} is locked by a password; save it without one."), file=path.name)
             ) from None
-        raise ImportRefused(f"{path.name} is no sound PDF ({refusal}); print it again.") from None
+        raise ImportRefused(
+            told(
+                N_("{file} is no sound PDF ({refusal}); print it again."),
+                file=path.name,
+                refusal=refusal,
+            )
+        ) from None
     with document:
         count = len(document)
         if not count:
-            raise ImportRefused(f"{path.name} has no pages.")
+            raise ImportRefused(told(N_("{file} has no pages."), file=path.name))
         notes = [
             PlanWarning(
                 "to_trace",
-                "A PDF has no rooms in it that could be read for sure: calibrate each page by a "
-                "known length and trace the rooms. Its closed shapes are offered.",
+                told(
+                    N_(
+                        "A PDF has no rooms in it that could be read for sure: calibrate each "
+                        "page by a known length and trace the rooms. Its closed shapes are "
+                        "offered."
+                    )
+                ),
                 path.name,
             )
         ]
@@ -103,16 +146,36 @@ def _pdf(path: Path) -> PlanReport:
             notes.append(
                 PlanWarning(
                     "pages_left_out",
-                    f"The file has {count} pages; the first {MOST_PAGES} were read.",
+                    told(
+                        N_("The file has {count} pages; the first {most} were read."),
+                        count=count,
+                        most=MOST_PAGES,
+                    ),
                     path.name,
                 )
             )
         floors = []
         for number in range(min(count, MOST_PAGES)):
-            floor, ratio = _page(document[number], number + 1)
+            try:
+                floor, ratio = _page(document[number], number + 1)
+            except pdfium.PdfiumError:
+                notes.append(
+                    PlanWarning(
+                        "broken",
+                        told(
+                            N_("Page {page} cannot be read and was left out."), page=str(number + 1)
+                        ),
+                        path.name,
+                    )
+                )
+                continue
             floors.append(floor)
             if ratio:
                 notes.append(_ratio_note(floor, ratio))
+    if not floors:
+        raise ImportRefused(
+            told(N_("{file} has no page that can be read; print it again."), file=path.name)
+        )
     return PlanReport(tuple(floors), tuple(notes), kind="pdf", scale=_unknown())
 
 
@@ -140,9 +203,16 @@ def _ratio_note(floor: PlanFloor, ratio: int) -> PlanWarning:
     wide = 0.0 if floor.backdrop is None else floor.backdrop.width_px
     return PlanWarning(
         "scale_written",
-        f"The page says 1:{ratio}. Printed at full size one centimetre of it would be "
-        f"{ratio / 100:g} m; calibrate all the same, as pages are often scaled to fit.",
-        f"{floor.name}, {wide} pixels wide",
+        told(
+            N_(
+                "The page says 1:{ratio}. Printed at full size one centimetre of it "
+                "would be {metres} m; calibrate all the same, as pages are often scaled"
+                " to fit."
+            ),
+            ratio=str(ratio),
+            metres=Decimal(ratio) / 100,
+        ),
+        told(N_("{name}, {wide} pixels wide"), name=floor.name, wide=wide),
     )
 
 

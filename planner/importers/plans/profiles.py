@@ -17,6 +17,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import ImportRefused
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from planner.importers.plans.choices import Choices, Role
@@ -145,7 +146,11 @@ def chosen_profile(choices: Choices) -> Profile | None:
     name = (choices.preset or "custom").strip().lower()
     if name not in BY_NAME:
         raise ImportRefused(
-            f"There is no layer profile {choices.preset!r}; there are {', '.join(BY_NAME)}."
+            told(
+                N_("There is no layer profile {preset}; there are {names}."),
+                preset=repr(choices.preset),
+                names=", ".join(BY_NAME),
+            )
         )
     base = BY_NAME[name]
     return Profile(base.name, base.title, {**base.layers, **choices.layers}, base.unit)

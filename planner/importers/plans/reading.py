@@ -12,6 +12,7 @@ from planner.importers.plans.choices import NO_CHOICES
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.sniffing import READ, Kind, ending_disagrees, kind_of
 from planner.importers.sandbox import LIMITS, read_apart
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ def read_plan(path: Path, choices: Choices = NO_CHOICES, limits: Limits = LIMITS
         ImportRefused: the format is not known, or the file cannot be read as what it is.
     """
     if not path.exists():
-        raise ImportRefused(f"There is no file {path}.")
+        raise ImportRefused(told(N_("There is no file {path}."), path=path))
     report = read_apart(read_here, path, limits, choices)
     return replace(report, sha256=_sha256(path))
 
@@ -67,13 +68,19 @@ def read_here(path: Path, choices: Choices) -> PlanReport:
     kind = kind_of(path)
     module = READERS.get(kind)
     if module is None:
-        raise ImportRefused(f"{path.name}: this kind of file is not read. {READ}.")
+        raise ImportRefused(
+            told(N_("{file}: this kind of file is not read. {read}."), file=path.name, read=READ)
+        )
     read: Reader = import_module(f"planner.importers.plans.{module}").read
     report = read(path, choices)
     if ending_disagrees(path, kind):
         note = PlanWarning(
             "wrong_ending",
-            f"The file is named {path.suffix} but holds {report.kind.upper()}; it was read so.",
+            told(
+                N_("The file is named {suffix} but holds {upper}; it was read so."),
+                suffix=path.suffix,
+                upper=report.kind.upper(),
+            ),
             path.name,
         )
         report = replace(report, warnings=(note, *report.warnings))

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from planner.errors import ImportRefused
 from planner.importers.archive import open_zip
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal["ifc", "dxf", "dwg", "schedule", "geojson", "svg", "gbxml", "pdf", "picture"]
 
-READ: Final = (
-    "IFC, DXF, DWG, XLSX, CSV, COBie, GeoJSON, IMDF, SVG, gbXML, PDF, PNG and JPEG are read"
+READ: Final = told(
+    N_("IFC, DXF, DWG, XLSX, CSV, COBie, GeoJSON, IMDF, SVG, gbXML, PDF, PNG and JPEG are read")
 )
 _HEAD: Final = 64 * 1024
 _ENDINGS: Final[dict[str, tuple[Kind, ...]]] = {
@@ -43,14 +44,14 @@ _MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"\xff\xd8\xff", "picture"),
 )
 _UNREAD: Final = (
-    (b"GIF8", "a GIF picture", "PNG"),
-    (b"II*\x00", "a TIFF picture", "PNG"),
-    (b"MM\x00*", "a TIFF picture", "PNG"),
-    (b"BM", "a BMP picture", "PNG"),
-    (b"RIFF", "a WebP picture", "PNG"),
-    (b"{\\rtf", "a text document", "XLSX or PDF"),
-    (b"7z\xbc\xaf", "a 7z archive", "the files that are in it"),
-    (b"Rar!", "a RAR archive", "the files that are in it"),
+    (b"GIF8", N_("a GIF picture"), "PNG"),
+    (b"II*\x00", N_("a TIFF picture"), "PNG"),
+    (b"MM\x00*", N_("a TIFF picture"), "PNG"),
+    (b"BM", N_("a BMP picture"), "PNG"),
+    (b"RIFF", N_("a WebP picture"), "PNG"),
+    (b"{\\rtf", N_("a text document"), N_("XLSX or PDF")),
+    (b"7z\xbc\xaf", N_("a 7z archive"), N_("the files that are in it")),
+    (b"Rar!", N_("a RAR archive"), N_("the files that are in it")),
 )
 _DXF: Final = re.compile(rb"\A\s*(999\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION", re.IGNORECASE)
 _ROOT: Final = re.compile(r"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
@@ -69,7 +70,7 @@ def kind_of(path: Path) -> Kind:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head.strip(b"\0\r\n\t "):
-        raise ImportRefused(f"{path.name} is empty; export it again.")
+        raise ImportRefused(told(N_("{file} is empty; export it again."), file=path.name))
     if head.startswith(b"PK"):
         return _in_zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -94,12 +95,20 @@ def _by_magic(path: Path, head: bytes, plain: bytes) -> Kind | None:
         return "dwg"
     for magic, what, instead in _UNREAD:
         if head.startswith(magic):
-            raise ImportRefused(f"{path.name} is {what}; save it as {instead}. {READ}.")
+            raise ImportRefused(
+                told(
+                    N_("{file} is {what}; save it as {instead}. {read}."),
+                    file=path.name,
+                    what=told(what),
+                    instead=told(instead),
+                    read=READ,
+                )
+            )
     return None
 
 
 def _in_zip(path: Path) -> Kind:
-    with open_zip(path, "an XLSX, ifczip or IMDF file") as opened:
+    with open_zip(path, told(N_("an XLSX, ifczip or IMDF file"))) as opened:
         names = [name.lower() for name in opened.namelist() if not name.startswith("__MACOSX")]
     if any(name.startswith("xl/") for name in names):
         return "schedule"
@@ -108,22 +117,41 @@ def _in_zip(path: Path) -> Kind:
     drawings = [name for name in names if name.endswith((".dxf", ".dwg"))]
     if drawings:
         raise ImportRefused(
-            f"{path.name} is an archive of drawings ({', '.join(drawings[:5])}); unpack it "
-            "and give them one by one, a floor each."
+            told(
+                N_(
+                    "{file} is an archive of drawings ({names}); unpack it and give them "
+                    "one by one, a floor each."
+                ),
+                file=path.name,
+                names=", ".join(drawings[:5]),
+            )
         )
     if any(name.endswith((".geojson", ".json")) for name in names):
         return "geojson"
     if any(name.startswith("word/") for name in names):
-        raise ImportRefused(f"{path.name} is a text document; save its tables as XLSX. {READ}.")
-    inside = ", ".join(names[:5]) or "nothing"
+        raise ImportRefused(
+            told(
+                N_("{file} is a text document; save its tables as XLSX. {read}."),
+                file=path.name,
+                read=READ,
+            )
+        )
+    inside = ", ".join(names[:5]) or told(N_("nothing"))
     raise ImportRefused(
-        f"{path.name} is an archive of {inside}; unpack it and give one of its files. {READ}."
+        told(
+            N_("{file} is an archive of {inside}; unpack it and give one of its files. {read}."),
+            file=path.name,
+            inside=inside,
+            read=READ,
+        )
     )
 
 
 def _in_ole(path: Path, head: bytes) -> Kind:
     if path.suffix.lower() in {".rvt", ".rfa"} or b"R\0e\0v\0i\0t" in head:
-        raise ImportRefused(f"{path.name} is a Revit project; export it from Revit as IFC.")
+        raise ImportRefused(
+            told(N_("{file} is a Revit project; export it from Revit as IFC."), file=path.name)
+        )
     return "schedule"
 
 
@@ -132,7 +160,14 @@ def _in_text(path: Path, head: bytes, plain: bytes) -> Kind:
         return "dxf"
     text = _text(head)
     if text is None:
-        raise ImportRefused(f"{path.name}: this kind of file is not read. {READ}.{_claim(path)}")
+        raise ImportRefused(
+            told(
+                N_("{file}: this kind of file is not read. {read}.{claim}"),
+                file=path.name,
+                read=READ,
+                claim=_claim(path),
+            )
+        )
     if text.startswith("<"):
         root = _ROOT.search(_PROLOGUE.sub("", text))
         name = root.group(1).lower() if root else ""
@@ -140,19 +175,32 @@ def _in_text(path: Path, head: bytes, plain: bytes) -> Kind:
             return _XML_KINDS[name]
         if "<svg" in text.lower():
             return "svg"
-        what = "an ifcXML file; save it as .ifc" if name == "ifcxml" else f"XML of <{name}>"
-        raise ImportRefused(f"{path.name} is {what}. {READ}.")
+        what = (
+            told(N_("an ifcXML file; save it as .ifc"))
+            if name == "ifcxml"
+            else told(N_("XML of <{name}>"), name=name)
+        )
+        raise ImportRefused(
+            told(N_("{file} is {what}. {read}."), file=path.name, what=what, read=READ)
+        )
     if text[:1] in {"{", "["}:
         return "geojson"
     if path.suffix.lower() in {".ifc", ".dxf", ".ifczip", ".dwg"}:
         raise ImportRefused(
-            f"{path.name} is not what its ending says: it does not begin as such a file does. "
-            "Export it again."
+            told(
+                N_(
+                    "{file} is not what its ending says: it does not begin as such a file "
+                    "does. Export it again."
+                ),
+                file=path.name,
+            )
         )
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     if path.suffix.lower() in {".csv", ".tsv", ".txt"} or _looks_tabular(lines):
         return "schedule"
-    raise ImportRefused(f"{path.name}: this kind of file is not read. {READ}.")
+    raise ImportRefused(
+        told(N_("{file}: this kind of file is not read. {read}."), file=path.name, read=READ)
+    )
 
 
 def _looks_tabular(lines: list[str]) -> bool:
@@ -170,4 +218,6 @@ def _text(head: bytes) -> str | None:
 
 def _claim(path: Path) -> str:
     known = _ENDINGS.get(path.suffix.lower())
-    return f" Its ending says {path.suffix}, its content does not." if known else ""
+    if not known:
+        return ""
+    return told(N_(" Its ending says {ending}, its content does not."), ending=path.suffix)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.errors import ImportRefused
 from planner.importers.plans.report import Scale
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,9 @@ _ALIASES: Final = {
 _TYPICAL_M2: Final = 17.0
 """Middle of 5 and 60 m² by ratio: between them the median room of real floors lies."""
 _PLAUSIBLE_M2: Final = (4.0, 120.0)
+_FEW_ROOMS: Final = 5
+_POSSIBLE_M2: Final = (1.0, 2000.0)
+"""Few rooms, as of an open-plan floor, may be large: the header is believed, and asked about."""
 _AREA: Final = {
     "m2": 1.0,
     "ft2": 0.09290304,
@@ -66,7 +70,11 @@ def metres_in(unit: str) -> tuple[str, float]:
         metres = math.nan
     if not math.isfinite(metres) or not metres > 0:
         raise ImportRefused(
-            f"{unit!r} is no length unit; say {', '.join(METRES)}, or metres in one unit as 0.0254."
+            told(
+                N_("{unit} is no length unit; say {names}, or metres in one unit as 0.0254."),
+                unit=repr(unit),
+                names=", ".join(METRES),
+            )
         )
     return f"{metres:g} m", metres
 
@@ -124,15 +132,26 @@ def scale_of(
             return Scale("unknown", None, "unknown", sure=False)
         return Scale(known[0], metres_in(known[0])[1], "header", sure=False)
     middle = median(areas)
-    for unit in known:
-        metres = metres_in(unit)[1]
-        if _plausible(middle * metres**2):
-            return Scale(unit, metres, "header")
+    by_header = _by_header(known, middle, few=len(areas) < _FEW_ROOMS)
+    if by_header is not None:
+        return by_header
     usual = {True: ("mm", "cm", "m"), False: ("in", "ft")}
     names = [name for name in METRES if _plausible(middle * METRES[name] ** 2)]
     likely = [name for name in names if metric is not None and name in usual[metric]]
     best = min(likely or names or METRES, key=lambda name: _oddness(middle * METRES[name] ** 2))
     return Scale(best, METRES[best], "guessed", sure=False)
+
+
+def _by_header(units: Sequence[str], middle: float, *, few: bool) -> Scale | None:
+    """Return the first unit of a header by which rooms may have the size that they have."""
+    low, high = _POSSIBLE_M2
+    for unit in units:
+        metres = metres_in(unit)[1]
+        if _plausible(middle * metres**2):
+            return Scale(unit, metres, "header")
+        if few and low <= middle * metres**2 <= high:
+            return Scale(unit, metres, "header", sure=False)
+    return None
 
 
 def _by_declared(pairs: Sequence[tuple[float, float]]) -> str | None:

@@ -40,6 +40,9 @@ SURELY_ROOMS: Final = re.compile(
 )
 """Layers of rooms even where their name also speaks of outlines."""
 
+STAIR_LAYERS: Final = re.compile(r"stair|treppe|tangga|escalier", re.IGNORECASE)
+"""Layers of steps, or of stairs as rooms with a label."""
+
 OTHER_LAYERS: Final = re.compile(
     (
         r"wall|wand|w(ae|ä)nde|mauer|dinding|tembok|(^|[^a-z])mur|door|t(ue|ü)r|pintu|porte|"

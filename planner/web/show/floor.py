@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from planner.domain.areas import estimates
 from planner.reports.drawings.canvas import screen
-from planner.reports.drawings.floor import floor_key, floor_plan
+from planner.reports.drawings.floor import floor_key
 from planner.reports.drawings.floorpaint import MODES, painter
 from planner.web.show.areas import estimate_row
-from planner.web.show.pictures import Picture
+from planner.web.show.pictures import Picture, floor_picture
 from planner.web.show.week import WeekChart, week_chart
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.i18n import Speech
-    from planner.reports.drawings.floorpaint import Mode, Painter
+    from planner.reports.drawings.floorpaint import Mode
     from planner.reports.drawings.scene import Scene, Seated, UnitView
     from planner.web.show.areas import EstimateRow
     from planner.web.show.needs import Needs
@@ -88,8 +88,8 @@ def floor_page(
     later = painter(chosen, estate, floor, speech, needs=needs.seats, plan=plan)
     picture = after = None
     if _can_draw(estate, floor):
-        picture = _drawn(estate, floor, speech, now, "floor")
-        after = None if plan is None else _drawn(estate, floor, speech, later, "after", plan)
+        picture = floor_picture(estate, floor, speech, "floor", now)
+        after = None if plan is None else floor_picture(estate, floor, speech, "after", later, plan)
     key = now.key if plan is None else tuple(dict.fromkeys((*now.key, *later.key)))
     week = None
     freed = bool(views) and all(view.freed for view in views)
@@ -146,23 +146,6 @@ def _freed_title(floor: str, views: Iterable[UnitView], speech: Speech) -> str:
 def _can_draw(estate: Estate, floor: str) -> bool:
     record = estate.floor_of[floor]
     return bool(record.outline) or any(space.floor == floor for space in estate.spaces)
-
-
-def _drawn(
-    estate: Estate,
-    floor: str,
-    speech: Speech,
-    paint: Painter,
-    name: str,
-    plan: Plan | None = None,
-) -> Picture:
-    wide, narrow = (
-        floor_plan(
-            estate, floor, speech, canvas=screen(width, f"{name}-{part}"), plan=plan, painter=paint
-        )
-        for width, part in ((800, "w"), (358, "n"))
-    )
-    return Picture(wide, None, narrow)
 
 
 def _title(

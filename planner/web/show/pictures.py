@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.elevation import elevation
+from planner.reports.drawings.floor import floor_plan
+from planner.reports.drawings.floorpaint import PLAIN
 from planner.reports.drawings.scene import scene_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.i18n import Speech
+    from planner.reports.drawings.floorpaint import Painter
     from planner.reports.drawings.scene import Needs, Scene
 
 WIDE: Final = 1240
@@ -32,6 +35,26 @@ class Picture:
     wide: Markup
     mid: Markup | None
     narrow: Markup | None
+
+
+def floor_picture(
+    estate: Estate,
+    floor: str,
+    speech: Speech,
+    name: str,
+    painter: Painter = PLAIN,
+    plan: Plan | None = None,
+    *,
+    width: int = 800,
+) -> Picture:
+    """Return a floor from above for a wide page and, laid out anew, for a phone."""
+    wide, narrow = (
+        floor_plan(
+            estate, floor, speech, canvas=screen(size, f"{name}-{part}"), plan=plan, painter=painter
+        )
+        for size, part in ((width, "w"), (NARROW, "n"))
+    )
+    return Picture(wide, None, narrow)
 
 
 def campus(

@@ -10,20 +10,19 @@ from planner.domain.areas import estimates
 from planner.domain.drafts import difference, with_drafts
 from planner.domain.records.kinds import CATEGORIES
 from planner.importers.plans import ROLES
-from planner.reports.drawings.canvas import screen
-from planner.reports.drawings.floor import floor_plan
+from planner.importers.plans.checks import place_of
 from planner.web.show.areas import EstimateRow, estimate_row
+from planner.web.show.pictures import floor_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from markupsafe import Markup
 
     from planner.domain.drafts import Difference, Draft
     from planner.domain.estate import Estate
     from planner.i18n import Speech
     from planner.importers.plans import PlanFloor, PlanReport, PlanSpace, PlanWarning
     from planner.services.reviewing import FloorChoice
+    from planner.web.show.pictures import Picture
 
 _MOST_NAMES: Final = 12
 _DIFFERS: Final = Decimal("0.05")
@@ -65,7 +64,7 @@ class FloorReview:
     name: str
     level: int | None
     heading: str
-    picture: Markup | None
+    picture: Picture | None
     rows: tuple[RoomRow, ...]
     sums: tuple[tuple[str, str], ...]
     estimates: tuple[EstimateRow, ...]
@@ -120,6 +119,10 @@ def review_page(
 
 def _title(report: PlanReport, speech: Speech) -> str:
     rooms = sum(len(one.spaces) for one in report.floors)
+    if not rooms and report.columns:
+        return speech._(
+            "The headings of this table are not known: say below what each column holds"
+        )
     if not rooms:
         return speech._("The file holds no rooms that can be read; trace them over its picture")
     floors = speech.n("%(count)s floor", "%(count)s floors", len(report.floors))
@@ -147,7 +150,7 @@ def _floor(
     report: PlanReport,
     speech: Speech,
 ) -> FloorReview:
-    where = f"floor {plan.name}" if plan.name else "floor"
+    where = place_of(plan)
     alone = len(report.floors) == 1
     rules: tuple[EstimateRow, ...] = ()
     picture, change = None, None
@@ -156,9 +159,8 @@ def _floor(
         change = difference(estate, draft)
         rules = tuple(estimate_row(one, speech) for one in estimates(with_it, draft.floor.code))
         if any(space.outline for space in draft.spaces):
-            picture = floor_plan(
-                with_it, draft.floor.code, speech, canvas=screen(640, f"review-{at}")
-            )
+            code = draft.floor.code
+            picture = floor_picture(with_it, code, speech, f"review-{at}", width=640)
     return FloorReview(
         at=at,
         name=plan.name,
@@ -196,7 +198,7 @@ def _row(at: str, space: PlanSpace, speech: Speech) -> RoomRow:
         at=at,
         drawn="" if drawn is None else speech.area(drawn, 1),
         declared="" if declared is None else speech.area(declared, 1),
-        basis=space.declared_basis or "",
+        basis=speech.messages.gettext(space.declared_basis) if space.declared_basis else "",
         delta=delta,
         far=far,
         department=space.department,

@@ -12,6 +12,7 @@ from planner.errors import Conflict, InvalidInput, NotFound
 from planner.services import backdrops, tracing
 from planner.services.access import Right
 from planner.web.access import me, need, store
+from planner.web.forms.reshape import cut_out, join_same
 from planner.web.forms.scale import ScaleForm, lengths_of, read_scale, scale_form
 from planner.web.forms.trace import TraceForm, form_of, read_form, trace_of
 from planner.web.navigation import visit
@@ -43,8 +44,8 @@ def save(estate: str, floor: str) -> Any:
     found = _visit(estate, floor)
     form = read_form(dict(request.form), request.form.getlist("block"), g.speech)
     wish = request.form.get("do", "store")
-    if wish in _ADD:
-        return _page(found, floor, form.with_block(_ADD[wish]))
+    if wish in _ADD or wish == "join" or wish.startswith("cut-"):
+        return _reshaped(found, floor, form, wish)
     if not form.is_right:
         return _page(found, floor, form), HTTPStatus.UNPROCESSABLE_ENTITY
     trace = trace_of(form, g.speech)
@@ -61,6 +62,18 @@ def save(estate: str, floor: str) -> Any:
     del stored
     flash(g.speech._("Floor %(floor)s was stored as traced.", floor=floor))
     return redirect(url_for("estate.floor", estate=estate, floor=floor), HTTPStatus.SEE_OTHER)
+
+
+def _reshaped(found: Estate, floor: str, form: TraceForm, wish: str) -> Any:
+    """Show the form with an empty shape more, or rooms cut or joined; nothing is stored."""
+    if wish in _ADD:
+        return _page(found, floor, form.with_block(_ADD[wish]))
+    try:
+        if wish == "join":
+            return _page(found, floor, join_same(form, g.speech))
+        return _page(found, floor, cut_out(form, wish.removeprefix("cut-"), g.speech))
+    except InvalidInput as refusal:
+        return _page(found, floor, form.told(refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @bp.post("/estates/<estate>/floors/<floor>/copy-outline")

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from planner.errors import InvalidInput, NotFound
 from planner.reports.drawings.canvas import screen
-from planner.reports.drawings.floor import floor_key, floor_plan
+from planner.reports.drawings.floor import floor_key
 from planner.reports.drawings.floorpaint import units_painter
 from planner.services import units
 from planner.services.access import Right
 from planner.web.access import me, need, store
 from planner.web.navigation import visit
 from planner.web.show.areas import estimate_row
+from planner.web.show.pictures import floor_picture
 from planner.web.versions import version_sent
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def _page(found: Estate, floor: str, numbers: list[str], name: str = "", refusal
         chosen=chosen,
         name=name,
         refusal=refusal,
-        picture=floor_plan(found, floor, g.speech, canvas=screen(800, "units"), painter=paint)
-        if own
-        else None,
+        picture=floor_picture(found, floor, g.speech, "units", paint) if own else None,
         legend=floor_key(paint, g.speech, canvas=screen(800, "units-key")),
         estimates=[estimate_row(one, g.speech) for one in whole],
         units=[unit for unit in found.units if unit.floor.code == floor],

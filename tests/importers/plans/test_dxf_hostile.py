@@ -118,7 +118,7 @@ def test_rooms_that_overlap_exceed_the_outline_or_share_a_number_are_told(read, 
     assert said["above_gross"] == "The rooms come to 48.5 m², the floor's outline to 40.0 m²."
     assert "0.500 m²" in said["odd_size"]
     assert "no_core" in said
-    assert "1 of 3 rooms have neither" in said["unlabelled"]
+    assert "1 of 3 rooms has neither" in said["unlabelled"]
 
 
 def test_a_file_that_takes_too_long_or_is_too_large_is_given_up(tmp_path):

@@ -166,7 +166,8 @@ def test_properties_of_arcgis_and_osm_are_understood(read, tmp_path):
     report = read(at(tmp_path, collection(rooms)))
     office, meeting = spaces(report)
     assert [floor.level for floor in report.floors] == [2, 3]
-    assert (office.name, office.category, office.declared_area_m2) == ("2.01", "office", 21.5)
+    assert (office.number, office.name, office.category) == ("2.01", "Office", "office")
+    assert office.declared_area_m2 == 21.5
     assert (meeting.number, meeting.category, meeting.seats) == ("3.07", "meeting", 8)
 
 

@@ -192,3 +192,68 @@ def test_a_model_under_another_ending_is_read_as_what_it_is(read, tmp_path):
     report = read(model.saved(tmp_path).rename(tmp_path / "plan.dxf"))
     assert report.kind == "ifc"
     assert "wrong_ending" in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("storeys", "levels"),
+    [
+        ((("UG", 96.5), ("EG", 100.0), ("1. OG", 103.6)), [-1, 0, 1]),
+        ((("Lantai 1", 12.0), ("Lantai 2", 16.0), ("Lantai 3", 20.0)), [0, 1, 2]),
+        ((("B1", 8.0), ("Lantai 1", 12.0), ("Atap", 16.0)), [-1, 0, 1]),
+        ((("L3", 0.0), ("B1", 0.0), ("L1", 0.0)), [-1, 0, 1]),
+        ((("Ground", 0.2), ("Basement", -3.0)), [-1, 0]),
+    ],
+)
+def test_the_ground_is_found_whatever_heights_count_from(read, tmp_path, storeys, levels):
+    model = Model()
+    building = model.part(model.project, "IfcBuilding", "House")
+    for name, height in storeys:
+        model.space(model.storey(building, name, height), name)
+    assert [floor.level for floor in read(model.saved(tmp_path)).floors] == levels
+
+
+def test_a_space_of_gross_floor_area_is_the_outline_of_its_floor_and_no_room(read, tmp_path):
+    model = Model()
+    storey = model.storey()
+    model.space(storey, "101")
+    model.space(storey, "GFA", "Gross", PredefinedType="GFA")
+    (floor,) = read(model.saved(tmp_path)).floors
+    assert [room.number for room in floor.spaces] == ["101"]
+    assert float(floor.gross_area_m2) == pytest.approx(20.0)
+    assert floor.gross_outline is not None
+
+
+def test_a_model_of_which_parts_are_gone_is_told_though_it_ends_well(read, tmp_path):
+    model = Model()
+    storey = model.storey()
+    for number in range(6):
+        model.space(storey, str(number))
+    path = model.saved(tmp_path)
+    text = path.read_text()
+    path.write_text(text[: len(text) // 2] + "\nENDSEC;\nEND-ISO-10303-21;\n")
+    report = read(path)
+    assert len(rooms(report)) < 6
+    (note,) = [one for one in report.warnings if one.code == "broken"]
+    assert "not in the file" in note.message
+
+
+@pytest.mark.parametrize("schema", ["IFC2X_FINAL", "IFC2X2_FINAL", "AP214"])
+def test_an_older_schema_is_named_in_the_refusal(read, tmp_path, schema):
+    model = Model()
+    model.space(model.storey())
+    path = model.saved(tmp_path)
+    path.write_text(path.read_text().replace("(('IFC4'))", f"(('{schema}'))"))
+    with pytest.raises(ImportRefused, match=f"is of schema {schema}; IFC2X3 and IFC4 are read"):
+        read(path)
+
+
+def test_a_model_in_the_coordinates_of_the_country_keeps_its_areas(read, tmp_path):
+    model = Model()
+    storey = model.storey()
+    space = model.space(storey)
+    place = model.axis((703_000.0, 9_317_000.0, 12.0))
+    place.RefDirection = model.file.createIfcDirection((0.6, 0.8, 0.0))
+    place.Axis = model.file.createIfcDirection((0.0, 0.0, 1.0))
+    space.ObjectPlacement = model.file.createIfcLocalPlacement(None, place)
+    (room,) = rooms(read(model.saved(tmp_path)))
+    assert float(room.drawn_area_m2) == pytest.approx(20.0, abs=0.01)

@@ -172,8 +172,16 @@ def test_cells_that_are_no_numbers_are_left_blank_and_told_by_row(read, tmp_path
 
 def test_columns_may_be_named_and_a_wrong_name_is_refused_with_the_right_ones(read, tmp_path):
     path = csv(tmp_path, "Qx,Qy,Qz\nA1,Office,20\n")
-    with pytest.raises(ImportRefused, match=r"no heading that is known.*'Qx', 'Qy', 'Qz'"):
-        read(path)
+    asked = read(path)
+    assert asked.floors == ()
+    assert [(c.heading, c.samples, c.field) for c in asked.columns] == [
+        ("Qx", ("A1",), ""),
+        ("Qy", ("Office",), ""),
+        ("Qz", ("20",), ""),
+    ]
+    (note,) = asked.warnings
+    assert note.code == "no_headings"
+    assert "its first row is 'Qx', 'Qy', 'Qz'" in note.message
     report = read(path, Choices(columns={"number": "Qx", "name": "Qy", "area": "Qz"}))
     assert rows(report) == [(None, "A1", "Office", "office", 20, None)]
     assert [(c.heading, c.field) for c in report.columns] == [
@@ -193,3 +201,77 @@ def test_several_buildings_keep_their_floors_apart(read, tmp_path):
         ("B", "B 1", 1),
     ]
     assert "duplicate_number" not in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Niveau;N° pièce;Nom pièce;Surface (m²);Nb postes\nR+1;1;A;20,5;8\nR+1;2;B;9;\n", "utf-8"),
+        ("Planta;Nº;Estancia;Superficie útil (m²);Puestos\n1;1;A;20,5;8\n1;2;B;9;\n", "cp1252"),
+        (
+            "Verdieping;Ruimtenummer;Ruimtenaam;Oppervlakte;Werkplekken\n1;1;A;20,5;8\n1;2;B;9;\n",
+            "utf-8",
+        ),
+        ("Pavimento;Sala;Nome;Área (m²);Assentos\n1º;1;A;20,5;8\n1º;2;B;9;\n", "utf-8"),
+        (
+            "Piano;Numero locale;Descrizione;Superficie (m²);Posti\n1;1;A;20,5;8\n1;2;B;9;\n",
+            "utf-8",
+        ),
+        ("階,部屋番号,部屋名,面積,席数\n1階,1,A,20.5,8\n1階,2,B,9,\n", "cp932"),
+        ("楼层,房间编号,房间名称,使用面积(㎡),工位数\n1层,1,A,20.5,8\n1层,2,B,9,\n", "gb18030"),
+        ("Lantai;ID Ruang;Nama Rg;Luas m2;Jml Kursi\nLt 1;1;A;20,5;8\nLt 1;2;B;9;\n", "utf-8"),
+        (
+            "Room Schedule,,,,\n,,,,\nLevel,Number,Name,Area,Work stations\n"
+            "Level 1,1,A,20.5 m²,8\nLevel 1,2,B,9.0 m²,\n,,Grand total: 2,29.5 m²,\n",
+            "utf-16",
+        ),
+    ],
+)
+def test_schedules_of_more_languages_and_programs_give_the_same_rooms(
+    read, tmp_path, text, encoding
+):
+    report = read(csv(tmp_path, text, encoding))
+    assert [(f.level, s.number, s.name, s.declared_area_m2, s.seats)
+            for f in report.floors for s in f.spaces] == [
+        (1, "1", "A", Decimal("20.500"), 8),
+        (1, "2", "B", Decimal("9.000"), None),
+    ]  # fmt: skip
+
+
+SPACES = [
+    ["Name", "Category", "FloorName", "Description", "RoomTag", "GrossArea", "NetArea"],
+    ["101", "n/a", "Lantai 1", "Ruang Kerja", "1.01", 250, 215.3],
+    ["201", "n/a", "Lantai 2", "Rapat", "n/a", "n/a", 107.639],
+]
+
+
+def cobie(area="square feet", length="feet"):
+    return {
+        "Facility": [["Name", "LinearUnits", "AreaUnits"], ["HQ", length, area]],
+        "Floor": [["Name", "Category", "Elevation"], ["Lantai 1", "Floor", 0],
+                  ["Lantai 2", "Floor", 13.1]],
+        "Space": SPACES,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheets", "first", "told"),
+    [
+        (cobie(), "20.002", set()),
+        ({name.upper(): rows for name, rows in cobie("square meters").items()}, "215.300", set()),
+        (cobie("squaremeters"), "215.300", set()),
+        (cobie("square millimeters", "millimeters"), "215.300", {"unit_assumed"}),
+        (cobie("n/a"), "215.300", {"unit_assumed"}),
+        ({k: v for k, v in cobie().items() if k != "Facility"}, "215.300", {"unit_assumed"}),
+        ({k: v for k, v in cobie().items() if k != "Floor"}, "20.002", {"unknown_floor"}),
+    ],
+)
+def test_handovers_with_other_units_or_missing_sheets_are_read_and_told(
+    read, tmp_path, sheets, first, told
+):
+    report = read(xlsx(tmp_path, sheets))
+    spaces = {s.number: s for floor in report.floors for s in floor.spaces}
+    assert set(spaces) == {"1.01", "201"}
+    assert spaces["1.01"].declared_area_m2 == Decimal(first)
+    assert told <= codes(report)
+    assert told or "unit_assumed" not in codes(report)

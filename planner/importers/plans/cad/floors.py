@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
+import shapely
 from shapely.geometry import Point as Spot
+from shapely.geometry import Polygon
 
 from planner.importers.plans.levels import level_of
 
 if TYPE_CHECKING:
-    from shapely.geometry import Polygon
-
     from planner.importers.plans.cad.drawing import Drawing
     from planner.importers.plans.cad.rooms import Found
 
@@ -24,6 +25,8 @@ _TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE: Final = 60
+_APART: Final = 1.0
+"""Floors on one sheet stand apart by at least twice the side of an ordinary room."""
 _NEAR: Final = 0.5
 """A title stands no further from its floor than this share of the floor's height."""
 
@@ -41,14 +44,18 @@ class FloorPart:
 
 def split_floors(drawing: Drawing, found: Found, name: str) -> list[FloorPart]:
     """Return the floors of a drawing: several only where each outline has its own title."""
-    titles = _titles(drawing, found.gross)
+    plates = found.gross or _clusters(found)
+    titles = _titles(drawing, plates)
     every = list(range(len(found.rooms)))
-    several = len(found.gross) > 1 and len(set(titles)) == len(titles) and all(titles)
+    several = len(plates) > 1 and len(set(titles)) == len(titles) and all(titles)
     if several:
-        parts = [FloorPart(title, [], [g]) for title, g in zip(titles, found.gross, strict=True)]
+        parts = [
+            FloorPart(title, [], [plate] if found.gross else [])
+            for title, plate in zip(titles, plates, strict=True)
+        ]
         for at, room in enumerate(found.rooms):
             spot = None if room.shape is None else room.shape.representative_point()
-            parts[_home(spot, found.gross)].rooms.append(at)
+            parts[_home(spot, plates)].rooms.append(at)
         if all(part.rooms for part in parts):
             for at, part in enumerate(parts):
                 part.shapes = _shapes(found, part)
@@ -57,6 +64,17 @@ def split_floors(drawing: Drawing, found: Found, name: str) -> list[FloorPart]:
     whole = FloorPart(name, every, found.gross)
     whole.shapes = _shapes(found, whole)
     return [whole]
+
+
+def _clusters(found: Found) -> list[Polygon]:
+    """Return a hull around each group of rooms that stands apart from the others."""
+    shapes = [room.shape for room in found.rooms if room.shape is not None]
+    if not shapes:
+        return []
+    reach = _APART * median(shape.area for shape in shapes) ** 0.5
+    groups = shapely.get_parts(shapely.union_all([shape.buffer(reach, 4) for shape in shapes]))
+    hulls = [shapely.convex_hull(group).buffer(-0.9 * reach, 4) for group in groups]
+    return [hull for hull in hulls if isinstance(hull, Polygon)]
 
 
 def _home(spot: Spot | None, gross: list[Polygon]) -> int:

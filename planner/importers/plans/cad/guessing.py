@@ -7,11 +7,19 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+import shapely
+
 from planner.importers.plans.cad.outlines import outlines_of
 from planner.importers.plans.cad.rooms import Finder, layers_of
 from planner.importers.plans.labels import is_number
 from planner.importers.plans.profiles import BY_NAME, PROFILES, Profile
-from planner.importers.plans.words import GROSS_LAYERS, OTHER_LAYERS, ROOM_LAYERS, SURELY_ROOMS
+from planner.importers.plans.words import (
+    GROSS_LAYERS,
+    OTHER_LAYERS,
+    ROOM_LAYERS,
+    STAIR_LAYERS,
+    SURELY_ROOMS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +32,10 @@ _LABELLED: Final = 0.5
 _FRAME: Final = 80
 """A frame around a text has less than this many squares of the text's height as its area."""
 _FEW: Final = 3
+_ON: Final = 0.1
+"""Shapes that share more than this with rooms lie on them: furniture, zones, hatching."""
+_RARE: Final = 0.3
+"""A layer whose texts stand in fewer rooms than this share of the best one's is no label."""
 
 
 @dataclass(slots=True)
@@ -108,14 +120,17 @@ def _text_layers(
     """Return layers of room numbers and of names; a layer that has both stands in both."""
     numbers: list[str] = []
     names: list[str] = []
+    by_layer: dict[str, dict[int, list[str]]] = {}
     for layer, some in texts.items():
-        inside: dict[int, list[str]] = defaultdict(list)
+        by_layer[layer] = defaultdict(list)
         for text in some:
             at = finder.room_at(text.at)
             if at is not None:
-                inside[at] += text.text.split("\n")
+                by_layer[layer][at] += text.text.split("\n")
+    most = max(map(len, by_layer.values()), default=0)
+    for layer, inside in by_layer.items():
         lines = [line for room in inside.values() for line in room]
-        if not lines or len(lines) > 8 * len(inside):
+        if not lines or len(lines) > 8 * len(inside) or len(inside) < _RARE * most:
             continue
         share = sum(map(is_number, lines)) / len(lines)
         pure = 0.9
@@ -149,17 +164,53 @@ def _likely(drawing: Drawing, by_layer: Mapping[str, Sequence[Path]]) -> tuple[s
     for layer, paths in by_layer.items():
         named = bool(ROOM_LAYERS.search(layer))
         gross = GROSS_LAYERS.search(layer) and not SURELY_ROOMS.search(layer)
-        if gross or (OTHER_LAYERS.search(layer) and not named):
+        other = OTHER_LAYERS.search(layer) and not STAIR_LAYERS.search(layer)
+        if gross or (other and not named):
             continue
         shapes = outlines_of(paths, loops=named).found
         if shapes:
             found.append(_judged(layer, shapes, drawing, named=named))
     good = [one for one in found if one.good]
-    named_ones = [one for one in good if one.named]
-    if named_ones:
-        return tuple(one.name for one in named_ones)
+    named_ones = _without_zones([one for one in good if one.named])
     best = max(good, key=lambda one: (one.labelled, len(one.shapes)), default=None)
-    return () if best is None else (best.name,)
+    chosen = named_ones or ([best] if best is not None else [])
+    chosen += _beside(chosen, [one for one in found if one not in good or not named_ones])
+    few = sum(len(one.shapes) for one in chosen) < _FEW
+    return () if few and not named_ones else tuple(one.name for one in chosen)
+
+
+def _without_zones(layers: list[_Layer]) -> list[_Layer]:
+    """Leave out layers most of whose shapes hold several shapes of another one: zones."""
+    return [
+        one for one in layers if not any(_holds(one, other) for other in layers if other is not one)
+    ]
+
+
+def _holds(outer: _Layer, inner: _Layer) -> bool:
+    several = 2
+    tree = shapely.STRtree([one.shape.representative_point() for one in inner.shapes])
+    held = [len(tree.query(one.shape, predicate="contains")) >= several for one in outer.shapes]
+    return 2 * sum(held) > len(held)
+
+
+def _beside(chosen: list[_Layer], others: list[_Layer]) -> list[_Layer]:
+    """Return further labelled layers whose shapes lie beside those chosen, not on them.
+
+    Some drawings give each department or kind of room a layer of its own.
+    """
+    more: list[_Layer] = []
+    order = sorted(others, key=lambda one: -len(one.shapes))
+    for layer in order:
+        if layer in chosen or layer.framing or layer.labelled < _LABELLED:
+            continue
+        there = shapely.union_all([one.shape for own in (*chosen, *more) for one in own.shapes])
+        mine = shapely.union_all([one.shape for one in layer.shapes])
+        middle = median(one.shape.area for one in layer.shapes)
+        if there.is_empty or (
+            there.intersection(mine).area <= _ON * mine.area and there.distance(mine) <= middle**0.5
+        ):
+            more.append(layer)
+    return more
 
 
 def _judged(layer: str, shapes: list[Outline], drawing: Drawing, *, named: bool) -> _Layer:

@@ -30,6 +30,7 @@ from planner.importers.plans.report import (
 )
 from planner.importers.plans.shapes import area_of, rings_of, scaled
 from planner.importers.plans.units import scale_of
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from planner.importers.plans.cad.drawing import Drawing
@@ -59,8 +60,16 @@ def report_of(drawing: Drawing, name: str, kind: str, choices: Choices) -> PlanR
     found = find_rooms(drawing, profile, choices.seats)
     if len(found.rooms) > MOST_ROOMS:
         raise ImportRefused(
-            f"{name} yields {len(found.rooms):,} rooms on {', '.join(_room_layers(found))}; at "
-            f"most {MOST_ROOMS:,} are read. Name the layer that holds room outlines alone."
+            told(
+                N_(
+                    "{name} yields {count} rooms on {layers}; at most {most} are read."
+                    " Name the layer that holds room outlines alone."
+                ),
+                name=name,
+                count=len(found.rooms),
+                layers=", ".join(_room_layers(found)),
+                most=MOST_ROOMS,
+            )
         )
     scale = _scale(drawing, found, choices)
     metres = scale.metres
@@ -95,7 +104,11 @@ def _profile(
     ]
     if missing:
         raise ImportRefused(
-            f"The drawing has no layer {', '.join(missing)}; it has {', '.join(layers[:40])}."
+            told(
+                N_("The drawing has no layer {names}; it has {there}."),
+                names=", ".join(missing),
+                there=", ".join(layers[:40]),
+            )
         )
     return with_labels(drawing, named), (), guess.yields
 
@@ -107,8 +120,13 @@ def _elsewhere(
     if found.rooms or not choices.preset or not yields:
         return ()
     name, rooms = yields[0]
-    text = f"The profile {choices.preset} finds no rooms; {name} would find {rooms}."
-    return (PlanWarning("other_profile", text, f"profile {name}"),)
+    text = told(
+        N_("The profile {preset} finds no rooms; {name} would find {count}."),
+        preset=choices.preset,
+        name=name,
+        count=rooms,
+    )
+    return (PlanWarning("other_profile", text, told(N_("profile {name}"), name=name)),)
 
 
 def _room_layers(found: Found) -> list[str]:
@@ -203,7 +221,7 @@ def _space(room: Room, metres: float | None, origin: Point) -> PlanSpace:
         category=category if category != "unspecified" else category_of(room.layer),
         drawn_area_m2=None if shape is None else area_of(shape.area),
         declared_area_m2=None if label.area is None else area_of(float(label.area)),
-        declared_basis=None if label.area is None else "written in the drawing",
+        declared_basis=None if label.area is None else N_("written in the drawing"),
         seats=room.seats or None,
         outline=None if shape is None else rings_of(shape),
         source_ref=room.ref,

@@ -10,6 +10,7 @@ from planner.errors import ImportRefused
 from planner.importers.plans.cad.drawing import MOST_PRIMITIVES, Drawing, Insert, Path, Text
 from planner.importers.plans.cad.entities import Primitive, Reference, known, primitives
 from planner.importers.plans.units import INSUNITS
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,16 @@ def unfold(doc: Any, name: str) -> Drawing:
     total = blocks.count(layout, ())
     if total > MOST_PRIMITIVES:
         raise ImportRefused(
-            f"{name} unfolds to {total:,} drawn things by blocks within blocks; at most "
-            f"{MOST_PRIMITIVES:,} are read. Save the room layers alone and try again."
+            told(
+                N_(
+                    "{name} unfolds to {total} drawn things by blocks within blocks; at "
+                    "most {most_primitives} are read. Save the room layers alone and try "
+                    "again."
+                ),
+                name=name,
+                total=total,
+                most_primitives=MOST_PRIMITIVES,
+            )
         )
     blocks.place(blocks.of(layout), None)
     drawing.absent = _absent(doc)
@@ -62,8 +71,15 @@ class _Blocks:
         """Return how many things a layout draws with all its blocks unfolded."""
         if len(above) > _DEEPEST:
             raise ImportRefused(
-                f"{self._name} has blocks within blocks deeper than {_DEEPEST} levels "
-                f"({' > '.join(above[:3])} …); explode them and save it again."
+                told(
+                    N_(
+                        "{name} has blocks within blocks deeper than {deepest} levels ({names} "
+                        "…); explode them and save it again."
+                    ),
+                    name=self._name,
+                    deepest=_DEEPEST,
+                    names=" > ".join(above[:3]),
+                )
             )
         total = 0
         for entity in layout:
@@ -73,8 +89,14 @@ class _Blocks:
             block = entity.dxf.get("name", "")
             if block in above:
                 raise ImportRefused(
-                    f"{self._name}: block {block} holds itself; purge or repair the drawing "
-                    "(AUDIT) and save it again."
+                    told(
+                        N_(
+                            "{name}: block {block} holds itself; purge or repair the drawing "
+                            "(AUDIT) and save it again."
+                        ),
+                        name=self._name,
+                        block=block,
+                    )
                 )
             total += max(1, entity.mcount) * self._count_of(block, (*above, block))
         return total

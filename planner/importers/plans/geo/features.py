@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from planner.errors import ImportRefused
 from planner.importers.archive import open_zip, read_entry
 from planner.importers.plans.shapes import largest, polygon_of
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,13 +27,17 @@ _DEEPEST_BUILDING: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature: its id, its class in IMDF, its properties, its polygons as they stand."""
+    """A feature: its id, its class in IMDF, its properties, its polygons as they stand.
+
+    `broken` is an area whose coordinates cannot be read.
+    """
 
     ref: str
     kind: str
     properties: Mapping[str, Any]
     rings: tuple[tuple[tuple[Point, ...], ...], ...]
     point: Point | None = None
+    broken: bool = False
 
     def polygon(self, place: Callable[[float, float], Point]) -> tuple[Polygon | None, bool, int]:
         """Return the largest of its areas, whether it was sound, and how many it has.
@@ -64,7 +69,7 @@ def members(path: Path) -> dict[str, Any]:
         packed = stream.read(2) == b"PK"
     if not packed:
         return {path.name: _loaded(path.read_bytes(), path.name)}
-    with open_zip(path, "an IMDF archive (.zip)") as opened:
+    with open_zip(path, told(N_("an IMDF archive (.zip)"))) as opened:
         names = [name for name in opened.namelist() if _is_json(name)]
         return {
             name.rsplit("/", 1)[-1]: _loaded(read_entry(opened, name), name)
@@ -83,9 +88,20 @@ def features_of(document: Any, name: str) -> list[Feature]:
         document = {"features": [document]}
     some = document.get("features") if isinstance(document, dict) else None
     if not isinstance(some, list):
-        raise ImportRefused(f"{name} is JSON but no GeoJSON FeatureCollection; export it as one.")
+        raise ImportRefused(
+            told(
+                N_("{name} is JSON but no GeoJSON FeatureCollection; export it as one."), name=name
+            )
+        )
     if len(some) > MOST_FEATURES:
-        raise ImportRefused(f"{name} has {len(some):,} features; up to {MOST_FEATURES:,} are read.")
+        raise ImportRefused(
+            told(
+                N_("{name} has {count} features; up to {most_features} are read."),
+                name=name,
+                count=len(some),
+                most_features=MOST_FEATURES,
+            )
+        )
     return [_feature(one) for one in some if isinstance(one, dict)]
 
 
@@ -101,6 +117,12 @@ def are_degrees(features: list[Feature], document: Any) -> bool:
     on_globe = max(map(abs, xs)) <= 180 and max(map(abs, ys)) <= 90  # noqa: PLR2004
     size = max(max(xs) - min(xs), max(ys) - min(ys))
     return on_globe and size <= _DEEPEST_BUILDING
+
+
+def is_mercator(document: Any) -> bool:
+    """Return whether coordinates are metres of the web's map, which grow with latitude."""
+    crs = json.dumps(document.get("crs") or "") if isinstance(document, dict) else ""
+    return any(code in crs for code in ("3857", "900913", "102100"))
 
 
 def corner_of(features: list[Feature]) -> Point:
@@ -129,13 +151,18 @@ def _feature(one: dict[str, Any]) -> Feature:
             rings = (_rings(coordinates),)
         elif geometry.get("type") == "MultiPolygon":
             rings = tuple(_rings(one) for one in coordinates or ())
+        elif geometry.get("type") == "GeometryCollection":
+            parts = [_feature({"geometry": part}) for part in geometry.get("geometries") or ()]
+            rings = tuple(ring for part in parts for ring in part.rings)
         elif geometry.get("type") == "Point":
             point = _pair(coordinates)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, KeyError, AttributeError, RecursionError):
         rings = ()
+    area = str(geometry.get("type")) in {"Polygon", "MultiPolygon"}
     rings = tuple(one for one in rings if one)
     kind = str(one.get("feature_type") or "")
-    return Feature("" if ref is None else str(ref), kind, properties, rings, point)
+    broken = area and not rings
+    return Feature("" if ref is None else str(ref), kind, properties, rings, point, broken)
 
 
 def _rings(coordinates: Any) -> tuple[tuple[Point, ...], ...]:
@@ -157,7 +184,12 @@ def _loaded(content: bytes, name: str) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as refusal:
-        where = f", line {refusal.lineno}" if isinstance(refusal, json.JSONDecodeError) else ""
+        line = getattr(refusal, "lineno", None)
+        where = told(N_(", line {line}"), line=str(line)) if line else ""
         raise ImportRefused(
-            f"{name}{where}: this is no sound JSON, or it is cut short; export it again."
+            told(
+                N_("{name}{where}: this is no sound JSON, or it is cut short; export it again."),
+                name=name,
+                where=where,
+            )
         ) from None

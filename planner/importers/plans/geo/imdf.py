@@ -17,6 +17,7 @@ from planner.importers.plans.labels import is_number
 from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, PlanWarning, Scale
 from planner.importers.plans.shapes import area_of, rings_of
 from planner.importers.plans.words import DESKS
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,9 @@ def read_imdf(documents: Mapping[str, Any], name: str) -> PlanReport:
             by_kind[feature.kind or file.split(".")[0]].append(feature)
     units = [one for one in by_kind["unit"] if one.rings]
     if not units:
-        raise ImportRefused(f"{name} is an IMDF archive without units, so without rooms.")
+        raise ImportRefused(
+            told(N_("{name} is an IMDF archive without units, so without rooms."), name=name)
+        )
     manifest = documents.get("manifest.json")
     language = str(manifest.get("language") or "") if isinstance(manifest, dict) else ""
     projection = _own(by_kind) or Projection(*corner_of([*by_kind["level"], *units]))
@@ -111,7 +114,11 @@ class _Reader:
                 by_level[str(unit.properties.get("level_id") or "")].append(unit)
         if solid:
             self.notes.append(
-                PlanWarning("not_rooms", f"{solid} units are walls, columns or outdoors.", "unit")
+                PlanWarning(
+                    "not_rooms",
+                    told(N_("{count} units are walls, columns or outdoors."), count=solid),
+                    "unit",
+                )
             )
         desks = self._desks(by_kind["fixture"])
         names = {one.ref: said_in(one.properties.get("name")) for one in by_kind["building"]}
@@ -124,8 +131,11 @@ class _Reader:
             self.notes.append(
                 PlanWarning(
                     "no_storey",
-                    f"{len(lost)} units name a level that the archive does not have.",
-                    f"unit {listed(unit.ref for unit in lost)}",
+                    told(
+                        N_("{count} units name a level that the archive does not have."),
+                        count=len(lost),
+                    ),
+                    told(N_("unit {names}"), names=listed(unit.ref for unit in lost)),
                 )
             )
             spaces = tuple(self._space(unit, {}) for unit in lost)
@@ -203,7 +213,7 @@ class _Reader:
             self.notes.append(
                 PlanWarning(
                     "self_crossing",
-                    "An outline crosses itself; its largest part was kept.",
+                    told(N_("An outline crosses itself; its largest part was kept.")),
                     f"{feature.kind} {feature.ref}",
                 )
             )
@@ -211,7 +221,7 @@ class _Reader:
             self.notes.append(
                 PlanWarning(
                     "several_parts",
-                    f"It has {parts} separate parts; the largest was kept.",
+                    told(N_("It has {count} separate parts; the largest was kept."), count=parts),
                     f"{feature.kind} {feature.ref}",
                 )
             )

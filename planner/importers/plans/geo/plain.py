@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import PurePath
@@ -15,17 +16,20 @@ from planner.importers.plans.geo.features import (
     are_degrees,
     corner_of,
     features_of,
+    is_mercator,
     members,
 )
 from planner.importers.plans.geo.imdf import is_imdf, read_imdf
 from planner.importers.plans.geo.projection import Projection
 from planner.importers.plans.geo.words import NO_ROOM, OUTLINE, said_in
+from planner.importers.plans.labels import is_number
 from planner.importers.plans.levels import level_of
-from planner.importers.plans.quantities import number_in
+from planner.importers.plans.quantities import decimal_mark, number_in
 from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, PlanWarning, Scale
 from planner.importers.plans.shapes import area_of, rings_of
 from planner.importers.plans.tables.columns import field_of
-from planner.importers.plans.units import metres_in
+from planner.importers.plans.units import METRES, metres_in, scale_of
+from planner.sentences import N_, ngettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +45,8 @@ _LEVELS: Final = ("level", "ordinal", "vertical_order", "level_id", "floor", "z_
 _AREA_UNITS: Final = {"ft2": "0.09290304", "sqft": "0.09290304", "sf": "0.09290304"}
 _THOUSANDTH: Final = Decimal("0.001")
 _MOST: Final = 10_000_000
+_EARTH_M: Final = 6_378_137.0
+"""Radius of the sphere of EPSG:3857."""
 _HOLDS: Final = 0.9
 """An unnamed area that holds this share of all others is the floor's outline."""
 
@@ -57,13 +63,16 @@ def read(path: Path, choices: Choices) -> PlanReport:
     index: Mapping[str, Any] = next((one for one in documents.values() if _is_index(one)), {})
     plans = {name: one for name, one in documents.items() if not _is_index(one)}
     if not plans:
-        raise ImportRefused(f"{path.name} holds no GeoJSON FeatureCollection.")
+        raise ImportRefused(told(N_("{file} holds no GeoJSON FeatureCollection."), file=path.name))
     by_file = {name: features_of(one, name) for name, one in plans.items()}
     every = [one for some in by_file.values() for one in some if one.rings]
     if not every:
-        raise ImportRefused(f"{path.name} has no areas (Polygon), so no rooms and no outline.")
+        raise ImportRefused(
+            told(N_("{file} has no areas (Polygon), so no rooms and no outline."), file=path.name)
+        )
     degrees = all(are_degrees(some, plans[name]) for name, some in by_file.items())
-    place, scale = _placing(every, choices, degrees=degrees)
+    mercator = all(map(is_mercator, plans.values()))
+    place, scale = _placing(every, choices, degrees=degrees, mercator=mercator)
     reader = _Reader(place)
     floors = [
         floor
@@ -72,12 +81,38 @@ def read(path: Path, choices: Choices) -> PlanReport:
     ]
     floors.sort(key=lambda floor: (floor.level is None, floor.level or 0))
     notes = list(reader.notes)
-    if not degrees and not choices.unit:
+    broken = [one for some in by_file.values() for one in some if one.broken]
+    if broken:
+        notes.append(
+            PlanWarning(
+                "broken",
+                told(
+                    ngettext(
+                        "{count} area has coordinates that cannot be read and was left out;"
+                        " export the file again.",
+                        "{count} areas have coordinates that cannot be read and were left "
+                        "out; export the file again.",
+                    ),
+                    count=len(broken),
+                ),
+                told(
+                    N_("feature {names}"),
+                    names=listed(one.ref or _class(one) or "?" for one in broken),
+                ),
+            )
+        )
+    if scale.evidence == "guessed":
         notes.append(
             PlanWarning(
                 "unit_guessed",
-                "The coordinates are no degrees; metres were taken. Confirm or say the unit.",
-                "coordinates",
+                told(
+                    N_(
+                        "The coordinates are no degrees; by the size of the rooms {unit} was "
+                        "taken. Confirm or say the unit."
+                    ),
+                    unit=scale.unit,
+                ),
+                told(N_("coordinates")),
             )
         )
     building = said_in(index.get("name")) if index else ""
@@ -104,12 +139,16 @@ def _file_name(name: str, index: Mapping[str, Any]) -> tuple[str, int | None]:
 
 
 def _placing(
-    features: list[Feature], choices: Choices, *, degrees: bool
+    features: list[Feature], choices: Choices, *, degrees: bool, mercator: bool = False
 ) -> tuple[Callable[[float, float], Point], Scale]:
     corner = corner_of(features)
     if degrees:
         return Projection(*corner).metres, Scale("degrees", None, "format")
-    unit, metres = metres_in(choices.unit or "m")
+    if mercator and not choices.unit:
+        anchor = Projection(*_globe(*corner))
+        return (lambda x, y: anchor.metres(*_globe(x, y))), Scale("degrees", None, "format")
+    guess = choices.unit or _guessed(features)
+    unit, metres = metres_in(guess)
     far = 10_000 / metres
     left, bottom = corner if max(map(abs, corner)) > far else (0.0, 0.0)
 
@@ -118,6 +157,24 @@ def _placing(
 
     stated = bool(choices.unit)
     return place, Scale(unit, metres, "stated" if stated else "guessed", sure=stated)
+
+
+def _globe(x: float, y: float) -> Point:
+    """Return longitude and latitude of a place on the web's map (EPSG:3857)."""
+    return math.degrees(x / _EARTH_M), math.degrees(math.atan(math.sinh(y / _EARTH_M)))
+
+
+def _guessed(features: list[Feature]) -> str:
+    """Return the unit that makes rooms ordinary, metres wherever that is possible."""
+    shapes = [
+        shape
+        for one in features
+        if not NO_ROOM.match(_class(one)) and not OUTLINE.match(_class(one))
+        if (shape := one.polygon(lambda x, y: (x, y))[0]) is not None
+    ]
+    areas = [shape.area for shape in shapes]
+    scale = scale_of(areas, headers=("m",), metric=None, stated=None)
+    return scale.unit if scale.unit in METRES else "m"
 
 
 class _Reader:
@@ -160,9 +217,14 @@ class _Reader:
             self.notes.append(
                 PlanWarning(
                     "self_crossing",
-                    f"{len(broken)} outlines cross themselves or have several parts; the largest "
-                    "part was kept.",
-                    f"feature {listed(broken)}",
+                    told(
+                        N_(
+                            "{count} outlines cross themselves or have several parts; the largest "
+                            "part was kept."
+                        ),
+                        count=len(broken),
+                    ),
+                    told(N_("feature {names}"), names=listed(broken)),
                 )
             )
         gross = _outline(drawn)
@@ -175,8 +237,8 @@ class _Reader:
             self.notes.append(
                 PlanWarning(
                     "no_rooms",
-                    "The floor has an outline but no rooms; trace them.",
-                    f"floor {name}",
+                    told(N_("The floor has an outline but no rooms; trace them.")),
+                    told(N_("floor {name}"), name=name),
                 )
             )
         return PlanFloor(
@@ -202,6 +264,9 @@ def _level(feature: Feature) -> str:
         value = low.get(key)
         if isinstance(value, (int, str)) and str(value).strip() and not isinstance(value, bool):
             return str(value).split(";")[0].strip()
+    for key, value in feature.properties.items():
+        if isinstance(value, (int, str)) and field_of(key) in {"floor", "level"}:
+            return str(value).strip()
     return ""
 
 
@@ -245,7 +310,7 @@ def _texts(feature: Feature) -> dict[str, str]:
 def _space(feature: Feature, shape: Polygon) -> PlanSpace:
     texts = _texts(feature)
     area = next((texts[key] for key in ("net", "area", "gross") if texts[key]), "")
-    stated = number_in(area, ".") if area else None
+    stated = number_in(area, decimal_mark([area])) if area else None
     unit = next((u for key in feature.properties for u in _AREA_UNITS if u in key.lower()), None)
     if stated is not None and unit is not None:
         stated *= Decimal(_AREA_UNITS[unit])
@@ -253,13 +318,16 @@ def _space(feature: Feature, shape: Polygon) -> PlanSpace:
         stated = None
     seats = number_in(texts["seats"], ".") if texts["seats"] else None
     name, kind = texts["name"], _class(feature)
+    number = texts["number"]
+    if not number and is_number(name):
+        number, name = name, ""
     category = category_of(name, texts["use"])
     if category == "unspecified":
         category = category_of(texts["use"])
     if category == "unspecified":
         category = category_of(kind.replace("_", " "))
     return PlanSpace(
-        texts["number"],
+        number,
         name or texts["use"],
         category,
         area_of(shape.area),

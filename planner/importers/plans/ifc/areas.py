@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import ifcopenshell.util.element as elements
 from ifcopenshell.util.unit import calculate_unit_scale
 
+from planner.sentences import N_, told
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
 
 # in this order: quantities of the standard, then what common exporters write
 _PLACES: Final = (
-    (("Qto_SpaceBaseQuantities", "BaseQuantities"), "NetFloorArea", "net floor area"),
-    (("Qto_SpaceBaseQuantities", "BaseQuantities"), "GrossFloorArea", "gross floor area"),
+    (("Qto_SpaceBaseQuantities", "BaseQuantities"), "NetFloorArea", N_("net floor area")),
+    (("Qto_SpaceBaseQuantities", "BaseQuantities"), "GrossFloorArea", N_("gross floor area")),
     (("GSA Space Areas",), "GSA BIM Area", "GSA BIM Area"),
-    (("Dimensions", "PSet_Revit_Dimensions"), "Area", "Revit room area"),
-    (("Pset_SpaceCommon",), "NetPlannedArea", "planned net area"),
-    (("Pset_SpaceCommon",), "GrossPlannedArea", "planned gross area"),
+    (("Dimensions", "PSet_Revit_Dimensions"), "Area", N_("Revit room area")),
+    (("Pset_SpaceCommon",), "NetPlannedArea", N_("planned net area")),
+    (("Pset_SpaceCommon",), "GrossPlannedArea", N_("planned gross area")),
 )
 _FEW: Final = 2
 _UNITS: Final = {"m²": 1.0, "ft²": 0.09290304, "mm²": 1e-6, "cm²": 1e-4, "in²": 0.00064516}
@@ -85,9 +87,13 @@ def area_unit_factor(
         return named, ""
     for unit, square in _UNITS.items():
         if _near(middle / named * square):
-            return square, (
-                f"Stated areas are {middle:.3g} times those drawn; they were read as {unit}, "
-                "which fits."
+            return square, told(
+                N_(
+                    "Stated areas are {times} times those drawn; they were read as {unit}, which "
+                    "fits."
+                ),
+                times=f"{middle:.3g}",
+                unit=unit,
             )
     return named, ""
 

@@ -16,12 +16,13 @@ from planner.importers.plans.ifc.areas import area_unit_factor
 from planner.importers.plans.ifc.desks import desks_in
 from planner.importers.plans.ifc.rooms import room_of
 from planner.importers.plans.ifc.shapes import drawn_shapes
-from planner.importers.plans.ifc.storeys import Storey, storeys_of
+from planner.importers.plans.ifc.storeys import Storey, storey_of, storeys_of
 from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, PlanWarning, Scale
 from planner.importers.plans.shapes import area_of
+from planner.sentences import N_, ngettext, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from planner.importers.plans.choices import Choices
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 _END: Final = b"END-ISO-10303-21;"
 _BARE: Final = re.compile(r"[^\x00-\x7f]+")
 _SCHEMAS: Final = ("IFC2X3", "IFC4")
+_SCHEMA: Final = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']{0,40})'")
+_DEFINED: Final = re.compile(rb"#(\d+)\s*=")
+_REFERRED: Final = re.compile(rb"[,(]\s*#(\d+)")
 MOST_SPACES: Final = 20_000
 
 
@@ -41,26 +45,51 @@ def read(path: Path, _choices: Choices) -> PlanReport:
     """
     text = _content(path)
     if not text.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"ISO-10303-21"):
-        raise ImportRefused(f"{path.name} is not an IFC file: it does not begin ISO-10303-21.")
+        raise ImportRefused(
+            told(N_("{file} is not an IFC file: it does not begin ISO-10303-21."), file=path.name)
+        )
     if _END not in text[-4096:]:
         raise ImportRefused(
-            f"{path.name} is cut short: its last line {_END.decode()} is missing. Export it again."
+            told(
+                N_("{file} is cut short: its last line {line} is missing. Export it again."),
+                file=path.name,
+                line=_END.decode(),
+            )
         )
     model = _open(path, text)
+    absent = _absent(text)
     del text
-    spaces = [space for space in model.by_type("IfcSpace") if not _is_group(space)]
+    every = [space for space in model.by_type("IfcSpace") if not _is_group(space)]
+    plates = [space for space in every if getattr(space, "PredefinedType", None) == "GFA"]
+    spaces = [space for space in every if space not in plates] or every
     if not spaces:
         raise ImportRefused(
-            f"{path.name} holds no IfcSpace, so no rooms. Export it with rooms, or trace them."
+            told(
+                N_("{file} holds no IfcSpace, so no rooms. Export it with rooms, or trace them."),
+                file=path.name,
+            )
         )
     if len(spaces) > MOST_SPACES:
-        raise ImportRefused(f"{path.name} has {len(spaces):,} spaces; up to {MOST_SPACES:,}.")
+        raise ImportRefused(
+            told(
+                N_("{file} has {count} spaces; up to {most_spaces}."),
+                file=path.name,
+                count=len(spaces),
+                most_spaces=MOST_SPACES,
+            )
+        )
     try:
-        return _report(model, spaces)
+        return _report(model, spaces, plates if spaces is not every else [], absent)
     except (RuntimeError, AttributeError, TypeError, IndexError, KeyError) as refusal:
         raise ImportRefused(
-            f"{path.name} is damaged: a part of it refers to what is not there ({refusal}). "
-            "Export it again."
+            told(
+                N_(
+                    "{file} is damaged: a part of it refers to what is not there "
+                    "({refusal}). Export it again."
+                ),
+                file=path.name,
+                refusal=refusal,
+            )
         ) from None
 
 
@@ -68,25 +97,57 @@ def _content(path: Path) -> bytes:
     """Return the text of an .ifc or of the one .ifc inside an ifczip, within limits."""
     if not zipfile.is_zipfile(path):
         return path.read_bytes()
-    with open_zip(path, "an ifczip file") as archive:
+    with open_zip(path, told(N_("an ifczip file"))) as archive:
         inside = [name for name in archive.namelist() if name.lower().endswith(".ifc")]
         if len(inside) != 1:
             raise ImportRefused(
-                f"{path.name} holds {len(inside)} .ifc files; one is wanted (ifcXML is not read)."
+                told(
+                    N_("{file} holds {count} .ifc files; one is wanted (ifcXML is not read)."),
+                    file=path.name,
+                    count=len(inside),
+                )
             )
         return read_entry(archive, inside[0])
 
 
+def _absent(text: bytes) -> int:
+    """Return how many things of a model are referred to but stand nowhere in it."""
+    there = set(_DEFINED.findall(text))
+    return len(set(_REFERRED.findall(text)) - there)
+
+
 def _open(path: Path, text: bytes) -> Any:
+    named = _SCHEMA.search(text[:65536])
+    if named and not named.group(1).decode("ascii", "replace").upper().startswith(_SCHEMAS):
+        raise ImportRefused(
+            told(
+                N_(
+                    "{file} is of schema {schema}; IFC2X3 and IFC4 are read. Export it "
+                    "again as one of these."
+                ),
+                file=path.name,
+                schema=named.group(1).decode("ascii", "replace"),
+            )
+        )
     try:
         model = ifcopenshell.file.from_string(_decoded(text))
         schema = str(model.schema)
     except Exception as refusal:  # noqa: BLE001  the reader raises bare errors of its own
         raise ImportRefused(
-            f"{path.name} cannot be read as IFC2X3 or IFC4 ({refusal}). Export it again as one."
+            told(
+                N_("{file} cannot be read as IFC2X3 or IFC4 ({refusal}). Export it again as one."),
+                file=path.name,
+                refusal=refusal,
+            )
         ) from None
     if not schema.startswith(_SCHEMAS):
-        raise ImportRefused(f"{path.name} is of schema {schema}; IFC2X3 and IFC4 are read.")
+        raise ImportRefused(
+            told(
+                N_("{file} is of schema {schema}; IFC2X3 and IFC4 are read."),
+                file=path.name,
+                schema=schema,
+            )
+        )
     return model
 
 
@@ -114,9 +175,10 @@ def _is_group(space: Any) -> bool:
     return any(part.is_a("IfcSpace") for part in parts)
 
 
-def _report(model: Any, spaces: Sequence[Any]) -> PlanReport:
-    shapes = drawn_shapes(model, spaces)
+def _report(model: Any, spaces: Sequence[Any], plates: Sequence[Any], absent: int) -> PlanReport:
+    shapes = drawn_shapes(model, [*spaces, *plates])
     storeys = storeys_of(model, spaces)
+    gross = _gross_shapes(plates, shapes)
     metre = calculate_unit_scale(model)
     scale, corrected = area_unit_factor(model, spaces, shapes)
     floors = []
@@ -130,20 +192,54 @@ def _report(model: Any, spaces: Sequence[Any]) -> PlanReport:
             for at, (space, shape) in enumerate(zip(storey.spaces, outlines, strict=True))
         ]
         lost += outside
-        floors.append(_floor(storey, rooms, desks, scale))
+        plate = None if storey.element is None else gross.get(storey.element.id())
+        floors.append(_floor(storey, rooms, desks, scale, plate))
     every = tuple(floors)
     buildings = model.by_type("IfcBuilding")
     names = [name for b in buildings if (name := b.LongName or b.Name) and len(buildings) == 1]
     return PlanReport(
         every,
-        (*_notes(every, storeys, shapes, corrected, lost), *warnings_of(every)),
+        (*_broken(absent), *_notes(every, storeys, shapes, corrected, lost), *warnings_of(every)),
         names[0] if names else "",
         "ifc",
         Scale(_unit_name(metre), metre, "header"),
     )
 
 
-def _floor(storey: Storey, rooms: list[PlanSpace], desks: Any, scale: float) -> PlanFloor:
+def _gross_shapes(plates: Sequence[Any], shapes: Mapping[str, Shape]) -> dict[int, Shape]:
+    """Return the largest space of type GFA (gross floor area) of each storey, by its id."""
+    found: dict[int, Shape] = {}
+    for plate in plates:
+        home, shape = storey_of(plate), shapes.get(plate.GlobalId)
+        if home is not None and shape is not None:
+            before = found.get(home.id())
+            found[home.id()] = shape if before is None else max(before, shape, key=_area)
+    return found
+
+
+def _area(shape: Shape) -> float:
+    return shape.area
+
+
+def _broken(absent: int) -> Iterator[PlanWarning]:
+    if absent:
+        yield PlanWarning(
+            "broken",
+            told(
+                N_(
+                    "{count} parts of the model are referred to but are not in the file, "
+                    "so rooms or shapes may be missing. Export it again and compare the "
+                    "number of rooms."
+                ),
+                count=absent,
+            ),
+            told(N_("references")),
+        )
+
+
+def _floor(
+    storey: Storey, rooms: list[PlanSpace], desks: Any, scale: float, plate: Shape | None
+) -> PlanFloor:
     """Return a floor with its rooms in order of their numbers; desks follow their rooms."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -152,8 +248,13 @@ def _floor(storey: Storey, rooms: list[PlanSpace], desks: Any, scale: float) -> 
     return PlanFloor(
         storey.name,
         storey.level,
-        None if storey.gross is None else area_of(storey.gross * scale),
+        area_of(plate.area)
+        if plate is not None
+        else None
+        if storey.gross is None
+        else area_of(storey.gross * scale),
         tuple(rooms[at] for at in order),
+        gross_outline=None if plate is None else plate.rings,
         building=storey.building,
         elevation_m=storey.elevation,
         desks=tuple(
@@ -179,28 +280,49 @@ def _notes(
             notes.append(
                 PlanWarning(
                     "no_geometry",
-                    f"{len(bare)} rooms have no shape that can be read: {names}.",
-                    f"storey {floor.name}",
+                    told(
+                        ngettext(
+                            "{count} room has no shape that can be read: {names}.",
+                            "{count} rooms have no shape that can be read: {names}.",
+                        ),
+                        count=len(bare),
+                        names=names,
+                    ),
+                    told(N_("storey {name}"), name=floor.name),
                 )
             )
     if any(storey.lost and storey.spaces for storey in storeys):
         notes.append(
-            PlanWarning("no_storey", "These rooms belong to no storey.", "floor without a storey")
+            PlanWarning(
+                "no_storey",
+                told(N_("These rooms belong to no storey.")),
+                told(N_("floor without a storey")),
+            )
         )
     several = [shape for shape in shapes.values() if shape.parts > 1]
     if several:
         notes.append(
             PlanWarning(
                 "several_parts",
-                f"{len(several)} rooms have several separate parts; the area counts all, the "
-                "outline shows the largest.",
+                told(
+                    N_(
+                        "{count} rooms have several separate parts; the area counts all, the "
+                        "outline shows the largest."
+                    ),
+                    count=len(several),
+                ),
                 "IfcSpace",
             )
         )
     if lost:
         notes.append(
             PlanWarning(
-                "desk_outside", f"{len(lost)} desks stand in no room.", f"desk {listed(lost)}"
+                "desk_outside",
+                told(
+                    ngettext("{count} desk stands in no room.", "{count} desks stand in no room."),
+                    count=len(lost),
+                ),
+                told(N_("desk {names}"), names=listed(lost)),
             )
         )
     return notes

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import ifcopenshell.util.element as elements
 from ifcopenshell.util.unit import calculate_unit_scale
 
+from planner.importers.plans.levels import level_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,12 +46,11 @@ def storeys_of(model: Any, spaces: Sequence[Any]) -> list[Storey]:
     for home, some in by_building.items():
         building = model.by_id(home) if home else None
         own = str(building.LongName or building.Name or "") if building and several else ""
-        some.sort(key=_elevation)
-        ground = min(range(len(some)), key=lambda at: abs(_elevation(some[at])))
+        some.sort(key=lambda one: (_elevation(one), level_of(_name(one)) or 0))
+        ground = _ground(some, 2 / metre)
         for at, one in enumerate(some):
-            name = str(one.LongName or "") if not one.Name else str(one.Name)
             found[one.id()] = Storey(
-                f"{own} {name}".strip(),
+                f"{own} {_name(one)}".strip(),
                 at - ground,
                 own,
                 _elevation(one) * metre,
@@ -61,6 +62,27 @@ def storeys_of(model: Any, spaces: Sequence[Any]) -> list[Storey]:
         home = storey_of(space)
         found.get(0 if home is None else home.id(), lost).spaces.append(space)
     return [*found.values(), *([lost] if lost.spaces else [])]
+
+
+def _name(storey: Any) -> str:
+    return str(storey.Name or storey.LongName or "")
+
+
+def _ground(storeys: Sequence[Any], datum: float) -> int:
+    """Return which storey is at the ground: one called so, else the one nearest to zero.
+
+    Heights that count from the sea, so that all are above `datum`, tell nothing: then it is
+    the lowest storey whose name does not say that it is below.
+    """
+    levels = [level_of(_name(one)) for one in storeys]
+    called = [at for at, level in enumerate(levels) if level == 0]
+    if len(called) == 1:
+        return called[0]
+    heights = [_elevation(one) for one in storeys]
+    if heights[0] > datum or heights[0] == heights[-1]:
+        above = (at for at, level in enumerate(levels) if level is None or level >= 0)
+        return next(above, len(storeys) - 1)
+    return min(range(len(storeys)), key=lambda at: abs(heights[at]))
 
 
 def storey_of(space: Any) -> Any | None:

@@ -9,7 +9,7 @@ import shapely
 from planner.errors import ImportRefused
 from planner.importers.plans.cad.rooms import Finder
 from planner.importers.plans.categories import category_of
-from planner.importers.plans.checks import listed, warnings_of
+from planner.importers.plans.checks import warnings_of
 from planner.importers.plans.labels import Label, label_from
 from planner.importers.plans.levels import level_of
 from planner.importers.plans.markup import read_xml
@@ -18,6 +18,7 @@ from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, Pla
 from planner.importers.plans.shapes import area_of, polygon_of, rings_of, scaled
 from planner.importers.plans.svg.shapes import Canvas, drawn, length, numbers
 from planner.importers.plans.units import metres_in
+from planner.sentences import N_, ngettext, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,9 @@ def read(path: Path, choices: Choices) -> PlanReport:
     canvas = drawn(root, path.name)
     shapes = _shapes(canvas)
     if not canvas.outlines:
-        raise ImportRefused(f"{path.name} draws no shapes or lines; a picture goes in as PNG.")
+        raise ImportRefused(
+            told(N_("{file} draws no shapes or lines; a picture goes in as PNG."), file=path.name)
+        )
     rooms, gross, others = _rooms(canvas, shapes)
     scale = _scale(root, choices)
     floor = _floor(path.stem, canvas, rooms, gross, others, scale)
@@ -173,8 +176,12 @@ def _notes(floor: PlanFloor, others: list[Polygon], scale: Scale) -> tuple[PlanW
         notes.append(
             PlanWarning(
                 "no_scale",
-                "An SVG has no scale, so areas are unknown: calibrate over the picture, or say "
-                "how many metres one unit is.",
+                told(
+                    N_(
+                        "An SVG has no scale, so areas are unknown: calibrate over the picture,"
+                        " or say how many metres one unit is."
+                    )
+                ),
                 "svg",
             )
         )
@@ -182,8 +189,12 @@ def _notes(floor: PlanFloor, others: list[Polygon], scale: Scale) -> tuple[PlanW
         notes.append(
             PlanWarning(
                 "no_rooms",
-                "No closed shape has a text inside or a name, so none is taken for a room. Trace "
-                "the rooms over the picture.",
+                told(
+                    N_(
+                        "No closed shape has a text inside or a name, so none is taken for a "
+                        "room. Trace the rooms over the picture."
+                    )
+                ),
                 "svg",
             )
         )
@@ -191,9 +202,16 @@ def _notes(floor: PlanFloor, others: list[Polygon], scale: Scale) -> tuple[PlanW
         notes.append(
             PlanWarning(
                 "unlabelled_shapes",
-                f"{len(others)} closed shapes have no text inside; they are offered for tracing, "
-                "not taken for rooms.",
-                listed(["svg"]),
+                told(
+                    ngettext(
+                        "{count} closed shape has no text inside; it is offered for tracing, "
+                        "not taken for a room.",
+                        "{count} closed shapes have no text inside; they are offered for tracing, "
+                        "not taken for rooms.",
+                    ),
+                    count=len(others),
+                ),
+                "svg",
             )
         )
     return tuple(notes)

@@ -13,6 +13,7 @@ from fontTools.svgLib.path.parser import parse_path
 
 from planner.errors import ImportRefused
 from planner.importers.plans.markup import plain_tag
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,8 +107,14 @@ class _Walker:
             return
         if depth > _DEEPEST:
             raise ImportRefused(
-                f"{self._name} nests groups deeper than {_DEEPEST}, or uses a shape within "
-                "itself; flatten it and save it as plain SVG."
+                told(
+                    N_(
+                        "{name} nests groups deeper than {deepest}, or uses a shape within "
+                        "itself; flatten it and save it as plain SVG."
+                    ),
+                    name=self._name,
+                    deepest=_DEEPEST,
+                )
             )
         here = above.transform(transform_of(element.get("transform")))
         if tag == "svg" and depth:
@@ -139,7 +146,13 @@ class _Walker:
     def _shape(self, element: Element, tag: str, here: Transform) -> None:
         self._count += 1
         if self._count > MOST_SHAPES:
-            raise ImportRefused(f"{self._name} draws more than {MOST_SHAPES:,} shapes.")
+            raise ImportRefused(
+                told(
+                    N_("{name} draws more than {most_shapes} shapes."),
+                    name=self._name,
+                    most_shapes=MOST_SHAPES,
+                )
+            )
         for points, closed in _lines(element, tag):
             moved = tuple(here.transformPoint(point) for point in points)
             if len(moved) > 1 and all(math.isfinite(x) and math.isfinite(y) for x, y in moved):

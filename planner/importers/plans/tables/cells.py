@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from planner.errors import ImportRefused
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,11 @@ Cell = str | Decimal | None
 _EXCEL: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SEPARATORS: Final = ";,\t|"
 _MOST_ROWS: Final = 200_000
-_ENCODINGS: Final = ("utf-8-sig", "gb18030", "cp1252")
+_EASTERN: Final = ("gb18030", "cp932", "big5", "cp949")
+_USUAL: Final = frozenset(
+    "楼层房间号面积名称用途工位座建筑部门编号室階部屋番会議事務所席数用途床樓層間號積稱層호실층면적이름용도좌석"
+)
+"""Signs that headings of room schedules have in Chinese, Japanese and Korean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,10 @@ class Sheet:
 
     def where(self, row: int) -> str:
         """Return the place of a row, counted from 0, as a person would say it."""
-        return f"sheet {self.name}, row {row + 1}" if self.name else f"row {row + 1}"
+        number = str(row + 1)
+        if not self.name:
+            return told(N_("row {row}"), row=number)
+        return told(N_("sheet {sheet}, row {row}"), sheet=self.name, row=number)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -49,7 +57,12 @@ def read_sheets(path: Path) -> list[Sheet]:
     rows = sum(len(sheet.rows) for sheet in sheets)
     if rows > _MOST_ROWS:
         raise ImportRefused(
-            f"{path.name} has {rows:,} rows; a room schedule of up to {_MOST_ROWS:,} is read."
+            told(
+                N_("{file} has {rows} rows; a room schedule of up to {most_rows} is read."),
+                file=path.name,
+                rows=rows,
+                most_rows=_MOST_ROWS,
+            )
         )
     return sheets
 
@@ -76,10 +89,14 @@ def _excel(path: Path, content: bytes) -> list[Sheet]:
         locked = "password" in str(refusal).lower() or "encrypt" in str(refusal).lower()
         if locked or b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
             raise ImportRefused(
-                f"{path.name} is locked by a password; save it without one."
+                told(N_("{file} is locked by a password; save it without one."), file=path.name)
             ) from None
         raise ImportRefused(
-            f"{path.name} cannot be opened ({refusal}); save it again as XLSX or CSV."
+            told(
+                N_("{file} cannot be opened ({refusal}); save it again as XLSX or CSV."),
+                file=path.name,
+                refusal=refusal,
+            )
         ) from None
 
 
@@ -106,7 +123,12 @@ def _csv(path: Path, content: bytes) -> Sheet:
         return Sheet("", tuple(tuple(cell.strip() or None for cell in row) for row in reader))
     except csv.Error as refusal:
         raise ImportRefused(
-            f"{path.name}, line {reader.line_num}: {refusal}; check the quotation marks."
+            told(
+                N_("{file}, line {line_num}: {refusal}; check the quotation marks."),
+                file=path.name,
+                line_num=reader.line_num,
+                refusal=refusal,
+            )
         ) from None
 
 
@@ -122,17 +144,23 @@ def _decoded(path: Path, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     if b"\0" in content[:4096]:
-        raise ImportRefused(f"{path.name} is neither CSV nor XLSX; export it as one of these.")
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "gb18030" and not any("\u4e00" <= sign <= "\u9fff" for sign in text):
-            continue
-        if encoding == "gb18030" and _latin_rather(content):
-            continue
-        return text
+        raise ImportRefused(
+            told(N_("{file} is neither CSV nor XLSX; export it as one of these."), file=path.name)
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if not _latin_rather(content):
+        texts = []
+        for encoding in _EASTERN:
+            try:
+                texts.append(content.decode(encoding))
+            except UnicodeDecodeError:
+                continue
+        best = max(texts, key=lambda text: sum(sign in _USUAL for sign in text), default="")
+        if any(sign in _USUAL for sign in best):
+            return best
     return content.decode("cp1252", "replace")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import ImportRefused
@@ -12,6 +14,7 @@ from planner.importers.plans.quantities import number_in
 from planner.importers.plans.report import PlanFloor, PlanReport, PlanSpace, PlanWarning
 from planner.importers.plans.tables.cells import Cell, Sheet, text_of
 from planner.importers.plans.units import metres_in, square_metres_in
+from planner.sentences import N_, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +28,13 @@ Row = dict[str, str]
 
 def is_cobie(sheets: Sequence[Sheet]) -> bool:
     """Return whether a workbook has the sheets that COBie prescribes."""
-    names = {sheet.name.lower() for sheet in sheets}
-    return {"space", "floor", "facility"} <= names
+    table = {sheet.name.strip().lower(): sheet for sheet in sheets}
+    if "space" not in table or not {"floor", "facility"} & table.keys():
+        return False
+    heads = next(iter(table["space"].rows), ())
+    return "floorname" in {text_of(cell).lower().replace(" ", "") for cell in heads} or (
+        {"floor", "facility"} <= table.keys()
+    )
 
 
 def read_cobie(sheets: Sequence[Sheet], name: str) -> PlanReport:
@@ -35,12 +43,16 @@ def read_cobie(sheets: Sequence[Sheet], name: str) -> PlanReport:
     Raises:
         ImportRefused: no spaces, or headings that are not those of COBie.
     """
-    table = {sheet.name.lower(): sheet for sheet in sheets}
+    table: dict[str, Sheet] = defaultdict(lambda: Sheet("", ()))
+    table.update({sheet.name.strip().lower(): sheet for sheet in sheets})
     facility = next((row for _, row in _rows(table["facility"])), {})
     spaces = list(_rows(table["space"]))
     if not spaces or "floorname" not in spaces[0][1]:
-        raise ImportRefused(f"{name}: sheet Space holds no spaces with Name and FloorName.")
+        raise ImportRefused(
+            told(N_("{name}: sheet Space holds no spaces with Name and FloorName."), name=name)
+        )
     unit = square_metres_in(facility.get("areaunits", ""))
+    unit, doubted = _sound_unit(unit, [row for _, row in spaces])
     factor = Decimal(str(unit or 1))
     bad: list[tuple[str, str]] = []
     by_floor: dict[str, list[PlanSpace]] = {row["name"]: [] for _, row in _rows(table["floor"])}
@@ -64,8 +76,11 @@ def read_cobie(sheets: Sequence[Sheet], name: str) -> PlanReport:
         notes.append(
             PlanWarning(
                 "not_a_number",
-                f"{len(bad)} areas are no numbers and were left blank: "
-                f"{listed(repr(text) for _, text in bad)}.",
+                told(
+                    N_("{count} areas are no numbers and were left blank: {names}."),
+                    count=len(bad),
+                    names=listed((repr(text) for _, text in bad)),
+                ),
                 listed(where for where, _ in bad),
             )
         )
@@ -74,20 +89,62 @@ def read_cobie(sheets: Sequence[Sheet], name: str) -> PlanReport:
         notes.append(
             PlanWarning(
                 "unknown_floor",
-                f"Spaces name floors that sheet Floor does not list: {listed(unknown)}.",
-                "sheet Space, column FloorName",
+                told(
+                    N_("Spaces name floors that sheet Floor does not list: {names}."),
+                    names=listed(unknown),
+                ),
+                told(N_("sheet Space, column FloorName")),
+            )
+        )
+    if doubted:
+        notes.append(
+            PlanWarning(
+                "unit_assumed",
+                told(
+                    N_("By {unit} the rooms would have no ordinary size; {doubted} was assumed."),
+                    unit=facility.get("areaunits"),
+                    doubted=doubted,
+                ),
+                told(N_("sheet Facility, column AreaUnits")),
             )
         )
     if unit is None:
         notes.append(
             PlanWarning(
                 "unit_assumed",
-                f"AreaUnits is {facility.get('areaunits') or 'blank'}; m² was assumed.",
-                "sheet Facility, column AreaUnits",
+                told(
+                    N_("AreaUnits is {unit}; m² was assumed."),
+                    unit=facility.get("areaunits") or told(N_("blank")),
+                ),
+                told(N_("sheet Facility, column AreaUnits")),
             )
         )
     checks = (one for one in warnings_of(floors) if one.code != "no_core")
     return PlanReport(floors, (*notes, *checks), facility.get("name", ""), "cobie")
+
+
+def _sound_unit(unit: float | None, rows: list[Row]) -> tuple[float | None, str]:
+    """Return the square metres in the unit of areas, and its name if it is not the stated one.
+
+    A stated unit by which rooms are smaller than a cupboard or larger than a hall is wrong.
+    """
+    sizes = [
+        float(value)
+        for row in rows
+        if (value := number_in(row.get("netarea") or row.get("grossarea") or "", ".")) is not None
+        and value > 0
+    ]
+    if unit is None or not sizes or _ordinary(median(sizes) * unit):
+        return unit, ""
+    for name, square in (("m²", 1.0), ("ft²", 0.09290304)):
+        if _ordinary(median(sizes) * square):
+            return square, name
+    return unit, ""
+
+
+def _ordinary(area_m2: float) -> bool:
+    low, high = 1.0, 2000.0
+    return low <= area_m2 <= high
 
 
 def _rows(sheet: Sheet) -> list[tuple[str, Row]]:

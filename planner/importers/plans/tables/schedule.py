@@ -25,6 +25,7 @@ from planner.importers.plans.tables.cells import Cell, Sheet, read_sheets, text_
 from planner.importers.plans.tables.cobie import is_cobie, read_cobie
 from planner.importers.plans.tables.columns import mapping_of, unit_of
 from planner.importers.plans.units import metres_in
+from planner.sentences import N_, ngettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _HEADING_WITHIN: Final = 30
 _FEWEST: Final = 2
-_BASIS: Final = {"net": "net area", "area": "as stated", "gross": "gross area"}
+_BASIS: Final = {"net": N_("net area"), "area": N_("as stated"), "gross": N_("gross area")}
 _TOTAL: Final = re.compile(
     r"^\s*(grand |sub ?)?(total|jumlah|sum|summe|gesamt|somme|subtotal|合计|总计)\b", re.IGNORECASE
 )
@@ -74,16 +75,28 @@ def read(path: Path, choices: Choices) -> PlanReport:
             _read_sheet(sheet, *found, rows, choices, path.stem)
     count = sum(map(len, rows.rooms.values()))
     if not count:
-        raise ImportRefused(_no_rooms(path.name, sheets, rows))
+        sentence = _no_rooms(path.name, sheets, rows)
+        asked = () if rows.columns else _unknown_columns(sheets)
+        if not asked:
+            raise ImportRefused(sentence)
+        note = PlanWarning("no_headings", sentence, told(N_("heading")))
+        return PlanReport((), (note,), kind="schedule", columns=asked)
     if count > MOST_ROOMS:
-        raise ImportRefused(f"{path.name} has {count:,} rooms; at most {MOST_ROOMS:,} are read.")
+        raise ImportRefused(
+            told(
+                N_("{file} has {count} rooms; at most {most_rooms} are read."),
+                file=path.name,
+                count=count,
+                most_rooms=MOST_ROOMS,
+            )
+        )
     return _report(rows)
 
 
 def _heading(sheet: Sheet, choices: Choices) -> tuple[int, dict[str, int]] | None:
     """Return the row of the heading and the column of each field, None without one."""
     best: tuple[int, int, dict[str, int]] | None = None
-    refusal = None
+    refusal, there = None, False
     for at, row in enumerate(sheet.rows[:_HEADING_WITHIN]):
         filled = [cell for cell in row if isinstance(cell, str)]
         if len(filled) < _FEWEST:
@@ -93,13 +106,25 @@ def _heading(sheet: Sheet, choices: Choices) -> tuple[int, dict[str, int]] | Non
         except ImportRefused as wrong:
             refusal = refusal or wrong
             continue
+        there = there or bool(choices.columns)
         if not {"number", "name"} & found.keys() or len(found) < _FEWEST:
             continue
         if best is None or len(found) > best[0]:
             best = (len(found), at, found)
-    if best is None and refusal is not None and choices.columns:
+    if best is None and refusal is not None and not there and choices.columns:
         raise refusal
     return None if best is None else (best[1], best[2])
+
+
+def _unknown_columns(sheets: Sequence[Sheet]) -> tuple[ColumnYield, ...]:
+    """Return the columns below the first row that could be a heading, none if none could."""
+    for sheet in sheets:
+        for at, row in enumerate(sheet.rows[:_HEADING_WITHIN]):
+            texts = [cell for cell in row if isinstance(cell, str)]
+            below = [one for one in sheet.rows[at + 1 :] if sum(map(bool, one)) >= _FEWEST]
+            if len(texts) >= _FEWEST and len(set(texts)) == len(texts) and below:
+                return _columns(sheet, at, {})
+    return ()
 
 
 def _read_sheet(
@@ -275,28 +300,43 @@ def _notes(rows: _Rows) -> Iterator[PlanWarning]:
     if rows.bad:
         yield PlanWarning(
             "not_a_number",
-            f"{len(rows.bad)} cells hold no number where one belongs and were left blank: "
-            f"{listed(repr(text) for _, text in rows.bad)}.",
+            told(
+                ngettext(
+                    "{count} cell holds no number where one belongs and was left blank: {names}.",
+                    "{count} cells hold no number where one belongs and were left blank: {names}.",
+                ),
+                count=len(rows.bad),
+                names=listed((repr(text) for _, text in rows.bad)),
+            ),
             listed(where for where, _ in rows.bad),
         )
     if rows.totals:
-        yield PlanWarning("total_row", "Rows of totals were left out.", listed(rows.totals))
+        yield PlanWarning(
+            "total_row", told(N_("Rows of totals were left out.")), listed(rows.totals)
+        )
     if rows.assumed:
         yield PlanWarning(
             "unit_assumed",
-            f"No unit of area is named; by the size of the rooms {rows.assumed} was assumed.",
-            "heading",
+            told(
+                N_("No unit of area is named; by the size of the rooms {assumed} was assumed."),
+                assumed=rows.assumed,
+            ),
+            told(N_("heading")),
         )
 
 
 def _no_rooms(name: str, sheets: Sequence[Sheet], rows: _Rows) -> str:
     if rows.columns:
-        return f"{name} has headings of a room schedule but no room below them."
+        return told(N_("{file} has headings of a room schedule but no room below them."), file=name)
     first = next((row for sheet in sheets for row in sheet.rows if any(row)), ())
     texts = ", ".join(repr(text_of(cell)) for cell in first[:8] if cell is not None)
     if not texts:
-        return f"{name} is empty; export the room schedule with its headings."
-    return (
-        f"{name} has no heading that is known for rooms; its first row is {texts}. Name the "
-        "columns number or name, floor, area and seats, or say which heading holds which."
+        return told(N_("{file} is empty; export the room schedule with its headings."), file=name)
+    return told(
+        N_(
+            "{file} has no heading that is known for rooms; its first row is {texts}. Name the "
+            "columns number or name, floor, area and seats, or say which heading holds which."
+        ),
+        file=name,
+        texts=texts,
     )
