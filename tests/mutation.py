@@ -36,8 +36,11 @@ ARGUMENTS = (
     *("-xq", "-pno:cacheprovider", "-pno:schemathesis", "-Wignore", "-mnot slow"),
     str(ROOT / "tests/finance"),
 )
-CPU_SECONDS = 90
+CPU_SECONDS = 40
 """Of one run; a change that makes it longer, most likely for ever, has been noticed."""
+SANE = 20
+"""Tests run with each module put in its own place unchanged, to see that this works."""
+
 PLAIN = (int, float, str, bytes, tuple, frozenset, dict)
 SWAPS: dict[type, type] = {
     ast.Add: ast.Sub,
@@ -64,12 +67,15 @@ class Change(ast.NodeTransformer):
         self.wanted = wanted
         self.count = 0
         self.said = ""
+        self.depth = 0
+        self.inner = False
 
     def _hit(self, node: ast.AST, said: str) -> bool:
         self.count += 1
         if self.count - 1 != self.wanted:
             return False
         self.said = f"{getattr(node, 'lineno', 0)}: {said}"
+        self.inner = self.depth > 0
         return True
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
@@ -111,7 +117,9 @@ class Change(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.depth += 1
         node.body = [self.visit(part) for part in node.body]
+        self.depth -= 1
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
@@ -142,15 +150,15 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)  # noqa: S102
 
 
-def changes(path: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Yield every change of a module with its place."""
+def changes(path: Path) -> Iterator[tuple[str, ast.Module, bool]]:
+    """Yield every change of a module with its place, and whether it lies in a function."""
     source = path.read_text(encoding="utf-8")
     counter = Change()
     counter.visit(ast.parse(source))
     for number in range(counter.count):
         change = Change(number)
         tree = ast.fix_missing_locations(change.visit(ast.parse(source)))
-        yield f"{path.relative_to(ROOT)}:{change.said}", tree
+        yield f"{path.relative_to(ROOT)}:{change.said}", tree, change.inner
 
 
 class Fast:
@@ -164,7 +172,9 @@ class Fast:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Stand in for the one run of the tests."""
-        settings.register_profile("changes", deadline=None, derandomize=True, database=None)
+        settings.register_profile(
+            "changes", deadline=None, derandomize=True, database=None, max_examples=25
+        )
         settings.load_profile("changes")
         session.items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
         gc.freeze()
@@ -173,12 +183,16 @@ class Fast:
             return True
         for path in modules(self.wanted):
             name, before, start = dotted(path), len(self.kept), self.tried
-            for number, (place, tree) in enumerate(changes(path)):
+            plain = ast.parse(path.read_text(encoding="utf-8"))
+            if self._noticing(session, name, path, plain, SANE) is not None:
+                say(f"{name} cannot be put in its own place; mend that first")
+                return True
+            for number, (place, tree, inner) in enumerate(changes(path)):
                 self.tried += 1
                 by = self._noticing(session, name, path, tree)
                 if by is not None:
                     self.noticed[by] += 1
-                elif alone(name, number):
+                elif inner or alone(name, number):
                     self.kept.append(place)
                     say(place)
             say(f"{name}: {len(self.kept) - before} of {self.tried - start}")
@@ -186,10 +200,15 @@ class Fast:
         return True
 
     def _noticing(
-        self, session: pytest.Session, name: str, path: Path, tree: ast.Module
+        self,
+        session: pytest.Session,
+        name: str,
+        path: Path,
+        tree: ast.Module,
+        most: int | None = None,
     ) -> int | None:
-        """Return which test fails with a change, None if none does."""
-        order = sorted(range(len(session.items)), key=lambda at: -self.noticed[at])
+        """Return which test fails with a change, None if none does; `most` are run at most."""
+        order = sorted(range(len(session.items)), key=lambda at: -self.noticed[at])[:most]
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:

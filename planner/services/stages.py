@@ -1,8 +1,9 @@
 """A plan in stages: now, next year, after a lease ends, each from where the last one left off.
 
 A floor that was freed is let and does not come back, so a stage may free only what no later
-stage needs. What the last stage needs is found first; every stage before it keeps that. All
-stages are valued at the start of the case, so their values add up.
+stage needs. What is needed at the end, and where people are most numerous on the way, is found
+first; every stage before keeps that. Where the last stage then frees more than was thought, the
+stages are planned once more with that. All are valued at the start of the case, so values add up.
 """
 
 from __future__ import annotations
@@ -75,22 +76,64 @@ def plan_stages(
     problems = problems_of_stages(estate, stages)
     if problems:
         raise InvalidInput(problems)
-    say = on_stage or (lambda _: None)
-    say(1)
-    leaves = tuple(dict.fromkeys(code for stage in stages for code in stage.leaves))
-    last = _at(estate, replace(stages[-1], leaves=leaves), estate, ())
-    first = assume(last, {"release_month": str(stages[0].month)})
-    outlook = _made(first, stages[-1], options, telling)
-    needed = {unit.id for unit in estate.units} - outlook.plan.freed_units
-    before, found = estate, []
-    for at, stage in enumerate(stages):
-        say(at + 2)
-        own = _at(estate, stage, before, needed if at < len(stages) - 1 else ())
-        staged = _made(own, stage, options, telling)
-        found.append(staged)
-        before = _left_by(staged)
-    npv = sum(one.plan.npv for one in found)
-    return Staging(tuple(found), npv, _limit(outlook, stages[-1]))
+    asked = _Asked(estate, tuple(stages), options, telling, on_stage or (lambda _: None))
+    asked.say(1)
+    peaks = [max(one.growth for one in stages[at:]) for at in range(1, len(stages))]
+    last = stages[-1].growth
+    outlooks = {growth: asked.outlook(growth) for growth in dict.fromkeys([last, *peaks])}
+    may_go = [outlooks[growth].plan.freed_units for growth in peaks]
+    found = asked.planned(may_go)
+    gone = {unit for one in found for unit in one.plan.freed_units}
+    fullest_last = all(peak == last for peak in peaks)
+    if fullest_last and peaks and gone - may_go[0] and not asked.stopped():
+        found = max(found, asked.planned([frozenset(gone)] * len(peaks)), key=_worth)
+    return Staging(found, _worth(found), _limit(outlooks[last], stages[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of all stages together."""
+
+    estate: Estate
+    stages: tuple[Stage, ...]
+    options: Options
+    telling: Telling
+    say: Callable[[int], None]
+
+    def stopped(self) -> bool:
+        """Say whether somebody asked to stop."""
+        return self.telling.should_stop is not None and self.telling.should_stop()
+
+    def outlook(self, growth: Decimal) -> Staged:
+        """Return a plan for the end, with so many people, as if all of it were done at once.
+
+        Its first plan has to seat everybody outside the buildings given up, which may be
+        hard; so it gets twice the time.
+        """
+        leaves = tuple(dict.fromkeys(code for stage in self.stages for code in stage.leaves))
+        end = replace(self.stages[-1], leaves=leaves, growth=growth)
+        at_once = assume(
+            _at(self.estate, end, self.estate, ()), {"release_month": str(self.stages[0].month)}
+        )
+        longer = replace(self.options, seconds=2 * self.options.seconds)
+        return _made(at_once, self.stages[-1], longer, self.telling)
+
+    def planned(self, may_go: Sequence[frozenset[str]]) -> tuple[Staged, ...]:
+        """Plan every stage; `may_go` has what each but the last may free, others are needed."""
+        everything = {unit.id for unit in self.estate.units}
+        before, found = self.estate, []
+        for at, stage in enumerate(self.stages):
+            self.say(at + 2)
+            needed = everything - may_go[at] if at < len(may_go) else set()
+            staged = _made(_at(self.estate, stage, before, needed), stage, self.options,
+                           self.telling)  # fmt: skip
+            found.append(staged)
+            before = _left_by(staged)
+        return tuple(found)
+
+
+def _worth(found: Iterable[Staged]) -> int:
+    return sum(one.plan.npv for one in found)
 
 
 def _made(estate: Estate, stage: Stage, options: Options, telling: Telling) -> Staged:

@@ -42,6 +42,16 @@ def test_a_stage_frees_no_floor_that_a_later_one_needs() -> None:
     assert len(before.freed) < len(alone.freed)
 
 
+def test_no_stage_frees_what_a_fuller_stage_between_needs() -> None:
+    full, calm = Stage("full", 15, Decimal("2.4")), Stage("calm again", 27)
+    alone = plan_stages(estate_with(), [NOW], OPTIONS).stages[0].plan
+    found = plan_stages(estate_with(), [NOW, full, calm], OPTIONS).stages
+    assert len(found[0].plan.freed) < len(alone.freed)
+    assert sum(len(one.plan.freed) for one in found) == len(alone.freed)
+    for one in found:
+        assert verify(one.plan, one.estate) == []
+
+
 def test_a_building_whose_lease_ends_is_left_by_then() -> None:
     ends = Stage("lease ends", 15, leaves=("N",))
     staging = plan_stages(estate_with(), [NOW, ends], OPTIONS)

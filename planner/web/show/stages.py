@@ -81,18 +81,19 @@ def staging_page(state: StagingState, speech: Speech) -> StagingPage:
             Figure(
                 _("Net value of all periods"),
                 speech.money_short(state.npv, 2),
-                _("net"),
+                "",
                 _("valued at the start of the case, against doing nothing"),
             ),
             Figure(
                 _("No plan over these periods exceeds"),
                 limit or unknown,
-                _("proved") if limit else "",
-                _("all floors of the last period freed in the first") if limit else
+                "",
+                _("proved: all floors of the last period freed in the first") if limit else
                 _("none proved in the time given"),
             ),
-            Figure(_("Captured"), captured, _("of the limit") if limit else "",
-                   _("the limit is seldom within reach: it frees late floors early")),
+            Figure(_("Captured"), captured, "",
+                   _("the limit is seldom within reach: it frees late floors early") if limit
+                   else _("no limit proved")),
             Figure(
                 _("People who move"),
                 speech.number(moved),
@@ -112,7 +113,7 @@ def _table(state: StagingState, speech: Speech) -> Table:
         (
             one.stage.name,
             speech.date(_from(state, one)),
-            _growth(one.stage.growth, speech),
+            _people(one, speech),
             ", ".join(sorted(one.plan.freed_units)) or _("nothing"),
             speech.number(one.plan.people_moved),
             speech.money_in(one.plan.npv, power),
@@ -124,7 +125,7 @@ def _table(state: StagingState, speech: Speech) -> Table:
         columns=(
             Column(_("Period")),
             Column(_("Empty from"), numeric=True),
-            Column(_("People against today"), numeric=True),
+            Column(_("People"), numeric=True),
             Column(_("Freed")),
             Column(_("People move"), numeric=True),
             Column(_("Net value, %(unit)s", unit=unit), numeric=True),
@@ -143,6 +144,13 @@ def _from(state: StagingState, one: StagedPlan) -> dt.date:
     return month_of_case(start, one.stage.month + 1)
 
 
+def _people(one: StagedPlan, speech: Speech) -> str:
+    people = speech.number(sum(team.headcount for team in one.estate.teams))
+    if one.stage.growth == 1:
+        return people
+    return f"{people} ({_growth(one.stage.growth, speech)})"
+
+
 def _growth(growth: Decimal, speech: Speech) -> str:
     change = growth - 1
     sign = "+" if change > 0 else ""
@@ -156,12 +164,15 @@ def _periods(state: StagingState, speech: Speech) -> list[Period]:
     for at, one in enumerate(state.stages, start=1):
         own = sorted(one.plan.freed_units)
         freed |= {unit.unit: unit.npv for unit in one.plan.freed}
-        title = _(
-            "%(number)s. %(name)s, from %(date)s: frees %(units)s",
-            number=at,
-            name=one.stage.name,
-            date=speech.date(_from(state, one)),
-            units=speech.listing(own) if own else _("nothing"),
+        said = {"number": at, "name": one.stage.name, "date": speech.date(_from(state, one))}
+        title = (
+            _(
+                "%(number)s. %(name)s, from %(date)s: frees %(units)s",
+                units=speech.listing(own),
+                **said,
+            )
+            if own
+            else _("%(number)s. %(name)s, from %(date)s: nothing more is freed", **said)
         )
         found.append(
             Period(
