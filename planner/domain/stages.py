@@ -55,7 +55,7 @@ def problems_of_stages(estate: Estate, stages: Sequence[Stage]) -> list[Problem]
                 Problem(
                     sentence("stage {other}", other=other.name),
                     sentence(
-                        "month {month} is not after {before}", month=other.month, month_2=one.month
+                        "month {month} is not after {before}", month=other.month, before=one.month
                     ),
                 )
             )
