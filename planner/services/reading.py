@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _YES: Final = frozenset({"yes", "y", "true", "1", "on", "ya", "iya"})
 _NO: Final = frozenset({"no", "n", "false", "0", "off", "tidak"})
 _SHOWN: Final = 60
+_PERCENT: Final = re.compile(r"-?\d+(\.\d+)? ?%")
 
 
 def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
@@ -106,8 +108,12 @@ def _plain(column: Column, value: object) -> object:
     if column.type is bool:
         low = value.lower()
         return True if low in _YES else False if low in _NO else value
-    if column.type is Decimal and value.count(",") == 1 and "." not in value:
-        return value.replace(",", ".")
+    if column.type is not Decimal:
+        return value
+    if value.count(",") == 1 and "." not in value:
+        value = value.replace(",", ".")
+    if column.about.unit in {"share", "rate"} and _PERCENT.fullmatch(value):
+        return str(Decimal(value.rstrip("% ")) / 100)  # as a spreadsheet shows shares
     return value
 
 

@@ -127,9 +127,11 @@ def test_finance_signs_in_and_approves_a_proposal_by_keyboard(chromium, own_site
     write(page, "Password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/proposals/*")
+    page.wait_for_load_state()
     reach(page, page.get_by_role("main").get_by_role("link", name=re.compile("PDF")))
     press(page, "button", re.compile("^Approve"))
     expect(page.get_by_text(re.compile("approved by")).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     context.close()
 
 

@@ -65,8 +65,10 @@ def fresh(tmp_path: Path) -> Iterator[str]:
         except OSError:
             time.sleep(0.2)
     yield url
+    ended = served.poll()
     served.terminate()
     served.wait(30)
+    assert ended is None, (tmp_path / "log").read_text()
 
 
 @pytest.fixture

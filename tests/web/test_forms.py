@@ -16,6 +16,7 @@ from planner.domain.records import SHEETS, Team
 from planner.errors import InvalidInput, Problem
 from planner.i18n import speech_of
 from planner.services import estates
+from planner.services.pasting import pasted_records
 from planner.web.forms import Control, Form, RecordForm
 from planner.web.forms.figures import FigureForm
 from planner.web.forms.plan import plan_form, read_plan_form
@@ -229,3 +230,15 @@ def test_an_upload_without_a_file_says_so(ani) -> None:
     answer = ani.post("/estates/upload", data={})
     assert answer.status_code == 422
     assert "No file was chosen" in answer.text
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("50%", "0.5"), ("12,5 %", "0.125"), ("0.4", "0.4")])
+def test_a_share_is_pasted_as_a_spreadsheet_shows_it(typed: str, stored: str) -> None:
+    row = f"code\tname\theadcount\tattendance_rate\nA\tRoads\t4\t{typed}\n"
+    (team,) = pasted_records("teams", row)
+    assert team.attendance_rate == Decimal(stored)
+
+
+def test_more_than_every_day_is_refused_when_pasted() -> None:
+    with pytest.raises(InvalidInput, match="attendance_rate"):
+        pasted_records("teams", "code\tname\theadcount\tattendance_rate\nA\tRoads\t4\t120%\n")

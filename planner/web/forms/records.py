@@ -77,7 +77,7 @@ class RecordForm:
             try:
                 values[column.name] = self._value(column, typed.get(column.name, ""))
             except InvalidInput as refusal:
-                errors[column.name] = str(refusal)
+                errors[column.name] = " ".join(self.speech.told(refusal))
         if errors:
             return form.told(errors), None
         try:

@@ -174,7 +174,7 @@ def _whole(
     try:
         number = read_number(text, speech)
     except InvalidInput as refusal:
-        errors[name] = str(refusal)
+        errors[name] = " ".join(speech.told(refusal))
         return None
     if number != int(number):
         errors[name] = speech._("%(typed)s is not a whole number.", typed=text[:40])

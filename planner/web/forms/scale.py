@@ -54,7 +54,7 @@ def read_scale(typed: dict[str, str], speech: Speech) -> ScaleForm:
         try:
             _number(one.value, speech)
         except InvalidInput as refusal:
-            errors[one.name] = str(refusal)
+            errors[one.name] = " ".join(speech.told(refusal))
     return ScaleForm(form.told(errors))
 
 

@@ -184,7 +184,7 @@ def _stage(
                 last=speech.date(month_of_case(start, horizon + 1)),
             )
     except InvalidInput as refusal:
-        errors[f"from{number}"] = str(refusal)
+        errors[f"from{number}"] = " ".join(speech.told(refusal))
     growth = Decimal(1)
     try:
         growth = 1 + read_number(typed.get(f"growth{number}", "") or "0", speech) / _HUNDRED
@@ -196,7 +196,7 @@ def _stage(
                 most="900",
             )
     except InvalidInput as refusal:
-        errors[f"growth{number}"] = str(refusal)
+        errors[f"growth{number}"] = " ".join(speech.told(refusal))
     leaves = tuple(
         code for at, code in enumerate(given_up(estate)) if typed.get(f"leave{number}-{at}")
     )

@@ -226,7 +226,7 @@ def _checked(block: Block, speech: Speech) -> Block:
         if block.kind != "room" and shape is None:
             errors["points"] = speech._("Draw it, or enter its corners.")
     except InvalidInput as refusal:
-        errors["points"] = str(refusal)
+        errors["points"] = " ".join(speech.told(refusal))
     if block.kind == "room":
         errors |= _room_errors(block, speech)
     return replace(block, errors=errors)
@@ -246,7 +246,7 @@ def _room_errors(block: Block, speech: Speech) -> dict[str, str]:
             if number != seats or seats < 0:
                 errors["seats"] = speech._("Enter a whole number of seats, for example 12.")
         except InvalidInput as refusal:
-            errors["seats"] = str(refusal)
+            errors["seats"] = " ".join(speech.told(refusal))
     if not errors:
         errors = _declared_errors(block, seats, speech)
     return errors
@@ -271,7 +271,7 @@ def _north_error(text: str, speech: Speech) -> str:
     try:
         north = read_number(text, speech)
     except InvalidInput as refusal:
-        return str(refusal)
+        return " ".join(speech.told(refusal))
     if not 0 <= north <= _FULL_TURN or north != north.quantize(Decimal("0.1")):
         return speech._("Enter degrees from 0 to 360, with at most one decimal.")
     return ""

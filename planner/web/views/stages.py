@@ -44,10 +44,10 @@ def new(estate: str) -> Any:
     try:
         run = staging.start_stages(store(), me(), estate, *asked, once)
     except InvalidInput as refusal:
-        page = _new_page(found, form.told({}, map(str, refusal.problems)), once)
+        page = _new_page(found, form.told({}, g.speech.told(refusal)), once)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     except Conflict as refusal:
-        return _new_page(found, form.told({}, [str(refusal)]), once), HTTPStatus.CONFLICT
+        return _new_page(found, form.told({}, g.speech.told(refusal)), once), HTTPStatus.CONFLICT
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
 
 
