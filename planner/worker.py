@@ -23,13 +23,15 @@ import structlog
 from planner.db import slow
 from planner.db.store import open_store
 from planner.errors import PlannerError, Unavailable
-from planner.jobs import appear, claim_next, give_back, vanish
+from planner.jobs import DRAWING, KINDS, SEARCHING, appear, claim_next, give_back, vanish
 from planner.jobs.presence import EVERY
 from planner.logs import set_up_logs
 from planner.services.making import carry_out
 from planner.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from planner.db.store import Store
     from planner.settings import Settings
 
@@ -37,22 +39,25 @@ _IDLE_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
 _NAME: Final = "--child="
-_NO_STUDIES: Final = "--no-studies"
+_KINDS: Final = "--kinds="
 
 
 def supervise(settings: Settings, processes: int = 1, beside: int | None = None) -> int:
     """Keep children at work until this process is asked to end; return its exit status.
 
-    Of several, one takes up no studies, so that nobody waits for a plan behind them.
+    Of several, one takes up no studies, so that nobody waits for a plan behind them. One more
+    draws documents and nothing else: they take seconds, searches take minutes.
 
     Args:
         settings: of the installation.
-        processes: how many children.
+        processes: how many children beside the one for documents.
         beside: id of the parent without which this process ends too, None for none.
     """
     set_up_logs(settings.log_level, as_json=settings.log_json)
     ending = Ending(beside)
-    children = {at: _start(studies=at > 0 or processes == 1) for at in range(processes)}
+    quick = KINDS - DRAWING if processes == 1 else SEARCHING
+    lanes = [quick, *[KINDS - DRAWING] * (processes - 1), DRAWING]
+    children = {at: _start(kinds) for at, kinds in enumerate(lanes)}
     while not ending.wait(_IDLE_SECONDS):
         for at, (name, child) in children.items():
             if child.poll() is None:
@@ -60,17 +65,17 @@ def supervise(settings: Settings, processes: int = 1, beside: int | None = None)
             structlog.get_logger().error("worker died", worker=name, status=child.returncode)
             _put_back(settings, name)
             if not ending.wait(_PAUSE_SECONDS):
-                children[at] = _start(studies=at > 0 or processes == 1)
+                children[at] = _start(lanes[at])
     for _, child in children.values():
         child.terminate()
     return max(_end(child) for _, child in children.values())
 
 
-def _start(*, studies: bool) -> tuple[str, subprocess.Popen[bytes]]:
+def _start(kinds: Collection[str]) -> tuple[str, subprocess.Popen[bytes]]:
     """Start a child and return its name and process."""
     name = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
     command = [sys.executable, "-m", "planner.worker", _NAME + name]
-    child = subprocess.Popen([*command, *([] if studies else [_NO_STUDIES])])  # noqa: S603  our own program
+    child = subprocess.Popen([*command, _KINDS + ",".join(sorted(kinds))])  # noqa: S603  our own program
     structlog.get_logger().info("worker started", worker=name, pid=child.pid)
     return name, child
 
@@ -83,7 +88,7 @@ def work(
     parent: int | None = None,
     *,
     until_idle: bool = False,
-    studies: bool = True,
+    kinds: Collection[str] = KINDS,
 ) -> int:
     """Take up one run after the other and return how many came to an end.
 
@@ -94,7 +99,7 @@ def work(
         ending: says whether this worker is asked to end.
         parent: id of the process without which it ends too.
         until_idle: return when nothing waits, instead of waiting for more.
-        studies: whether to take up studies of plans too.
+        kinds: of runs to take up.
     """
     done, shown = 0, -EVERY.total_seconds()
 
@@ -106,7 +111,7 @@ def work(
             if time.monotonic() - shown >= EVERY.total_seconds():
                 appear(store, name)
                 shown = time.monotonic()
-            claim = claim_next(store, name, stale, studies=studies)
+            claim = claim_next(store, name, stale, kinds)
             if claim is not None:
                 carry_out(store, claim, leaving)
                 done += 1
@@ -167,7 +172,7 @@ def _put_back(settings: Settings, name: str) -> None:
         structlog.get_logger().warning("run not put back yet", reason=str(failure))
 
 
-def _child(name: str, *, studies: bool) -> int:
+def _child(name: str, kinds: Collection[str]) -> int:
     """Work as a child of a supervisor until asked to end."""
     parent = os.getppid()
     settings = load_settings()
@@ -178,12 +183,21 @@ def _child(name: str, *, studies: bool) -> int:
         return 0
     try:
         stale = dt.timedelta(seconds=settings.worker_stale_seconds)
+        if set(kinds) >= DRAWING:
+            _begin_drawing()
         slow.watch(store.engine, settings.slow_query_ms)
-        work(store, name, stale, ending, parent, studies=studies)
+        work(store, name, stale, ending, parent, kinds=kinds)
         vanish(store, name)
     finally:
         store.close()
     return 0
+
+
+def _begin_drawing() -> None:
+    """Have what documents need imported before anybody asks for one."""
+    from planner.reports.child import begin  # noqa: PLC0415  only this lane draws
+
+    begin()
 
 
 def _opened(settings: Settings, ending: Ending) -> Store | None:
@@ -198,4 +212,5 @@ def _opened(settings: Settings, ending: Ending) -> Store | None:
 
 
 if __name__ == "__main__":
-    sys.exit(_child(sys.argv[1].removeprefix(_NAME), studies=_NO_STUDIES not in sys.argv))
+    name, kinds = sys.argv[1].removeprefix(_NAME), sys.argv[2].removeprefix(_KINDS)
+    sys.exit(_child(name, kinds.split(",")))

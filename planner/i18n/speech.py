@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, get_currency_symbol
-from jinja2 import Environment, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, StrictUndefined, select_autoescape
 
 from planner.domain.money import digits, to_major
 from planner.errors import Sentence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from babel.support import NullTranslations
     from jinja2 import BaseLoader
+    from jinja2.bccache import Bucket
 
     from planner.domain.fields import Words
     from planner.domain.money import Minor
@@ -35,6 +36,26 @@ _SCALES: Final = {
     "id": ((12, "triliun"), (9, "miliar"), (6, "juta")),
 }
 _SYMBOLS: Final = {"IDR": "Rp"}
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process, whatever language and currency they are filled in."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled before."""
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +226,7 @@ class Speech:
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         install(env, self)
         return env

@@ -1,6 +1,9 @@
 """Runs that outlive a page and a worker: a queue in the database, and who works on what."""
 
 from planner.jobs.claims import (
+    DRAWING,
+    KINDS,
+    SEARCHING,
     Claim,
     Lost,
     claim_next,
@@ -15,7 +18,10 @@ from planner.jobs.pulse import Pulse
 from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many, waiting
 
 __all__ = [
+    "DRAWING",
+    "KINDS",
     "OPEN",
+    "SEARCHING",
     "Asked",
     "Claim",
     "Lost",

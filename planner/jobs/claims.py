@@ -19,10 +19,14 @@ from planner.db.tables import PartRow, RunRow
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from planner.db.store import Scope, Store
 
+SEARCHING: Final = frozenset({"plan", "part", "stages"})
+DRAWING: Final = frozenset({"document"})
+KINDS: Final = SEARCHING | DRAWING | {"study"}
+"""Of runs: searches and their parts, studies of plans, documents."""
 MOST_DEATHS: Final = 3
 """A run over which so many workers died is not taken up again: it would kill the next."""
 
@@ -59,7 +63,7 @@ class Claim:
 
 
 def claim_next(
-    store: Store, worker: str, stale: dt.timedelta, *, studies: bool = True
+    store: Store, worker: str, stale: dt.timedelta, kinds: Collection[str] = KINDS
 ) -> Claim | None:
     """Take up the next run: one that waits, or one whose worker has been silent for `stale`.
 
@@ -70,7 +74,7 @@ def claim_next(
         store: the open database.
         worker: name of this worker, unlike any other's.
         stale: silence after which another worker is taken for dead.
-        studies: whether this worker takes up studies at all.
+        kinds: of runs that this worker takes up.
     """
     with store.writing(EVERY_OWNER) as scope:
         now = moment(store, scope)
@@ -86,7 +90,7 @@ def claim_next(
         )
         row = scope.execute(
             select(RunRow)
-            .where(or_(col(RunRow.state) == "queued", silent), *_kinds(studies=studies))
+            .where(or_(col(RunRow.state) == "queued", silent), col(RunRow.kind).in_(kinds))
             .order_by(_later, at_work, col(RunRow.queued_at), col(RunRow.id))
             .limit(1)
             .with_for_update(skip_locked=True, of=RunRow)
@@ -204,11 +208,6 @@ def moment(store: Store, scope: Scope) -> dt.datetime:
         return store.now()
     found: dt.datetime = scope.execute(text("SELECT clock_timestamp()")).scalar_one()
     return found.astimezone(dt.UTC)
-
-
-def _kinds(*, studies: bool) -> tuple[Any, ...]:
-    """Return the condition that leaves out what a worker does not take up."""
-    return () if studies else (col(RunRow.kind) != "study",)
 
 
 def _give_up(scope: Scope, condition: Any, now: dt.datetime) -> int:

@@ -68,6 +68,11 @@ class Pulse:
             self._news["step"] = name
             self._pending.append(self._entry(step=name))
 
+    def at(self, step: str) -> None:
+        """Tell where the work is, without keeping that it was there."""
+        with self._lock:
+            self._news["step"] = step
+
     def better(
         self, value: int | None, bound: int | None, freed: Sequence[str] | None = None
     ) -> None:

@@ -73,8 +73,8 @@ def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
 
 
 def waiting(scope: Scope) -> int:
-    """Return how many runs of the scope's owner have not ended."""
-    open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind) != "part"
+    """Return how many plans and studies of the scope's owner have not ended."""
+    open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind).not_in(("part", "document"))
     found = scope.execute(select(func.count()).select_from(RunRow).where(*open_runs)).scalar()
     return found or 0
 

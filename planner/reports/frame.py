@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import FileSystemLoader
@@ -16,6 +17,8 @@ from planner.reports.fonts import font_css
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Environment
 
     from planner.i18n import Speech
     from planner.reports.facts import Facts, Scope
@@ -76,32 +79,43 @@ def document_html(
         head: tags that the frame for a screen puts into its head.
         values: what else the body asks for.
     """
-    environment = speech.environment(FileSystemLoader(templates_dir()))
-    environment.filters["widths"] = _widths
-    html = environment.get_template(template).render(
-        frame=frame,
-        on_paper=frame == PAPER,
-        head=head,
-        facts=facts,
-        numbers=Numbers(),
-        font_faces=_FACES,
-        stamp=facts.scope.dossier.date.isoformat(),
-        owner=fit(facts.scope.dossier.estate.header.name, 11.4, _OWNER_PX, "sans-bold"),
-        identity=_footer(facts, speech),
-        page_words=_page_words(speech),
-        listed=[facts.sections[key] for key in _ORDER if key in facts.sections],
-        **values,
+    html = (
+        environment(speech)
+        .get_template(template)
+        .render(
+            frame=frame,
+            on_paper=frame == PAPER,
+            head=head,
+            facts=facts,
+            numbers=Numbers(),
+            font_faces=_FACES,
+            stamp=facts.scope.dossier.date.isoformat(),
+            owner=fit(facts.scope.dossier.estate.header.name, 11.4, _OWNER_PX, "sans-bold"),
+            identity=_footer(facts, speech),
+            page_words=_page_words(speech),
+            listed=[facts.sections[key] for key in _ORDER if key in facts.sections],
+            **values,
+        )
     )
     return html.replace(_FACES, font_css(html), 1) if frame == PAPER else html
 
 
-def _widths(table: Table, share: float = 1) -> list[str]:
-    return [f"{wide:.2f}" for wide in widths(table, 658 * share)]
+@cache
+def environment(speech: Speech) -> Environment:
+    """Return the templates of documents for a reader."""
+    made = speech.environment(FileSystemLoader(templates_dir()))
+    made.filters["widths"] = _widths
+    return made
 
 
-_ORDER = (
+def _widths(table: Table, share: float = 1, dense: bool = False) -> list[str]:  # noqa: FBT001, FBT002  a filter of templates
+    return [f"{wide:.2f}" for wide in widths(table, 658 * share, dense=dense)]
+
+
+_ORDER: Final = (
     "proof",
     "options",
+    "method",
     "stack",
     "floors",
     "seats",
@@ -112,7 +126,6 @@ _ORDER = (
     "sensitivity",
     "risks",
     "compliance",
-    "method",
     "register",
     "trace",
     "glossary",

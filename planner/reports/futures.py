@@ -11,6 +11,7 @@ from planner.reports import charts
 from planner.reports.drawings import elevation, paper
 from planner.reports.facts.options import options_of
 from planner.reports.facts.risk import end_label, future_title, swing_title
+from planner.reports.streets import street
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -26,7 +27,7 @@ def small_campuses(scope: Scope, speech: Speech) -> tuple[Markup, ...]:
     """Return one bare outline of the campus for each option."""
     dossier = scope.dossier
     options = options_of(scope, speech)
-    width = min(34.0, 120.0 / len(options))
+    width = min(34.0, 92.0 / len(options))
     canvas = paper(width, "pic-option")
     return tuple(
         elevation(
@@ -36,6 +37,7 @@ def small_campuses(scope: Scope, speech: Speech) -> tuple[Markup, ...]:
             speech,
             canvas=replace(canvas, name=canvas.ident(str(at))),
             small=True,
+            only=street(scope),
         )
         for at, option in enumerate(options)
     )

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.money import digits
 from planner.reports import charts
-from planner.reports.drawings import DayTest, day_strip, elevation, floor_plan, legend, paper
+from planner.reports.drawings import DayTest, day_strip, elevation, legend, paper
 from planner.reports.drawings import proof_bar as draw_proof
 from planner.reports.drawings.gantt import gantt, motion
 from planner.reports.drawings.key import elevation_key, key
-from planner.reports.drawings.outlines import rooms_of
 from planner.reports.drawings.stack import stack_parts
 from planner.reports.facts.money import chart_title, flows_of, net_of
 from planner.reports.facts.seats import weekday_title
+from planner.reports.facts.waves import gantt_title, motion_title
+from planner.reports.facts.words import named
 from planner.reports.futures import frontier_chart, future_charts, small_campuses
+from planner.reports.plates import plates
+from planner.reports.streets import street, street_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from planner.reports.facts import Facts
     from planner.reports.facts.scope import Scope
     from planner.reports.futures import Chart
+    from planner.reports.plates import Plate
 
 PAGE_MM: Final = 174.0
 _HALF_MM: Final = 85.0
@@ -34,7 +38,6 @@ _STACK_PX: Final = 205 * _PX_PER_MM
 _TOWER_HEAD_PX: Final = 26.0
 _MOST_STACK_ROWS: Final = 160
 _ROWS_A_PAGE: Final = 36
-_MOST_PLANS: Final = 6
 
 _COLOURS: Final = {
     "rent": "freed",
@@ -55,20 +58,12 @@ class Tower:
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
-    """One floor plan with what it shows."""
-
-    title: str
-    drawing: Markup
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pictures:
     """What a proposal shows, ready to be set."""
 
     elevation: Markup
     elevation_key: Markup
+    elevation_note: str
     stacks: tuple[tuple[Tower, ...], ...]
     stack_title: str
     stack_note: str
@@ -88,26 +83,31 @@ class Pictures:
     frontier: Chart | None
     charts: Mapping[str, tuple[Chart, ...]]
     gantt: Markup | None = None
+    gantt_title: str = ""
     motion: Markup | None = None
+    motion_title: str = ""
 
 
 def pictures_of(facts: Facts, speech: Speech) -> Pictures:
     """Return all drawings of a proposal for paper."""
     scope = facts.scope
     dossier = scope.dossier
-    campus = paper(PAGE_MM, "pic-campus")
+    campus, seen = paper(PAGE_MM, "pic-campus"), street(scope)
     cash, cash_title, cash_key = cash_picture(scope, speech)
     days, days_title, days_note = _days(scope, speech)
     stacks, left_out = _stacks(scope, speech)
     return Pictures(
-        elevation=elevation(dossier.estate, dossier.plan, dossier.demand, speech, canvas=campus),
+        elevation=elevation(
+            dossier.estate, dossier.plan, dossier.demand, speech, canvas=campus, only=seen
+        ),
+        elevation_note=street_note(scope, seen, speech),
         elevation_key=elevation_key(speech, canvas=campus, freed=bool(scope.freed)),
         stacks=stacks,
         stack_title=speech._("Today, one seat a head (left), and the plan, seats for the busiest "
                              "weekday (right)"),
         stack_note=_stack_note(scope, left_out, speech),
         departments=legend(dossier.estate, speech, canvas=paper(_HALF_MM, "pic-legend")),
-        floors=_plates(scope, speech),
+        floors=plates(scope, speech),
         weekday=_weekday(scope, speech),
         weekday_title=weekday_title(scope, speech),
         days=days,
@@ -121,7 +121,9 @@ def pictures_of(facts: Facts, speech: Speech) -> Pictures:
         options=small_campuses(scope, speech),
         frontier=frontier_chart(scope, speech),
         gantt=gantt(scope, speech, canvas=paper(PAGE_MM, "pic-gantt")),
+        gantt_title=gantt_title(scope, speech),
         motion=motion(scope, speech, canvas=paper(PAGE_MM, "pic-motion")),
+        motion_title=motion_title(scope, speech),
         charts={"sensitivity": future_charts(scope, speech)} if scope.freed else {},
     )  # fmt: skip
 
@@ -170,7 +172,7 @@ def _stacks(scope: Scope, speech: Speech) -> tuple[tuple[tuple[Tower, ...], ...]
         )
         if part.continued:
             note = speech._("continued")
-        pages[-1].append(Tower(f"{code} {part.building.name}", note,
+        pages[-1].append(Tower(f"{code} {named(part.building.name)}", note,
                                part.drawings))  # fmt: skip
     owners = sum(
         any(floor.building == building.code for floor in estate.floors)
@@ -193,39 +195,6 @@ def _stack_note(scope: Scope, left_out: int, speech: Speech) -> str:
             left_out,
         )
     return note
-
-
-def _plates(scope: Scope, speech: Speech) -> tuple[Plate, ...]:
-    """Return the drawn floors that are freed in whole or part, the first few."""
-    dossier = scope.dossier
-    drawn = [
-        code
-        for code in dict.fromkeys(unit.floor.code for unit in scope.freed)
-        if rooms_of(dossier.estate, code)
-    ]
-    return tuple(
-        Plate(
-            title=speech._(
-                "Floor %(floor)s, %(area)s to let",
-                floor=code,
-                area=speech.area(
-                    sum(unit.area_m2 for unit in scope.freed if unit.floor.code == code)
-                ),
-            ),
-            drawing=floor_plan(
-                dossier.estate,
-                code,
-                speech,
-                canvas=paper(PAGE_MM, f"pic-floor-{at}"),
-                plan=dossier.plan,
-                most_height=300,
-            ),
-            source=speech._(
-                "Hatched: to let. Grey: common parts. Areas as drawn or declared in the estate."
-            ),
-        )
-        for at, code in enumerate(drawn[:_MOST_PLANS])
-    )
 
 
 def _weekday(scope: Scope, speech: Speech) -> Markup:
@@ -289,7 +258,7 @@ def _days(scope: Scope, speech: Speech) -> tuple[Markup | None, str, str]:
 
 
 def cash_picture(
-    scope: Scope, speech: Speech, *, name: str = "pic-cash", height: float = 225
+    scope: Scope, speech: Speech, *, name: str = "pic-cash", height: float = 195
 ) -> tuple[Markup | None, str, Markup | None]:
     """Return the cash-flow chart, its conclusion and its key; nothing where nothing is freed."""
     if not scope.freed:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from planner.paths import static_dir
+from planner.reports.lettering import set_words_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,7 @@ def press(
     from weasyprint import HTML  # noqa: PLC0415  half a second to import
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    set_words_whole()
     # WeasyPrint reports what it cannot do to this logger; tests turn a word into a failure.
     document = HTML(
         string=as_images(html), base_url=f"{static_dir().as_uri()}/", url_fetcher=_locked_fetcher()

@@ -20,7 +20,7 @@ from planner.services.dossiers import plan_stamp, stamped, version_stamp
 from planner.services.plans import get_dossier, get_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from planner.db.store import Store
     from planner.i18n import Speech
@@ -45,6 +45,7 @@ class Kind:
         maker: the function of `planner.reports` that makes it.
         details: what that function is told besides.
         one_of: whether there is one for each unit or team, named when asked for.
+        at_once: whether it is only written, not drawn, and so needs no waiting.
     """
 
     file: str
@@ -52,6 +53,12 @@ class Kind:
     maker: str
     details: tuple[str, ...] = ()
     one_of: bool = False
+    at_once: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Say whether a browser shows it rather than keeps it."""
+        return self.media_type == _HTML
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -68,9 +75,34 @@ KINDS: Final[Mapping[str, Kind]] = {
     "notice": Kind("move-notice.pdf", _PDF, "notice_pdf", one_of=True),
     "notice-page": Kind("move-notice.html", _HTML, "notice_page", one_of=True),
     "model": Kind("model.xlsx", _XLSX, "model_xlsx"),
-    "moves": Kind("moves.csv", "text/csv; charset=utf-8", "moves_csv"),
+    "moves": Kind("moves.csv", "text/csv; charset=utf-8", "moves_csv", at_once=True),
 }
 """Every document that can be asked for, by the word in its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which document is asked for: one of a plan, or one of a version of a proposal.
+
+    Args:
+        kind: a key of `KINDS`.
+        language: `en` or `id`; None for the estate's own.
+        of: the unit or team that it is of, where there is one for each.
+        plan: id of the plan, "" for a version.
+        proposal, number: the version, "" and 0 for a plan on its own.
+    """
+
+    kind: str
+    language: str | None
+    of: str = ""
+    plan: str = ""
+    proposal: str = ""
+    number: int = 0
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return _name(KINDS[self.kind], self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +138,7 @@ def plan_document(
     Raises:
         NotFound: no such plan of this owner, or the plan has no such unit or team.
     """
-    return _kept(store, actor, plan_stamp(store, actor, plan_id), kind, language, of)
+    return document_of(store, actor, Wanted(kind, language, of, plan=plan_id))
 
 
 def version_document(
@@ -119,8 +151,64 @@ def version_document(
     of: str = "",
 ) -> Document:
     """Return a document of one version of a proposal, with its number and date; see above."""
-    stamp = version_stamp(store, actor, proposal_id, number)
-    return _kept(store, actor, stamp, kind, language, of)
+    wanted = Wanted(kind, language, of, proposal=proposal_id, number=number)
+    return document_of(store, actor, wanted)
+
+
+def document_of(
+    store: Store,
+    actor: Actor,
+    wanted: Wanted,
+    told: Callable[[str], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Document:
+    """Return a document as it is kept, or render it and keep it; see `render_in_child`."""
+    stamp = stamp_of(store, actor, wanted)
+    key = key_of(stamp, wanted)
+    document = kept(store, actor, key)
+    if document is None:
+        dossier = stamped(store, actor, stamp)
+        data = _rendered(dossier, wanted, told, should_stop)
+        kind = KINDS[wanted.kind]
+        document = _document(_name(kind, wanted.of), kind.media_type, data)
+        _keep(store, actor, key, document)
+    return document
+
+
+def stamp_of(store: Store, actor: Actor, wanted: Wanted) -> Stamp:
+    """Return what the document shows beside its plan.
+
+    Raises:
+        InvalidInput: no such language.
+        NotFound: no such kind, plan or version of this owner.
+    """
+    require(actor, Right.SEE)
+    if wanted.language not in {"en", "id", None}:
+        raise InvalidInput(
+            sentence(
+                "{language!r} is no language of the documents; choose en or id",
+                language=wanted.language,
+            )
+        )
+    if wanted.kind not in KINDS:
+        raise NotFound(sentence("There is no document {kind}.", kind=wanted.kind))
+    if wanted.proposal:
+        return version_stamp(store, actor, wanted.proposal, wanted.number)
+    return plan_stamp(store, actor, wanted.plan)
+
+
+def key_of(stamp: Stamp, wanted: Wanted) -> str:
+    """Return the word under which a document is kept."""
+    program = version("office-space-planner")
+    asked = f"{wanted.kind}/{wanted.of}/{wanted.language or 'estate'}"
+    return f"{stamp.plan_hash}/{stamp.key}/{hashlib.sha256(asked.encode()).hexdigest()}/{program}"
+
+
+def kept(store: Store, actor: Actor, key: str) -> Document | None:
+    """Return a document that was rendered before."""
+    with store.reading(actor.owner) as scope:
+        row = scope.execute(select(DocumentRow).where(col(DocumentRow.key) == key)).scalar()
+    return None if row is None else Document(row.name, row.media_type, row.content, row.hash)
 
 
 def proposal_pdf(store: Store, actor: Actor, plan_id: str, language: Language) -> Document:
@@ -152,35 +240,6 @@ def lists_of(store: Store, actor: Actor, plan_id: str) -> tuple[tuple[str, ...],
     return lots_of(dossier), moved_teams(dossier)
 
 
-def _kept(
-    store: Store, actor: Actor, stamp: Stamp, kind: str, language: str | None, of: str
-) -> Document:
-    """Return a document as it is kept, or render it and keep it."""
-    require(actor, Right.SEE)
-    if language not in {"en", "id", None}:
-        raise InvalidInput(
-            sentence(
-                "{language!r} is no language of the documents; choose en or id", language=language
-            )
-        )
-    if kind not in KINDS:
-        raise NotFound(sentence("There is no document {kind}.", kind=kind))
-    program = version("office-space-planner")
-    asked = f"{kind}/{of}/{language or 'estate'}"
-    key = f"{stamp.plan_hash}/{stamp.key}/{hashlib.sha256(asked.encode()).hexdigest()}/{program}"
-    with store.reading(actor.owner) as scope:
-        wanted = select(DocumentRow).where(col(DocumentRow.key) == key)
-        row = scope.execute(wanted).scalars().first()
-        if row is not None:
-            return Document(row.name, row.media_type, row.content, row.hash)
-    dossier = stamped(store, actor, stamp)
-    wanted_kind = KINDS[kind]
-    data = _rendered(dossier, wanted_kind, language, of)
-    document = _document(_name(wanted_kind, of), wanted_kind.media_type, data)
-    _keep(store, actor, key, document)
-    return document
-
-
 def _keep(store: Store, actor: Actor, key: str, document: Document) -> None:
     """Keep a document; where another process was quicker, its own is the same."""
     row = DocumentRow(
@@ -198,16 +257,23 @@ def _keep(store: Store, actor: Actor, key: str, document: Document) -> None:
         return
 
 
-def _rendered(dossier: Dossier, kind: Kind, language: str | None, of: str) -> bytes:
-    speech = _speech(dossier, language)
-    if kind.maker == "moves_csv":
+def _rendered(
+    dossier: Dossier,
+    wanted: Wanted,
+    told: Callable[[str], None] | None,
+    should_stop: Callable[[], bool] | None,
+) -> bytes:
+    speech, kind = _speech(dossier, wanted.language), KINDS[wanted.kind]
+    if kind.at_once:
         from planner.reports.moves import moves_csv as csv  # noqa: PLC0415  seconds to import
 
         return csv(dossier, speech).encode()
     from planner.reports.child import render_in_child  # noqa: PLC0415
 
-    details = (of,) if kind.one_of else kind.details
-    return render_in_child(kind.maker, dossier, speech, *details)
+    details = (wanted.of,) if kind.one_of else kind.details
+    return render_in_child(
+        kind.maker, dossier, speech, *details, told=told, should_stop=should_stop
+    )
 
 
 def _speech(dossier: Dossier, language: str | None) -> Speech:

@@ -73,7 +73,7 @@ def carry_out(
             hand_back(store, claim)
         else:
             _end(store, claim, state, refusal)
-        log.info("run ended without a plan", state=state)
+        log.info("run ended without a result", state=state)
     except Exception:
         log.exception("run failed")
         message = f"Something went wrong inside the planner; the log names run {claim.run_id}."
@@ -250,9 +250,19 @@ def _stages_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable
     return stages_work(store, claim, pulse, should_stop)
 
 
+def _document_work(
+    store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
+) -> Put:
+    """Draw a document that was asked for."""
+    from planner.services.ordering import document_work  # noqa: PLC0415  seconds to import
+
+    return document_work(store, claim, pulse, should_stop)
+
+
 _WORK: dict[str, Work] = {
     "plan": _plan_work,
     "stages": _stages_work,
     "study": study_work,
     "part": _part_work,
+    "document": _document_work,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
 from sqlmodel import col
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from planner.reports.dossier import Dossier
     from planner.services.access import Actor
 
-RunKind = Literal["plan", "stages", "study", "part"]
+RunKind = Literal["plan", "stages", "study", "part", "document"]
 State = Literal["queued", "running", "done", "failed", "stopped"]
 
 
@@ -218,10 +218,17 @@ def list_runs(
     *,
     only_open: bool = False,
     most: int | None = None,
+    documents: bool = False,
 ) -> tuple[RunState, ...]:
-    """Return the runs, newest first, without their logs; `most` limits how many."""
+    """Return the runs, newest first, without their logs; `most` limits how many.
+
+    With `documents`, those that the actor asked for are among them.
+    """
     require(actor, Right.SEE)
-    wanted = select(RunRow).where(col(RunRow.kind) != "part").order_by(col(RunRow.queued_at).desc())
+    own = and_(col(RunRow.kind) == "document", col(RunRow.asked_by) == actor.id)
+    planning = col(RunRow.kind).not_in(("part", "document"))
+    wanted = select(RunRow).order_by(col(RunRow.queued_at).desc())
+    wanted = wanted.where(or_(planning, own) if documents else planning)
     if estate_id is not None:
         wanted = wanted.where(col(RunRow.estate_id) == estate_id)
     if only_open:

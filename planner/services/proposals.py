@@ -32,7 +32,9 @@ class Version:
     Args:
         number: 1 for the first.
         plan_id: the plan it holds.
-        state: draft, submitted, approved, sent_back or superseded.
+        state: draft, submitted, approved, sent_back or superseded; an approved version is
+            superseded once a later one is approved.
+        decision: approved or sent_back, as it was decided; "" where it was not.
         note: what the planner wrote with it.
         comment: what the finance officer wrote, "" if nothing.
         made_by, submitted_by, decided_by: names of people, "" where it has not come to that.
@@ -42,6 +44,7 @@ class Version:
     number: int
     plan_id: str
     state: State
+    decision: Literal["approved", "sent_back", ""]
     note: str
     comment: str
     made_by: str
@@ -76,7 +79,7 @@ class Proposal:
     may_submit: bool
     """This actor may submit it now."""
     may_decide: bool
-    """This actor may approve or send it back now; never the one who submitted it."""
+    """This actor may approve or send it back now; never who drafted or submitted it."""
 
 
 def create(store: Store, actor: Actor, plan_id: str, title: str, note: str = "") -> str:
@@ -167,7 +170,7 @@ def approve(store: Store, actor: Actor, proposal_id: str, number: int, comment: 
     """Approve the submitted version; `number` is the one the actor has read.
 
     Raises:
-        Refused: the actor submitted it: four eyes decide.
+        Refused: the actor drafted or submitted it: four eyes decide.
         Conflict: it is not submitted, or `number` is not its newest version.
     """
     _decide(store, actor, proposal_id, number, "approved", comment)
@@ -243,6 +246,8 @@ def _decide(
             )
         if newest.submitted_by == actor.id:
             raise Refused(sentence("You submitted this proposal; somebody else decides it."))
+        if newest.made_by == actor.id:
+            raise Refused(sentence("You drafted this proposal; somebody else decides it."))
         newest.state, newest.decided_by, newest.decided_at = state, actor.id, now
         newest.comment = comment.strip()
         row.changed_at = now
@@ -306,19 +311,26 @@ def _proposal(scope: Scope, actor: Actor, row: ProposalRow) -> Proposal:
         freed=tuple(plan.freed),
         people_moved=plan.people_moved,
         changed_at=row.changed_at,
-        versions=tuple(_version(one, names) for one in versions),
+        versions=tuple(_version(one, names, _last_approved(versions)) for one in versions),
         may_submit=newest.state == "draft" and actor.may(Right.PLAN),
         may_decide=newest.state == "submitted"
-        and newest.submitted_by != actor.id
+        and actor.id not in {newest.submitted_by, newest.made_by}
         and actor.may(Right.DECIDE),
     )
 
 
-def _version(row: ProposalVersionRow, names: dict[str, str]) -> Version:
+def _last_approved(versions: Sequence[ProposalVersionRow]) -> int:
+    """Return the number of the version that holds, 0 if none was approved."""
+    return max((one.number for one in versions if one.state == "approved"), default=0)
+
+
+def _version(row: ProposalVersionRow, names: dict[str, str], holds: int) -> Version:
+    approved = row.state == "approved"
     return Version(
         number=row.number,
         plan_id=row.plan_id,
-        state=cast("State", row.state),
+        state="superseded" if approved and row.number < holds else cast("State", row.state),
+        decision="approved" if approved else "sent_back" if row.decided_at else "",
         note=row.note,
         comment=row.comment,
         made_by=names.get(row.made_by, ""),

@@ -15,7 +15,7 @@ from planner.db.store import EVERY_OWNER, open_store
 from planner.demo import demo_estate
 from planner.domain.records import Rule
 from planner.errors import InvalidInput, NotFound, Refused
-from planner.jobs import Lost, claim_next, finish, give_back
+from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS
 from planner.optimise.options import Options
 from planner.services import estates, plans, studying
@@ -135,7 +135,7 @@ def test_the_study_of_a_plan_comes_after_it_and_is_kept_part_by_part(store, peop
     stored = estates.add_estate(store, people.planner, small_estate())
     options = Options("Plan", seconds=2, study=4)
     run = plans.start_plan(store, people.planner, stored.estate_id, options)
-    work(store, "w1", STALE, Ending(), until_idle=True, studies=False)
+    work(store, "w1", STALE, Ending(), until_idle=True, kinds=SEARCHING)
     plan_id = plans.run_state(store, people.planner, run).plan_id
     waiting = studying.study_of_plan(store, people.planner, plan_id)
     assert waiting.waiting

@@ -70,7 +70,15 @@ NOT_ABOUT_ONE_ESTATE = {
     "tokens.index",
     "tokens.create",
 }
-NEEDS_A_RUN = {"runs.page", "runs.live", "runs.stop", "stages.page", "stages.delete"}
+NEEDS_A_RUN = {
+    "runs.page",
+    "runs.live",
+    "runs.stop",
+    "stages.page",
+    "stages.delete",
+    "documents.order",
+    "documents.live",
+}
 MAY_BE_POSTED_BY_A_VIEWER = {
     "stack.move",
     "by_hand.upload",  # judging a file changes nothing; keeping it needs a planner

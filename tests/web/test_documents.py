@@ -1,17 +1,32 @@
 """Documents over the web: every kind, who may have them, and what a version's document says."""
 
+import datetime as dt
 import io
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from planner.jobs import DRAWING
 from planner.services import brands, documents, proposals
 from planner.services.documents import KINDS
+from planner.worker import Ending, work
 
 PICTURE = io.BytesIO()
 Image.new("RGBA", (2000, 400), (10, 120, 80, 128)).save(PICTURE, "PNG")
 LOGO = PICTURE.getvalue()
+
+
+STALE = dt.timedelta(seconds=20)
+
+
+def had(client, store, address):
+    """Return the answer to an address once a worker has made what it asks for."""
+    answer = client.get(address)
+    if answer.status_code == 303:
+        work(store, "w1", STALE, Ending(), until_idle=True, kinds=DRAWING)
+        answer = client.get(address)
+    return answer
 
 
 def first_of(store, house):
@@ -24,7 +39,7 @@ def test_every_kind_of_document_can_be_had(store, house, client_as):
     of = first_of(store, house)
     for kind, known in KINDS.items():
         named = f"&of={of[kind.partition('-')[0]]}" if known.one_of else ""
-        answer = client.get(f"/plans/{house.plan}/documents/{kind}?lang=id{named}")
+        answer = had(client, store, f"/plans/{house.plan}/documents/{kind}?lang=id{named}")
         assert (kind, answer.status_code) == (kind, 200)
         assert answer.mimetype == known.media_type.partition(";")[0]
         assert answer.data[:4] in {b"%PDF", b"PK\x03\x04", b"<!do", b"tim,", b"kode"}, kind
@@ -32,7 +47,8 @@ def test_every_kind_of_document_can_be_had(store, house, client_as):
 
 def test_a_page_may_use_its_own_style_and_nothing_else(store, house, client_as):
     of = first_of(store, house)["letting"]
-    answer = client_as("budi").get(f"/plans/{house.plan}/documents/letting-page?of={of}")
+    client = client_as("budi")
+    answer = had(client, store, f"/plans/{house.plan}/documents/letting-page?of={of}")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "style-src 'sha256-" in policy
@@ -112,3 +128,50 @@ def test_what_is_no_colour_or_no_picture_is_refused_and_nothing_kept(
 
 def test_only_an_administrator_sets_logo_and_colour(client_as):
     assert client_as("sari").post("/admin/brand", data={"colour": "#000000"}).status_code == 403
+
+
+JSON = {"Accept": "application/json, */*;q=0.5"}
+
+
+def test_who_asks_without_scripts_waits_on_a_page_that_loses_nothing(store, house, client_as):
+    client = client_as("budi")
+    asked = client.get(f"/plans/{house.plan}/documents/utilisation?lang=en")
+    assert asked.status_code == 303
+    waiting = client.get(asked.location)
+    assert "Utilisation by building: waiting" in waiting.text
+    assert "Waiting for a worker to take it up." in waiting.text
+    assert client.get(asked.location).text == waiting.text
+    assert "utilisation.pdf" in client.get("/proposals").text  # the bell has it
+    work(store, "w1", STALE, Ending(), until_idle=True, kinds=DRAWING)
+    done = client.get(asked.location)
+    assert "Utilisation by building: ready" in done.text
+    assert client.get(f"/plans/{house.plan}/documents/utilisation?lang=en").data[:4] == b"%PDF"
+
+
+def test_a_page_that_was_waited_for_opens_by_itself(store, house, client_as):
+    client = client_as("budi")
+    asked = client.get(f"/plans/{house.plan}/documents/utilisation-page?lang=en")
+    work(store, "w1", STALE, Ending(), until_idle=True, kinds=DRAWING)
+    live = client.get(asked.location + "/live", headers={"HX-Request": "true"})
+    assert client.get(live.headers["HX-Redirect"]).mimetype == "text/html"
+    assert client.get(asked.location).status_code == 302
+
+
+def test_a_script_is_told_the_step_and_then_where_the_file_is(store, house, client_as):
+    client = client_as("budi")
+    address = f"/plans/{house.plan}/documents/utilisation?lang=id"
+    asked = client.get(address, headers=JSON)
+    assert asked.status_code == 202
+    assert client.get(asked.json["live"], headers=JSON).json["said"] == (
+        "Waiting for a worker to take it up."
+    )
+    work(store, "w1", STALE, Ending(), until_idle=True, kinds=DRAWING)
+    ended = client.get(asked.json["live"], headers=JSON)
+    assert (ended.status_code, ended.json["state"]) == (200, "done")
+    assert client.get(ended.json["file"], headers=JSON).data[:4] == b"%PDF"
+
+
+def test_an_order_is_nobody_elses(house, client_as):
+    asked = client_as("budi").get(f"/plans/{house.plan}/documents/utilisation")
+    for address in (asked.location, asked.location + "/live"):
+        assert client_as("citra").get(address).status_code == 404

@@ -161,7 +161,7 @@ def tornado(
         "scale": {"padding": 0.34},
         "axis": {
             "title": None,
-            "labelLimit": 235,
+            "labelLimit": 225,
             "labelFontSize": 13,
             "labelFontWeight": 500,
             "labelColor": LIGHT["ink"],
@@ -208,7 +208,7 @@ def tornado(
         words("better", "left", 6),
     ]
     about = "; ".join(f"{one.label}: {one.low_label}, {one.high_label}" for one in ordered)
-    return layered(speech, size, {"left": 205, "right": 20, "top": 6, "bottom": 28}, layers, about)
+    return layered(speech, size, {"left": 235, "right": 20, "top": 6, "bottom": 28}, layers, about)
 
 
 def frontier(
@@ -266,7 +266,7 @@ def frontier(
         },
         {
             "data": {"values": [row for row in rows if not row["people"]]},
-            "mark": {"type": "text", "dy": -10, "dx": 12, "align": "left", "fontSize": 12},
+            "mark": {"type": "text", "dy": -7, "dx": 24, "align": "left", "fontSize": 12},
             "encoding": {
                 "x": x,
                 "y": y,
@@ -276,7 +276,7 @@ def frontier(
         },
         {
             "data": {"values": [row for row in rows if row["people"]]},
-            "mark": {"type": "text", "dy": -17, "fontSize": 12},
+            "mark": {"type": "text", "dy": -12, "dx": -8, "align": "right", "fontSize": 12},
             "encoding": {
                 "x": x,
                 "y": y,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.reports.charts.base import BOLD, layered, rule, ticks, value_axis
 from planner.reports.drawings.palette import LIGHT
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from planner.i18n import Speech
     from planner.reports.charts.base import Size, Spec
+
+
+_LABEL_PX: Final = 36.0
+"""Height of the two lines that name a level."""
+_LOW: Final = 0.12
+"""Of the axis: a lower bar has its number above, a higher one inside, where no level crosses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,14 @@ def weekday_bars(
             "mark": {"type": "bar"},
             "encoding": {"x": x, "y": {**y, "field": "value"}},
         },
-        {
-            "data": {"values": rows},
-            "mark": {"type": "text", "dy": -9, "fontWeight": BOLD},
-            "encoding": {"x": x, "y": {**y, "field": "value"}, "text": {"field": "label"}},
-        },
+        *_labels(rows, scale[-1] * _LOW, x, y),
     ]
     width = size[0] - 46 - 118
-    for level in levels:
+    for level, down in zip(levels, _apart(levels, (size[1] - 40) / scale[-1]), strict=True):
         layers.append(rule(y, level.value, level.colour, width=2, dash=level.dashed))
         for words, dy, weight, colour in (
-            (level.label, 0, BOLD, level.colour),
-            (level.note, 16, 400, "ink2"),
+            (level.label, down, BOLD, level.colour),
+            (level.note, down + 16, 400, "ink2"),
         ):
             layers.append(
                 {
@@ -91,3 +93,31 @@ def weekday_bars(
             )
     about = "; ".join(f"{row['day']} {row['label']}" for row in rows)
     return layered(speech, size, {"left": 46, "right": 118, "top": 12, "bottom": 28}, layers, about)
+
+
+def _apart(levels: Sequence[Level], pitch: float) -> list[float]:
+    """Return how far down each label goes so that none covers another; highest level first."""
+    down = [0.0] * len(levels)
+    free = float("-inf")
+    for at in sorted(range(len(levels)), key=lambda at: -levels[at].value):
+        place = -levels[at].value * pitch
+        down[at] = max(0.0, free - place)
+        free = place + down[at] + _LABEL_PX
+    return down
+
+
+def _labels(rows: Sequence[dict[str, Any]], low: float, x: Spec, y: Spec) -> list[Spec]:
+    """Return the numbers of the bars: white inside high ones, ink above low ones."""
+    kinds = (
+        ([row for row in rows if row["value"] >= low], 13, LIGHT["surface"]),
+        ([row for row in rows if row["value"] < low], -9, LIGHT["ink"]),
+    )
+    return [
+        {
+            "data": {"values": own},
+            "mark": {"type": "text", "dy": dy, "fontWeight": BOLD, "color": colour},
+            "encoding": {"x": x, "y": {**y, "field": "value"}, "text": {"field": "label"}},
+        }
+        for own, dy, colour in kinds
+        if own
+    ]

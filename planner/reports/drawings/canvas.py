@@ -70,7 +70,8 @@ def short(value: float) -> str:
 
 
 @cache
-def _environment(speech: Speech) -> Environment:
+def environment(speech: Speech) -> Environment:
+    """Return the templates of drawings for a reader."""
     env = speech.environment(FileSystemLoader(templates_dir()))
     env.filters["px"] = short
     env.globals["FAMILY"] = FAMILY
@@ -101,7 +102,7 @@ def render(
     """
     width_mm = canvas.width / _PX_PER_MM
     text = (
-        _environment(speech)
+        environment(speech)
         .get_template(f"drawings/{template}.svg.j2")
         .render(
             canvas=canvas,

@@ -41,6 +41,7 @@ class Style:
     bays: bool
     name_size: float = 13
     hang: bool = False  # names begin under the level numbers, to save room
+    name_room: float = 118  # most that a name widens its building
 
     @property
     def label(self) -> float:
@@ -166,7 +167,10 @@ def _style(scene: Scene, width: float, *, small: bool) -> Style:
     if width >= 1000:  # noqa: PLR2004  a desktop
         return Style(23, 3, 46, levels=True, names=True, bays=True)
     if width >= 500:  # noqa: PLR2004  paper or a tablet
-        return Style(17.5, 2.6, 22, levels=True, names=True, bays=True, name_size=12, hang=True)
+        each = (width - 2 * _EDGE) / max(1, len(scene.towers)) - 22 - 12
+        room = min(118.0, max(64.0, each))  # a street rather than two, for names of any length
+        return Style(17.5, 2.6, 22, levels=True, names=True, bays=True, name_size=12, hang=True,
+                     name_room=room)  # fmt: skip
     return Style(15, 2, 10, levels=False, names=True, bays=True, name_size=11)
 
 
@@ -200,7 +204,7 @@ def _cell(tower: Tower, style: Style, scale: float) -> float:
     if not style.names:
         return tower.widest * scale
     name = text_width(_full_name(tower), style.name_size, "sans-bold")
-    room = min(name, 118 if style.bays else 84)
+    room = min(name, style.name_room if style.bays else 84)
     return max(style.label + tower.widest * scale, (12 if style.hang else style.label) + room)
 
 

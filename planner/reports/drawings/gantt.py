@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.reports.drawings.canvas import Canvas, render
 from planner.reports.drawings.measure import fit, text_width
+from planner.reports.facts.waves import people_by_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,12 +174,10 @@ class _Week:
 def motion(scope: Scope, speech: Speech, *, canvas: Canvas) -> Markup | None:
     """Return the people in motion in each week, as bars; None without dates."""
     schedule = scope.dossier.plan.schedule
-    if schedule is None or not schedule.waves:
+    if schedule is None or not schedule.legs:
         return None
-    people: Counter[dt.date] = Counter()
-    for leg in schedule.legs:
-        people[_monday(schedule.wave(leg.wave).first)] += leg.people
-    first, last = _monday(schedule.waves[0].first), _monday(schedule.waves[-1].first)
+    people = Counter(people_by_week(scope))
+    first, last = min(people), max(people)
     weeks = [first + _WEEK * at for at in range((last - first) // _WEEK + 1)]
     high, most = 120.0, max(people.values())
     pitch = min(64.0, canvas.width / len(weeks))
@@ -206,7 +205,3 @@ def motion(scope: Scope, speech: Speech, *, canvas: Canvas) -> Markup | None:
         high=high,
         end=len(weeks) * pitch,
     )
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())

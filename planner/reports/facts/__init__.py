@@ -18,7 +18,7 @@ from planner.reports.facts.moves import moves_section
 from planner.reports.facts.options import options_section
 from planner.reports.facts.register import register_section
 from planner.reports.facts.risk import risks_section, sensitivity_section
-from planner.reports.facts.scope import Scope
+from planner.reports.facts.scope import Scope, drawn_floors
 from planner.reports.facts.seats import presence_section, seats_section
 from planner.reports.facts.tables import Cell, Column, Fact, Section, Table
 from planner.reports.facts.waves import waves_section
@@ -55,7 +55,7 @@ def facts_of(dossier: Dossier, speech: Speech) -> Facts:
     sections = (
         options_section(scope, speech),
         _stack(scope, speech),
-        *([_floors(speech)] if scope.freed else []),
+        *([_floors(speech)] if drawn_floors(scope) else []),
         moves_section(scope, speech),
         *([waves_section(scope, speech)] if dossier.plan.schedule is not None else []),
         seats_section(scope, speech),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def compliance_section(scope: Scope, speech: Speech) -> Section:
         tables.append(
             _list(
                 speech._("Who approves, in this order"),
+                speech._("Step"),
                 [speech.words(one) for one in approvals],
                 speech,
             )
@@ -28,7 +30,10 @@ def compliance_section(scope: Scope, speech: Speech) -> Section:
     if documents:
         tables.append(
             _list(
-                speech._("What must be attached"), [speech.words(one) for one in documents], speech
+                speech._("What must be attached"),
+                speech._("Document"),
+                [speech.words(one) for one in documents],
+                speech,
             )
         )
     statements = rule.statements(scope.dossier.case.values.terms.deal)
@@ -42,7 +47,7 @@ def compliance_section(scope: Scope, speech: Speech) -> Section:
         "compliance",
         speech._("Rent rule"),
         title,
-        speech._("Law: %(law)s.", law=rule.law) if rule.law else "",
+        speech._("Law: %(law)s.", law=source_words(rule.law, speech)) if rule.law else "",
         tuple(tables),
         tuple(speech.words(one) for one in statements),
     )
@@ -79,9 +84,13 @@ def _terms(scope: Scope, speech: Speech) -> Table:
             "",
         ),
     ]
+    known = {
+        "kind_factor": speech._("Factor of the kind of tenant"),
+        "period_factor": speech._("Factor of period and payment"),
+    }
     rows += [
         (
-            name.replace("_", " ").capitalize(),
+            known.get(name, name.replace("_", " ").capitalize()),
             speech.percent(value, 1),
             speech._("multiplies the rent"),
         )
@@ -104,10 +113,10 @@ def _terms(scope: Scope, speech: Speech) -> Table:
     )
 
 
-def _list(title: str, items: list[str], speech: Speech) -> Table:
+def _list(title: str, head: str, items: list[str], speech: Speech) -> Table:
     return Table(
         title=title,
-        columns=(Column(speech._("No.")), Column("")),
+        columns=(Column(speech._("No.")), Column(head)),
         rows=tuple(
             (Cell(speech.number(at), strong=True), item) for at, item in enumerate(items, start=1)
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
 from planner.reports.facts.tables import Fact
-from planner.reports.facts.words import chance, count_word, freed_phrase
+from planner.reports.facts.words import chance, count_word, freed_phrase, named
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -56,7 +56,7 @@ def headline_of(scope: Scope, speech: Speech) -> Headline:
         signatures=(
             speech._("Head of the asset bureau"),
             speech._("Head of finance"),
-            scope.dossier.approver or speech._("Approving authority"),
+            named(scope.dossier.approver) or speech._("Approving authority"),
         ),
     )
 
@@ -101,9 +101,9 @@ def _over(scope: Scope, speech: Speech) -> str:
     dossier = scope.dossier
     parts = [number_of(scope, speech)]
     if dossier.approver:
-        parts.append(speech._("for decision by %(name)s", name=dossier.approver))
+        parts.append(speech._("for decision by %(name)s", name=named(dossier.approver)))
     if dossier.author:
-        parts.append(speech._("prepared by %(name)s", name=dossier.author))
+        parts.append(speech._("prepared by %(name)s", name=named(dossier.author)))
     parts.append(speech.long_date(dossier.date))
     return " · ".join(parts)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.reports.facts.headline import horizon
 from planner.reports.facts.measures import measures_table
+from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import line_name, ordered_lines
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from planner.reports.facts.scope import Scope
 
 _MINUS_FREE = "–"
+_MOST = 60
+"""Freed units named in print; of more, the most valuable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,14 @@ def net_of(scope: Scope) -> tuple[int, ...]:
 
 def money_section(scope: Scope, speech: Speech) -> Section:
     """Return the cash flow, the units and the two ledgers."""
-    tables = [cash_table(scope, speech)]
+    tables = []
     if scope.freed:
-        tables += [units_table(scope, speech), measures_table(scope, speech)]
+        tables += [cash_table(scope, speech), units_table(scope, speech)]
+        tables.append(measures_table(scope, speech))
         ledgers = ledgers_table(scope, speech)
         tables += [ledgers] if ledgers else []
-    return Section("money", speech._("Money"), _title(scope, speech), "", tuple(tables))
+    lede = "" if scope.freed else speech._("No rent, no works, no movers: the estate costs on.")
+    return Section("money", speech._("Money"), _title(scope, speech), lede, tuple(tables))
 
 
 def _title(scope: Scope, speech: Speech) -> str:
@@ -100,7 +105,7 @@ def cash_table(scope: Scope, speech: Speech) -> Table:
     return Table(
         title=_cash_title(scope, unit, speech),
         columns=(
-            Column(""),
+            Column(unit),
             *(Column(str(year), numeric=True) for year in case.years),
             Column(speech._("Total"), numeric=True),
         ),
@@ -153,7 +158,10 @@ def units_table(scope: Scope, speech: Speech) -> Table:
         [rent for one in scope.freed if (rent := scope.asked_rent([one])) is not None]
     )
     rows: list[Row] = []
+    shown = set(sorted((one.id for one in scope.freed), key=lambda one: -npv["unit", one])[:_MOST])
     for one in scope.freed:
+        if one.id not in shown:
+            continue
         rent = scope.asked_rent([one])
         rows.append(
             (
@@ -164,6 +172,17 @@ def units_table(scope: Scope, speech: Speech) -> Table:
                 _MINUS_FREE if rent is None else speech.money_in(rent, rent_power, 1),
                 _first_rent(scope, one, rent_power, speech),
                 speech.money_in(npv["unit", one.id], power),
+            )
+        )
+    others = [one for one in scope.freed if one.id not in shown]
+    if others:
+        rows.append(
+            (
+                "",
+                speech.n("%(count)s other unit", "%(count)s other units", len(others)),
+                speech.number(sum(one.area_m2 for one in others)),
+                *("", "", ""),
+                speech.money_in(sum(npv["unit", one.id] for one in others), power),
             )
         )
     for part in case.parts:
@@ -253,6 +272,6 @@ def ledgers_table(scope: Scope, speech: Speech) -> Table | None:
         note=speech._(
             "The office keeps none of the rent and needs a budget for moves and works. "
             "Rule: %(law)s.",
-            law=case.values.terms.rule.law,
+            law=source_words(case.values.terms.rule.law, speech),
         ),
     )

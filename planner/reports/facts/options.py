@@ -91,7 +91,10 @@ def table_of(scope: Scope, speech: Speech) -> Table:
     power, unit = speech.money_scale([option.case.npv for option in options if option.case])
     return Table(
         title=speech._("The options on the same criteria"),
-        columns=(Column(""), *(Column(option.label, numeric=True) for option in options)),
+        columns=(
+            Column(speech._("Criterion")),
+            *(Column(option.label, numeric=True) for option in options),
+        ),
         rows=tuple(_rows(scope, options, power, unit, speech)),
         note=speech._(
             "Chance of a loss: share of simulated futures worth less than nothing. Seats taken: "

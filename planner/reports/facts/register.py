@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
 from planner.domain.money import to_minor
+from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import confidence_word, count_word
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from planner.domain.records import Assumption
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
+
+
+_MOST_BUILDINGS = 20
+"""Buildings whose rents are printed one by one."""
 
 
 def register_section(scope: Scope, speech: Speech) -> Section:
@@ -52,7 +57,11 @@ def register_section(scope: Scope, speech: Speech) -> Section:
 
 def _rows(scope: Scope, speech: Speech) -> Iterator[Row]:
     at = 0
-    for building in scope.dossier.estate.buildings:
+    many = len(scope.dossier.estate.buildings) > _MOST_BUILDINGS
+    for row in _ranges(scope, speech) if many else ():
+        at += 1
+        yield (Cell(f"A{at:02}", strong=True), *row)
+    for building in () if many else scope.dossier.estate.buildings:
         for amount, label, unit in (
             (building.rent_per_m2_month, speech._("Rent, %(name)s", name=building.name), "rent"),
             (
@@ -86,6 +95,30 @@ def _rows(scope: Scope, speech: Speech) -> Iterator[Row]:
         yield (Cell(f"A{at:02}", strong=True), *_told_by(cells, figure.key, scope, speech))
 
 
+def _ranges(scope: Scope, speech: Speech) -> Iterator[Row]:
+    """Return rents and running costs of very many buildings, from the least to the most."""
+    buildings = scope.dossier.estate.buildings
+    for label, amounts in (
+        (speech._("Rents of buildings"), [one.rent_per_m2_month for one in buildings]),
+        (speech._("Running costs of buildings"),
+         [one.running_cost_per_m2_month for one in buildings]),
+    ):  # fmt: skip
+        known = [amount for amount in amounts if amount is not None]
+        if known:
+            yield (
+                f"{label} ({speech.number(len(known))})",
+                speech._(
+                    "%(least)s to %(most)s",
+                    least=_money(min(known), speech),
+                    most=_money(max(known), speech),
+                ),
+                speech._("%(symbol)s/m² a month", symbol=speech.symbol),
+                speech._("sheet buildings"),
+                "–",
+                Cell(confidence_word("assumed", speech) + "*", "tight"),
+            )
+
+
 def _told_by(cells: Row, key: str, scope: Scope, speech: Speech) -> Row:
     """Return the cells of a figure with who set it, where that is known, after its source."""
     if key not in scope.dossier.set_by:
@@ -103,7 +136,7 @@ def _figure_cells(figure: Figure, entry: Assumption, speech: Speech) -> Row:
         speech.words(figure.label),
         value_text(figure, entry.value, speech),
         unit_text(figure, speech),
-        entry.source or "–",
+        source_words(entry.source, speech) or "–",
         speech.date(entry.date) if entry.date else "–",
         sure,
     )

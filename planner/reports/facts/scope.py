@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.domain.money import to_minor
 from planner.domain.movecalendar import month_of_case
 from planner.finance.leases import clock_of
+from planner.reports.drawings.outlines import rooms_of
 from planner.reports.facts.outlook import Outlook
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
 TIGHT = Decimal("0.95")
 """A weekday on which this share of a floor's seats is taken is called tight."""
+
+
+def drawn_floors(scope: Scope) -> tuple[str, ...]:
+    """Return the codes of freed floors of which rooms are drawn, in the estate's order."""
+    estate = scope.dossier.estate
+    return tuple(
+        code
+        for code in dict.fromkeys(unit.floor.code for unit in scope.freed)
+        if rooms_of(estate, code)
+    )
 
 
 @dataclass(frozen=True, eq=False)

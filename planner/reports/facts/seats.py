@@ -25,6 +25,10 @@ _CLASSES: Final[Mapping[str, Words]] = {
 }
 
 
+_MOST_FLOORS: Final = 60
+"""Floors in the printed table; every one stands in the workbook."""
+
+
 def seats_section(scope: Scope, speech: Speech) -> Section:
     """Return the seat test of the plan."""
     plan = scope.dossier.plan
@@ -51,6 +55,15 @@ def floors_table(scope: Scope, speech: Speech) -> Table:
     """Return the share of seats taken on each kept unit and weekday."""
     plan = scope.dossier.plan
     days = tuple(Column(speech.weekday_short(day), numeric=True) for day in plan.weekdays)
+    shown = _fullest(scope)
+    left_out = len(scope.kept) - len(shown)
+    more = ""
+    if left_out:
+        more = " " + speech.n(
+            "%(count)s floor with more room stands in the workbook, sheet seats.",
+            "%(count)s floors with more room stand in the workbook, sheet seats.",
+            left_out,
+        )
     return Table(
         title=(
             speech._("No kept floor reaches %(share)s", share=speech.percent(TIGHT, 0))
@@ -68,15 +81,31 @@ def floors_table(scope: Scope, speech: Speech) -> Table:
             *days,
             Column(speech._("Free"), numeric=True),
         ),
-        rows=tuple(_floor_row(unit, scope, speech) for unit in scope.kept),
+        rows=tuple(_floor_row(unit, scope, speech) for unit in shown),
         note=speech._(
             "Share of seats taken at the %(level)s level; * from %(tight)s. Free: seats left on "
             "the busiest weekday. %(source)s",
             level=speech.percent(plan.level, 0),
             tight=speech.percent(TIGHT, 0),
             source=attendance_source(scope, speech),
-        ),
+        )
+        + more,
+        left_out=left_out,
     )
+
+
+def _fullest(scope: Scope) -> tuple[Unit, ...]:
+    """Return the kept units; of very many, those that are fullest on their busiest weekday."""
+    if len(scope.kept) <= _MOST_FLOORS:
+        return scope.kept
+    taken = scope.dossier.plan.taken
+
+    def room(unit: Unit) -> Decimal:
+        most = max(taken.get(unit.id, (0,)), default=0)
+        return 1 - Decimal(most) / unit.places if unit.places else Decimal(2)
+
+    chosen = {unit.id for unit in sorted(scope.kept, key=room)[:_MOST_FLOORS]}
+    return tuple(unit for unit in scope.kept if unit.id in chosen)
 
 
 def _floor_row(unit: Unit, scope: Scope, speech: Speech) -> Row:
@@ -90,7 +119,7 @@ def _floor_row(unit: Unit, scope: Scope, speech: Speech) -> Row:
         share = Decimal(seats) / unit.places
         tight = share >= TIGHT
         mark = "*" if tight else ""
-        cells.append(Cell(speech.percent(share, 0) + mark, "tight" if tight else "", strong=tight))
+        cells.append(Cell(mark + speech.percent(share, 0), "tight" if tight else "", strong=tight))
     return (
         Cell(unit.id, strong=True),
         speech.number(unit.places),

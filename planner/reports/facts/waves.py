@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.obstacles import deadlock_words, obstacle_words
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from planner.domain.schedule import Leg, Schedule, Wave
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
 
+MOST_UNITS = 60
+"""More released units than this are printed in the workbook only."""
 MOST_LEGS = 200
 """More moves than this are printed in the workbook only."""
 
@@ -102,6 +103,43 @@ def how_dated(speech: Speech) -> str:
     )
 
 
+def gantt_title(scope: Scope, speech: Speech) -> str:
+    """Return when the last has moved and the first lease starts."""
+    schedule = scope.dossier.plan.schedule
+    if schedule is None or not schedule.waves:
+        return ""
+    last = speech.date(max(wave.last for wave in schedule.waves))
+    starts = [start for unit in scope.freed if (start := scope.rent_from(unit.id)) is not None]
+    if not starts:
+        return speech._("Everybody has moved by %(date)s", date=last)
+    return speech._(
+        "Everybody has moved by %(date)s; the first lease starts in %(month)s",
+        date=last,
+        month=speech.month(min(starts)),
+    )
+
+
+def motion_title(scope: Scope, speech: Speech) -> str:
+    """Return how many people move in the busiest week."""
+    people = max(people_by_week(scope).values(), default=0)
+    return speech.n(
+        "At most %(count)s person moves in one week",
+        "At most %(count)s people move in one week",
+        people,
+    )
+
+
+def people_by_week(scope: Scope) -> dict[dt.date, int]:
+    """Return the people who move in each week, by its Monday."""
+    schedule = scope.dossier.plan.schedule
+    found: dict[dt.date, int] = {}
+    for leg in () if schedule is None else schedule.legs:
+        day = schedule.wave(leg.wave).first
+        monday = day - dt.timedelta(days=day.weekday())
+        found[monday] = found.get(monday, 0) + leg.people
+    return found
+
+
 def legs_by_wave(scope: Scope) -> dict[int, list[Leg]]:
     """Return the legs of each wave."""
     schedule = scope.dossier.plan.schedule
@@ -152,7 +190,7 @@ def waves_table(scope: Scope, speech: Speech) -> Table:
 def releases_table(scope: Scope, speech: Speech) -> Table:
     """Return when each freed unit is empty and when its rent starts."""
     rows: list[Row] = []
-    for unit in scope.freed:
+    for unit in scope.freed[:MOST_UNITS]:
         left = scope.left_on(unit.id)
         start = scope.rent_from(unit.id)
         rows.append(
@@ -174,6 +212,13 @@ def releases_table(scope: Scope, speech: Speech) -> Table:
             Column(speech._("Lease starts")),
         ),
         rows=tuple(rows),
+        note=speech.n(
+            "%(count)s further unit stands in the workbook.",
+            "%(count)s further units stand in the workbook.",
+            len(scope.freed) - len(rows),
+        )
+        if len(scope.freed) > len(rows)
+        else "",
     )
 
 

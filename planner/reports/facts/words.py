@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+from unicodedata import bidirectional
 
 from planner.finance.leases import LINES
 
@@ -68,6 +69,22 @@ def ordered_lines(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
 
+def named(name: str) -> str:
+    """Return a name as it stands in a line of other words: cut if very long, its script apart.
+
+    A name that is written from right to left would draw the figures after it into itself.
+    """
+    cut = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+    if any(bidirectional(letter) in {"R", "AL"} for letter in cut):
+        return f"\u2068{cut}\u2069"
+    return cut
+
+
+_LONGEST_NAME: Final = 60
+_MOST_NAMED: Final = 12
+"""Names in one sentence; more are counted."""
+
+
 def freed_phrase(estate: Estate, freed: frozenset[str], speech: Speech) -> str:
     """Return which floors are freed, by building: `A9 to A10, B5 to B7 and all of E`."""
     phrases = []
@@ -80,6 +97,14 @@ def freed_phrase(estate: Estate, freed: frozenset[str], speech: Speech) -> str:
             phrases.append(speech._("all of %(building)s", building=building.name))
         else:
             phrases += _runs(units, freed, speech)
+    if len(phrases) > _MOST_NAMED:
+        buildings = {estate.unit_of[unit].building.code for unit in freed}
+        return speech.n(
+            "%(units)s units in %(count)s building",
+            "%(units)s units in %(count)s buildings",
+            len(buildings),
+            units=speech.number(len(freed)),
+        )
     return speech.listing(phrases)
 
 

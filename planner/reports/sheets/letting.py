@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.domain.assumptions import register_of
 from planner.domain.records.kinds import AREA_BASES
 from planner.errors import NotFound, sentence
 from planner.finance.bases import monthly_rent
 from planner.reports.drawings import elevation, floor_plan, paper
 from planner.reports.facts.scope import Scope
+from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Fact, Table
+from planner.reports.facts.words import named
 from planner.reports.sheets.sheet import Break, Picture, Sheet, Text
 
 if TYPE_CHECKING:
@@ -39,12 +42,12 @@ def letting_sheet(dossier: Dossier, unit_id: str, speech: Speech) -> Sheet:
     return Sheet(
         kind=speech._("Letting particulars"),
         name=speech._("Letting particulars, %(unit)s", unit=unit.id),
-        over=f"{dossier.estate.header.owner} · {speech.long_date(dossier.date)}",
+        over=f"{named(dossier.estate.header.owner)} · {speech.long_date(dossier.date)}",
         title=speech._(
             "%(area)s to let in %(building)s from %(date)s",
             area=area,
-            building=unit.building.name,
-            date=speech.long_date(scope.release),
+            building=named(unit.building.name),
+            date=speech.long_date(scope.release).replace(" ", "\u00a0"),
         ),
         lede=_lede(unit, speech),
         figures=_figures(scope, unit, speech),
@@ -57,10 +60,11 @@ def letting_sheet(dossier: Dossier, unit_id: str, speech: Speech) -> Sheet:
                     speech,
                     canvas=paper(174, "letting-floor"),
                     plan=dossier.plan,
-                    most_height=330,
+                    most_height=300,
                 ),
                 speech._("Hatched: to let. Grey: common parts."),
             ),
+            _in_figures(scope, unit, speech),
             Break(),
             _where(scope, unit, speech),
             _conditions(scope, speech),
@@ -118,6 +122,35 @@ def _figures(scope: Scope, unit: Unit, speech: Speech) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+def _in_figures(scope: Scope, unit: Unit, speech: Speech) -> Table:
+    """Return what a tenant compares: where, how large by which basis, what it costs."""
+    rent = scope.asked_rent([unit])
+    place = ", ".join(filter(None, (unit.building.name, unit.building.site)))
+    basis = speech.words(AREA_BASES[unit.floor.area_basis])
+    rows = [
+        (speech._("Place"), place),
+        (speech._("Level"), speech.number(unit.floor.level)),
+        (
+            speech._("Lettable area"),
+            speech._("%(area)s, %(basis)s", area=speech.area(unit.area_m2), basis=basis),
+        ),
+        (speech._("Desks that are there"), speech.number(unit.seats)),
+    ]
+    if rent is not None:
+        rows += [
+            (speech._("Asked rent a month"), speech.money(rent)),
+            (speech._("Asked rent a year"), speech.money(12 * rent)),
+        ]
+    deposit = register_of(scope.dossier.estate).whole("deposit_months")
+    agreed = speech.n("%(count)s month of rent", "%(count)s months of rent", deposit)
+    rows.append((speech._("Deposit"), agreed if deposit else speech._("none unless agreed")))
+    return Table(
+        title=speech._("The space in figures"),
+        columns=(Column(speech._("Figure")), Column(speech._("Of this space"))),
+        rows=tuple((Cell(label, strong=True), text) for label, text in rows),
+    )
+
+
 def _longest(scope: Scope, speech: Speech) -> str:
     terms = scope.dossier.case.values.terms
     longest = terms.rule.longest_months(terms.deal)
@@ -130,7 +163,7 @@ def _where(scope: Scope, unit: Unit, speech: Speech) -> Picture:
     """Return the building from the street; who sits in it is no tenant's business."""
     dossier = scope.dossier
     return Picture(
-        speech._("Where it lies in %(building)s", building=unit.building.name),
+        speech._("Where it lies in %(building)s", building=named(unit.building.name)),
         elevation(
             dossier.estate,
             dossier.plan,
@@ -160,7 +193,7 @@ def _conditions(scope: Scope, speech: Speech) -> Table:
             else speech._("with each new term"),
         ),
         (speech._("Services"), speech._("by the tenant, unless agreed otherwise")),
-        (speech._("Rule"), terms.rule.law or speech.words(terms.rule.name)),
+        (speech._("Rule"), source_words(terms.rule.law, speech) or speech.words(terms.rule.name)),
     ]
     rows += [
         (speech._("To be attached"), speech.words(words))
@@ -168,6 +201,6 @@ def _conditions(scope: Scope, speech: Speech) -> Table:
     ]
     return Table(
         title=speech._("Conditions of the lease"),
-        columns=(Column(speech._("Condition")), Column("")),
+        columns=(Column(speech._("Condition")), Column(speech._("In this lease"))),
         rows=tuple((Cell(label, strong=True), text) for label, text in rows),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.errors import NotFound, sentence
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.tables import Cell, Column, Fact, Table
+from planner.reports.facts.words import named
 from planner.reports.sheets.sheet import Sheet, Text
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def notice_sheet(dossier: Dossier, team_code: str, speech: Speech) -> Sheet:
     return Sheet(
         kind=speech._("Move notice"),
         name=speech._("Move notice, %(team)s", team=team.code),
-        over=f"{team.department or dossier.estate.header.owner} · {speech.long_date(dossier.date)}",
+        over=" · ".join(
+            (named(team.department or dossier.estate.header.owner), speech.long_date(dossier.date))
+        ),
         title=_title(team, moves, speech),
         lede=_lede(scope, team, moves, speech),
         figures=_figures(scope, moves, speech),
@@ -76,7 +79,7 @@ def _title(team: Team, moves: list[Move], speech: Speech) -> str:
     origins = list(dict.fromkeys(move.origin for move in moves))
     return speech._(
         "%(team)s is to move from %(origin)s to %(target)s",
-        team=team.name,
+        team=named(team.name),
         origin=speech.listing(origins),
         target=speech.listing(targets),
     )
@@ -97,8 +100,8 @@ def _lede(scope: Scope, team: Team, moves: list[Move], speech: Speech) -> str:
     origin = scope.dossier.estate.unit_of[moves[0].origin].building
     target = scope.dossier.estate.unit_of[moves[0].target].building
     if origin is target:
-        return said + " " + speech._("The team stays in %(building)s.", building=origin.name)
-    return said + " " + speech._("The new building is %(building)s.", building=target.name)
+        return said + " " + speech._("The team stays in %(building)s.", building=named(origin.name))
+    return said + " " + speech._("The new building is %(building)s.", building=named(target.name))
 
 
 def _days(scope: Scope, team: str) -> list[Wave]:
@@ -126,8 +129,8 @@ def _dated_lede(scope: Scope, moves: list[Move], dated: list[Wave], speech: Spee
     )
     target = scope.dossier.estate.unit_of[moves[-1].target].building
     if scope.dossier.estate.unit_of[moves[0].origin].building is target:
-        return said + " " + speech._("The team stays in %(building)s.", building=target.name)
-    return said + " " + speech._("The new building is %(building)s.", building=target.name)
+        return said + " " + speech._("The team stays in %(building)s.", building=named(target.name))
+    return said + " " + speech._("The new building is %(building)s.", building=named(target.name))
 
 
 def _figures(scope: Scope, moves: list[Move], speech: Speech) -> tuple[Fact, ...]:

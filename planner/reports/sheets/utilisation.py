@@ -12,6 +12,7 @@ from planner.reports.facts.headline import number_of
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import attendance_source
 from planner.reports.facts.tables import Cell, Column, Fact, Row, Table
+from planner.reports.facts.words import named
 from planner.reports.sheets.sheet import Sheet, Text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def utilisation_sheet(dossier: Dossier, speech: Speech) -> Sheet:
     return Sheet(
         kind=speech._("Utilisation"),
         name=number_of(scope, speech),
-        over=f"{dossier.estate.header.name} · {speech.long_date(dossier.date)}",
+        over=f"{named(dossier.estate.header.name)} · {speech.long_date(dossier.date)}",
         title=speech._(
             "Utilisation rises from %(before)s to %(after)s of capacity",
             before=_rate(total[0], speech),
@@ -152,7 +153,7 @@ def _table(
             speech.number(use.area_m2),
             speech.number(use.people, 0),
             "–" if per_head is None else speech.number(per_head, 1),
-            Cell(_rate(use, speech) + ("*" if low else ""), "tight" if low else ""),
+            Cell(("*" if low else "") + _rate(use, speech), "tight" if low else ""),
         )
 
     rows: list[Row] = [

@@ -77,6 +77,44 @@ function bringBack() {
   tell(document.body.dataset.restored);
 }
 
+/** Say what goes on until something else is said. */
+function saying(text) {
+  tell(text);
+  clearTimeout(tell.timer);
+}
+
+/** Ask for JSON about work, or for the file that came of it. */
+async function asked(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json, */*;q=0.5" } });
+  if (answer.redirected) throw new Error("signed out");
+  if (answer.ok) return answer;
+  const problem = new Error(answer.statusText);
+  try {
+    const told = await answer.json();
+    problem.said = [told.message, ...(told.details || [])].join(": ");
+  } catch { /* not JSON: the words of the page do */ }
+  throw problem;
+}
+
+/** Return a document; while a worker makes it, say how far it is. It is made even if one leaves. */
+async function made(address) {
+  let answer = await asked(address);
+  let said = "";
+  while (answer.status === 202) {
+    const told = await answer.json();
+    const step = told.said.replace(/\d+/, "");
+    if (step !== said) saying(told.said);
+    said = step;
+    await new Promise((wake) => setTimeout(wake, 700));
+    answer = await asked(told.live);
+    if (answer.status !== 200) continue;
+    const ended = await answer.json();
+    if (ended.state !== "done") throw Object.assign(new Error(ended.state), { said: ended.said });
+    answer = await asked(ended.file);
+  }
+  return answer;
+}
+
 /** A document takes seconds to make: say so, and say when it is there or why not. */
 function fetchDocuments() {
   for (const link of document.querySelectorAll("a[data-document]")) {
@@ -84,11 +122,9 @@ function fetchDocuments() {
       event.preventDefault();
       if (link.getAttribute("aria-busy")) return;
       link.setAttribute("aria-busy", "true");
-      tell(document.body.dataset.making, false);
-      clearTimeout(tell.timer);
+      saying(document.body.dataset.making);
       try {
-        const answer = await fetch(link.href);
-        if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+        const answer = await made(link.href);
         const named = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") || "");
         const url = URL.createObjectURL(await answer.blob());
         const save = document.createElement("a");
@@ -97,8 +133,8 @@ function fetchDocuments() {
         save.click();
         setTimeout(() => URL.revokeObjectURL(url), 60000);
         tell(document.body.dataset.made);
-      } catch {
-        tell(document.body.dataset.unmade, true);
+      } catch (problem) {
+        tell(problem.said || document.body.dataset.unmade, true);
       }
       link.removeAttribute("aria-busy");
     });

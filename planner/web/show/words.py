@@ -55,6 +55,9 @@ def run_words(run: RunState, speech: Speech) -> str:
     _ = speech._
     if run.state == "queued":
         return _("waiting for its turn")
+    if run.kind == "document":
+        made = {"running": _("being made"), "done": _("ready"), "failed": _("not made: see why")}
+        return made.get(run.state, _("stopped before it was ready"))
     if run.state == "running" and run.kind == "study":
         return _("being looked into")
     if run.state == "running":

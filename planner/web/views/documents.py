@@ -5,30 +5,36 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Literal
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 
-from planner.services import documents
+from planner.services import documents, ordering
+from planner.services.documents import KINDS, Document, Wanted
 from planner.web.access import me, store
+from planner.web.errors import wants_json
+from planner.web.navigation import visit
+from planner.web.show.order import order_page
 from planner.web.views.plans import enter
+from planner.web.views.runs import look
 
 if TYPE_CHECKING:
-    from planner.services.documents import Document
+    from planner.services.ordering import Order
 
 bp = Blueprint("documents", __name__)
 
 
 @bp.get("/plans/<plan>/proposal.pdf")
-def proposal(plan: str) -> Response:
+def proposal(plan: str) -> Any:
     """Send the proposal in the language asked for."""
-    return _send(documents.proposal_pdf(store(), me(), plan, _language()))
+    return _answer(Wanted("proposal", _language(), plan=plan))
 
 
 @bp.get("/plans/<plan>/model.xlsx")
-def workbook(plan: str) -> Response:
+def workbook(plan: str) -> Any:
     """Send the workbook that recomputes the money."""
-    return _send(documents.model_xlsx(store(), me(), plan, _language()))
+    return _answer(Wanted("model", _language(), plan=plan))
 
 
 @bp.get("/plans/<plan>/moves.csv")
@@ -52,21 +58,79 @@ def index(plan: str) -> str:
 
 
 @bp.get("/plans/<plan>/documents/<kind>")
-def of_plan(plan: str, kind: str) -> Response:
+def of_plan(plan: str, kind: str) -> Any:
     """Send a document of a plan; `of` names the unit or team where there is one for each."""
-    return _send(
-        documents.plan_document(store(), me(), plan, kind, _language(), request.args.get("of", ""))
-    )
+    return _answer(Wanted(kind, _language(), request.args.get("of", ""), plan=plan))
 
 
 @bp.get("/proposals/<proposal>/versions/<int:number>/<kind>")
-def of_version(proposal: str, number: int, kind: str) -> Response:
+def of_version(proposal: str, number: int, kind: str) -> Any:
     """Send a document of one version of a proposal, with its number, author and date."""
-    return _send(
-        documents.version_document(
-            store(), me(), proposal, number, kind, _language(), request.args.get("of", "")
+    of = request.args.get("of", "")
+    return _answer(Wanted(kind, _language(), of, proposal=proposal, number=number))
+
+
+@bp.get("/documents/<run>")
+def order(run: str) -> Any:
+    """Show how an order stands; without scripts the page reloads itself."""
+    state = ordering.order_state(store(), me(), run)
+    if state.state == "done" and KINDS[state.wanted.kind].opens:
+        return redirect(_address(state.wanted))
+    visit(state.estate_id, "plans")
+    look(state.ended_at)
+    return render_template("documents/order.html", order=state, **_shown(state))
+
+
+@bp.get("/documents/<run>/live")
+def live(run: str) -> Any:
+    """Answer the poll of a page, or of a script that asks for JSON."""
+    state = ordering.order_state(store(), me(), run)
+    shown = _shown(state)
+    if wants_json():
+        return _told(state)
+    page = render_template("documents/order_live.html", order=state, **shown)
+    if state.state == "done" and KINDS[state.wanted.kind].opens:
+        return page, HTTPStatus.OK, {"HX-Redirect": _address(state.wanted)}
+    if not state.ended:
+        return page
+    return page, HTTPStatus.OK, {"HX-Retarget": "#live", "HX-Reswap": "outerHTML"}
+
+
+def _answer(wanted: Wanted) -> Any:
+    """Send a document that is there, or go where it is waited for."""
+    found = ordering.ask(store(), me(), wanted)
+    if isinstance(found, Document):
+        return _send(found)
+    if wants_json():
+        return _told(ordering.order_state(store(), me(), found))
+    return redirect(url_for("documents.order", run=found), HTTPStatus.SEE_OTHER)
+
+
+def _told(state: Order) -> Any:
+    """Return how an order stands, for a script."""
+    said = order_page(state, g.speech)
+    body = {
+        "state": state.state,
+        "said": said.now if not state.ended else f"{said.title}. {said.lede}",
+        "live": url_for("documents.live", run=state.id),
+        "file": _address(state.wanted),
+        "page": url_for("documents.order", run=state.id),
+    }
+    return jsonify(body), HTTPStatus.OK if state.ended else HTTPStatus.ACCEPTED
+
+
+def _shown(state: Order) -> dict[str, Any]:
+    return {"shown": order_page(state, g.speech), "address": _address(state.wanted)}
+
+
+def _address(wanted: Wanted) -> str:
+    """Return where a document is to be had."""
+    given = {"kind": wanted.kind, "lang": wanted.language, "of": wanted.of or None}
+    if wanted.proposal:
+        return url_for(
+            "documents.of_version", proposal=wanted.proposal, number=wanted.number, **given
         )
-    )
+    return url_for("documents.of_plan", plan=wanted.plan, **given)
 
 
 def _language() -> Literal["en", "id"]:

@@ -17,6 +17,8 @@ from planner.web.show.no_plan import ways_of
 from planner.web.show.run import run_page
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from planner.domain.estate import Estate
     from planner.services.plans import RunState
     from planner.web.show.no_plan import Ways
@@ -28,11 +30,13 @@ bp = Blueprint("runs", __name__)
 def page(run: str) -> Any:
     """Show how a run stands; without scripts the page reloads itself."""
     state = plans.run_state(store(), me(), run)
+    if state.kind == "document":
+        return redirect(url_for("documents.order", run=run))
     found = visit(state.estate_id, "plans")
     if state.kind == "study":
         return redirect(url_for("plans.page", plan=state.about, _anchor="study-going"))
     if state.ended and state.plan_id and "stay" not in request.args:
-        _look(state)
+        look(state.ended_at)
         return redirect(_made(state))
     return render_template(
         "runs/page.html", run=state, shown=_shown(state, found), ways=_ways(state, found)
@@ -76,10 +80,10 @@ def _made(state: RunState) -> str:
     return url_for("plans.page", plan=state.plan_id)
 
 
-def _look(state: RunState) -> None:
-    """Quiet the bell up to a run whose plan is being looked at."""
-    if state.ended_at is not None:
-        session["bell"] = max(session.get("bell", ""), state.ended_at.isoformat())
+def look(ended_at: dt.datetime | None) -> None:
+    """Quiet the bell up to a run whose result is being looked at."""
+    if ended_at is not None:
+        session["bell"] = max(session.get("bell", ""), ended_at.isoformat())
 
 
 def _ways(state: RunState, found: Estate) -> Ways | None:

@@ -1,0 +1,62 @@
+"""The page of each document, opened as a file: readable by all, quiet, never wider than a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.i18n import speech_of
+from planner.reports import twin
+from planner.reports.sheets import lots_of, moved_teams
+from tests.browser.conftest import BAD, Tab
+from tests.browser.test_pages import violations
+from tests.reports.campus import keep_everything_dossier, nine_floors_dossier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def pages(speech):
+    """Return every kind of document as a page, and that of a plan which frees nothing."""
+    dossier = nine_floors_dossier()
+    return {
+        "proposal": twin.proposal_page(dossier, speech),
+        "one-page": twin.one_page_page(dossier, speech),
+        "utilisation": twin.utilisation_page(dossier, speech),
+        "letting": twin.letting_page(dossier, lots_of(dossier)[0], speech),
+        "notice": twin.notice_page(dossier, moved_teams(dossier)[0], speech),
+        "keep-everything": twin.proposal_page(keep_everything_dossier(), speech),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_page_of_a_document_shuts_nobody_out(
+    chromium: Browser, tmp_path: Path, language: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    tab = Tab(context.new_page())
+    tab.page.on(
+        "console", lambda said: tab.complaints.append(said.text) if said.type in BAD else None
+    )
+    found = {}
+    for name, content in pages(speech_of(language)).items():
+        path = tmp_path / f"{name}.html"
+        path.write_bytes(content)
+        tab.page.set_viewport_size({"width": 1440, "height": 900})
+        tab.page.goto(path.as_uri())
+        assert tab.page.locator("html").get_attribute("lang") == language
+        assert tab.page.locator("h1").count() == 1
+        found[name] = violations(tab)
+        for width in (390, 320):
+            tab.page.set_viewport_size({"width": width, "height": 844})
+            wide = tab.page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found[name].append(f"{wide} px wide in a window of {width}")
+    context.close()
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert tab.complaints == []

@@ -1,0 +1,68 @@
+"""What the facts say stands in the file, word for word, in both languages and in the page too."""
+
+import io
+import re
+import unicodedata
+from html import unescape
+
+import pytest
+from pypdf import PdfReader
+
+from planner.domain.figures import FIGURES
+from planner.finance.rules import rules
+from planner.i18n import speech_of
+from planner.reports.facts import facts_of
+from planner.reports.facts.sources import OURS, source_words
+from planner.reports.pdf import proposal_pdf
+from planner.reports.twin import proposal_twin
+from tests.reports.campus import nine_floors_dossier
+
+
+def plain(text):
+    """Return a text without blanks and breaks, which a page sets as it likes."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def sentences(facts):
+    """Yield every text that the facts state: headings, key figures, cells, notes."""
+    page = facts.headline
+    yield from (page.title, page.lede, page.ask, *page.why, *page.risk, *page.signatures)
+    for fact in page.figures:
+        yield from (fact.label, fact.value, fact.note)
+    for section in facts.sections.values():
+        yield from (section.title, section.lede, *section.notes)
+        for table in section.tables:
+            yield from (table.title, table.note, *(column.head for column in table.columns))
+            for row in (*table.cells, table.total_cells):
+                yield from (cell.text for cell in row if not cell.page)
+
+
+@pytest.fixture(scope="module", params=["en", "id"])
+def said(request):
+    speech = speech_of(request.param, "IDR")
+    dossier = nine_floors_dossier()
+    wanted = {plain(text) for text in sentences(facts_of(dossier, speech))}
+    reader = PdfReader(io.BytesIO(proposal_pdf(dossier, speech)))
+    printed = plain("".join(page.extract_text() for page in reader.pages))
+    html = proposal_twin(dossier, speech)
+    shown = plain(unescape(re.sub(r"<[^>]+>", "", html)))
+    return wanted, printed, shown
+
+
+def test_every_word_of_the_facts_can_be_taken_out_of_the_file(said):
+    wanted, printed, _ = said
+    assert len(wanted) > 500
+    assert sorted(text for text in wanted if text not in printed) == []
+
+
+def test_every_word_of_the_facts_stands_in_the_page(said):
+    wanted, _, shown = said
+    assert sorted(text for text in wanted if text not in shown) == []
+
+
+def test_every_source_of_a_figure_or_rule_of_ours_is_known_in_both_languages():
+    stated = {figure.source for figure in FIGURES.values()} | {one.law for one in rules().values()}
+    assert sorted(stated - {""} - set(OURS)) == []
+    indonesian = speech_of("id")
+    assert [one for one in OURS if source_words(one, indonesian) == one] == []
+    assert source_words("letter of 3 May", indonesian) == "letter of 3 May"
