@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
 
-_MOST: Final = 18
+_MOST: Final = 12
 """Buildings that leave room for the words of the first page."""
 
 

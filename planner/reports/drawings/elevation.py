@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SEATS_PER_BAY: Final = 10
 _LEAST_BAY_PX: Final = 4.6
+_LEAST_NAME_PX: Final = 64.0
 _FULL_FLOORS: Final = 90  # more than this many rows are drawn small
 _EDGE: Final = 2.0
 
@@ -167,10 +168,7 @@ def _style(scene: Scene, width: float, *, small: bool) -> Style:
     if width >= 1000:  # noqa: PLR2004  a desktop
         return Style(23, 3, 46, levels=True, names=True, bays=True)
     if width >= 500:  # noqa: PLR2004  paper or a tablet
-        each = (width - 2 * _EDGE) / max(1, len(scene.towers)) - 22 - 12
-        room = min(118.0, max(64.0, each))  # a street rather than two, for names of any length
-        return Style(17.5, 2.6, 22, levels=True, names=True, bays=True, name_size=12, hang=True,
-                     name_room=room)  # fmt: skip
+        return Style(17.5, 2.6, 22, levels=True, names=True, bays=True, name_size=12, hang=True)
     return Style(15, 2, 10, levels=False, names=True, bays=True, name_size=11)
 
 
@@ -178,6 +176,12 @@ def _layout(
     scene: Scene, style: Style, width: float, speech: Speech, unvisited: Mapping[UnitId, int]
 ) -> tuple[list[TowerMark], float, list[float]]:
     scale, streets = _streets(scene.towers, style, width)
+    if len(streets) > 1 and style.hang:  # names cut rather than a second street
+        each = (width - 2 * _EDGE) / len(scene.towers) - style.space - 12
+        shorter = replace(style, name_room=max(_LEAST_NAME_PX, each))
+        other, one_street = _streets(scene.towers, shorter, width)
+        if len(one_street) == 1:
+            style, scale, streets = shorter, other, one_street
     pen = _Pen(style, scale, scene.state, speech, unvisited)
     marks: list[TowerMark] = []
     grounds: list[float] = []

@@ -88,7 +88,7 @@ class _Sum:
 def summary_table(scope: Scope, speech: Speech) -> Table:
     """Return people and cost by building left and building entered, the largest first if many."""
     unit_of = scope.dossier.estate.unit_of
-    sums: defaultdict[tuple[str, str], _Sum] = defaultdict(_Sum)
+    sums: defaultdict[tuple[str, ...], _Sum] = defaultdict(_Sum)
     for move in scope.dossier.plan.moves:
         pair = (unit_of[move.origin].building.name, unit_of[move.target].building.name)
         sums[pair].add(1, move.people, move.cost)

@@ -52,4 +52,4 @@ OURS: Final = (
 
 def source_words(source: str, speech: Speech) -> str:
     """Return a source as a reader finds it."""
-    return speech._(source) if source in OURS else source
+    return speech.messages.gettext(source) if source in OURS else source

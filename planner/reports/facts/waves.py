@@ -133,7 +133,9 @@ def people_by_week(scope: Scope) -> dict[dt.date, int]:
     """Return the people who move in each week, by its Monday."""
     schedule = scope.dossier.plan.schedule
     found: dict[dt.date, int] = {}
-    for leg in () if schedule is None else schedule.legs:
+    if schedule is None:
+        return found
+    for leg in schedule.legs:
         day = schedule.wave(leg.wave).first
         monday = day - dt.timedelta(days=day.weekday())
         found[monday] = found.get(monday, 0) + leg.people

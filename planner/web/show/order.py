@@ -54,8 +54,9 @@ def document_words(wanted: Wanted, speech: Speech) -> str:
         "notice": _("Move notice"),
         "model": _("Workbook"),
     }
-    kind = {"page": "proposal"}.get(wanted.kind, wanted.kind.removesuffix("-page"))
-    return names.get(kind, wanted.kind) + (f", {wanted.of}" if wanted.of else "")
+    kind = "proposal" if wanted.kind == "page" else wanted.kind
+    name = names.get(kind) or names.get(kind.removesuffix("-page"), kind)
+    return f"{name}, {wanted.of}" if wanted.of else name
 
 
 def _title(order: Order, name: str, speech: Speech) -> str:

@@ -125,12 +125,11 @@ def _shown(state: Order) -> dict[str, Any]:
 
 def _address(wanted: Wanted) -> str:
     """Return where a document is to be had."""
-    given = {"kind": wanted.kind, "lang": wanted.language, "of": wanted.of or None}
+    kind, lang, of = wanted.kind, wanted.language, wanted.of or None
     if wanted.proposal:
-        return url_for(
-            "documents.of_version", proposal=wanted.proposal, number=wanted.number, **given
-        )
-    return url_for("documents.of_plan", plan=wanted.plan, **given)
+        return url_for("documents.of_version", proposal=wanted.proposal, number=wanted.number,
+                       kind=kind, lang=lang, of=of)  # fmt: skip
+    return url_for("documents.of_plan", plan=wanted.plan, kind=kind, lang=lang, of=of)
 
 
 def _language() -> Literal["en", "id"]:
