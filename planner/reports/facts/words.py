@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import bidirectional
 
 from planner.finance.leases import LINES
+from planner.reports.drawings.measure import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,13 +75,13 @@ def named(name: str) -> str:
 
     A name that is written from right to left would draw the figures after it into itself.
     """
-    cut = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+    cut = fit(name, 10, _LONGEST_NAME_PX)
     if any(bidirectional(letter) in {"R", "AL"} for letter in cut):
         return f"\u2068{cut}\u2069"
     return cut
 
 
-_LONGEST_NAME: Final = 60
+_LONGEST_NAME_PX: Final = 360.0  # in letters of 10 pixels: some sixty
 _MOST_NAMED: Final = 12
 """Names in one sentence; more are counted."""
 
