@@ -91,8 +91,8 @@ def future_charts(scope: Scope, speech: Speech) -> tuple[Chart, ...]:
                 swing_title(scope, speech),
                 charts.svg(spec, name="pic-tornado"),
                 speech._(
-                    "Line: value as stated, %(money)s. Orange: worse. Blue: better. Ends are ours, "
-                    "to be changed in the workbook.",
+                    "Line: value as stated, %(money)s. Left of it, orange: worse. Right, blue: "
+                    "better. Ends are ours, to be changed in the workbook.",
                     money=speech.money_short(npv, 2),
                 ),
             )

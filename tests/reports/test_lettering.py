@@ -11,7 +11,7 @@ from planner.reports.press import press
 
 
 def shown(inner, words=""):
-    """Return how often a file of one drawing shows text, and the text that comes out of it."""
+    """Return how many pieces of text a file of one drawing places, and the text that comes out of it."""
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" class="x" viewBox="0 0 200 40" '
         f'width="50mm" height="10mm"><title>T</title>{inner}</svg>'
@@ -22,11 +22,10 @@ def shown(inner, words=""):
     shows = 0
     for stream in streams:
         found = stream.get_object()
-        shows += len(re.findall(rb"\bT[jJ]\b", found.get_data()))
+        shows += len(re.findall(rb"\bTm\b", found.get_data()))
         inner_ones = found.get("/Resources", {}).get("/XObject", {})
         shows += sum(
-            len(re.findall(rb"\bT[jJ]\b", one.get_object().get_data()))
-            for one in inner_ones.values()
+            len(re.findall(rb"\bTm\b", one.get_object().get_data())) for one in inner_ones.values()
         )
     return shows, page.extract_text()
 

@@ -161,7 +161,7 @@ def tornado(
         "scale": {"padding": 0.34},
         "axis": {
             "title": None,
-            "labelLimit": 225,
+            "labelLimit": 300,  # measured in another font, which is wider
             "labelFontSize": 13,
             "labelFontWeight": 500,
             "labelColor": LIGHT["ink"],

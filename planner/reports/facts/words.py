@@ -77,7 +77,7 @@ def named(name: str) -> str:
     """
     cut = fit(name, 10, _LONGEST_NAME_PX)
     if any(bidirectional(letter) in {"R", "AL"} for letter in cut):
-        return f"\u2068{cut}\u2069"
+        return f"{cut}\u200e"  # of the marks that end it, the one that our fonts have
     return cut
 
 
