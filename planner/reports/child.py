@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.forkserver import ensure_running
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import PlannerError, Unavailable
+from planner.errors import PlannerError, Unavailable, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +82,12 @@ def render_in_child(
     """
     if not _places.acquire(timeout=seconds):
         raise Unavailable(
-            f"{AT_ONCE} documents are being made and none was ready after {seconds:g} seconds; "
-            "try again."
+            sentence(
+                "{count} documents are being made and none was ready after {seconds} seconds; try "
+                "again.",
+                count=AT_ONCE,
+                seconds=f"{seconds:g}",
+            )
         )
     try:
         ears = _Ears(told or _deaf, should_stop or bool, weighed or _deaf)
@@ -125,13 +129,20 @@ def _rendered(
         made = _answer(ours, order[0], time.monotonic() + seconds, ears)
     except TimeoutError:
         raise PlannerError(
-            f"The document {order[0]} was not ready after {seconds:g} seconds and was stopped; "
-            "try again, or print a plan with fewer buildings."
+            sentence(
+                "The document {kind} was not ready after {seconds} seconds and was stopped; try "
+                "again, or print a plan with fewer buildings.",
+                kind=order[0],
+                seconds=f"{seconds:g}",
+            )
         ) from None
     except EOFError:
         raise PlannerError(
-            f"The document {order[0]} could not be made: its process ended early, perhaps for "
-            "want of memory."
+            sentence(
+                "The document {kind} could not be made: its process ended early, perhaps for want "
+                "of memory.",
+                kind=order[0],
+            )
         ) from None
     finally:
         ours.close()
@@ -156,7 +167,9 @@ def _answer(ours: Connection, kind: str, until: float, ears: _Ears) -> bytes | E
             else:
                 return said
         if ears.should_stop():
-            raise PlannerError(f"The document {kind} was stopped before it was ready.")
+            raise PlannerError(
+                sentence("The document {kind} was stopped before it was ready.", kind=kind)
+            )
         if time.monotonic() >= until:
             raise TimeoutError
 

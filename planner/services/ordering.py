@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from planner.db.tables import PlanRow, RunRow
 from planner.domain.plan import parse_plan
-from planner.errors import NotFound, sentence
+from planner.errors import NotFound, sentence, unpack_sentences
 from planner.jobs import OPEN, Asked, enqueue
 from planner.services.access import Actor, Right, Role, require
 from planner.services.documents import KINDS, Document, Wanted, document_of, kept, key_of, stamp_of
@@ -103,7 +103,7 @@ def order_state(store: Store, actor: Actor, run_id: str) -> Order:
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
             before=_before(scope, row),
-            problem=row.problem,
+            problem=None if row.problem is None else unpack_sentences(row.problem),
             ended_at=row.ended_at,
         )
 
@@ -152,9 +152,11 @@ def _refuse_nothing(plan: PlanRow, wanted: Wanted) -> None:
     found = parse_plan(plan.content)
     if wanted.kind.startswith("letting"):
         if wanted.of not in found.freed_units:
-            raise NotFound(sentence("The plan frees no unit {unit}.", unit=wanted.of))
+            raise NotFound(
+                sentence("The plan frees no unit {unit_id} that can be let.", unit_id=wanted.of)
+            )
     elif wanted.of not in {move.team for move in found.moves}:
-        raise NotFound(sentence("The plan moves no team {team}.", team=wanted.of))
+        raise NotFound(sentence("The plan moves no team {team_code}.", team_code=wanted.of))
 
 
 def _before(scope: Scope, row: RunRow) -> int:

@@ -73,7 +73,7 @@ def _lede(order: Order, speech: Speech) -> str:
     if order.state == "done":
         return speech._("The same plan gives the same file, byte for byte.")
     if order.ended:
-        return order.problem or speech._("It was stopped before it was ready.")
+        return speech.say(order.problem or "") or speech._("It was stopped before it was ready.")
     return speech._("You can leave this page or sign out. The bell tells you when it is done.")
 
 
