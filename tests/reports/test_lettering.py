@@ -11,7 +11,7 @@ from planner.reports.press import press
 
 
 def shown(inner, words=""):
-    """Return how many pieces of text a file of one drawing places, and the text that comes out of it."""
+    """Return how many pieces of text a file of one drawing places, and the text out of it."""
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" class="x" viewBox="0 0 200 40" '
         f'width="50mm" height="10mm"><title>T</title>{inner}</svg>'
