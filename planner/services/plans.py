@@ -220,10 +220,7 @@ def list_runs(
     most: int | None = None,
     documents: bool = False,
 ) -> tuple[RunState, ...]:
-    """Return the runs, newest first, without their logs; `most` limits how many.
-
-    With `documents`, those that the actor asked for are among them.
-    """
+    """Return the runs, newest first, without logs, with one's own `documents` among them or not."""
     require(actor, Right.SEE)
     own = and_(col(RunRow.kind) == "document", col(RunRow.asked_by) == actor.id)
     planning = col(RunRow.kind).not_in(("part", "document"))
@@ -345,13 +342,14 @@ def add_plan(store: Store, actor: Actor, estate_id: str, plan: Plan) -> str:
 
 def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
     values = [one for one in told if one.step is None]
+    parts_at_work = row.state == "parted"
     return RunState(
         id=row.id,
         kind=cast("RunKind", row.kind),
         estate_id=row.estate_id,
         name=row.name,
-        state=cast("State", "running" if _at_work(row) else row.state),
-        step=row.step or ("solve" if _at_work(row) else ""),
+        state=cast("State", "running" if parts_at_work else row.state),
+        step=row.step or ("solve" if parts_at_work else ""),
         seconds_asked=cast("int", row.params["seconds"]),
         queued_at=row.queued_at,
         started_at=row.started_at,
@@ -366,11 +364,6 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         about=cast("str | None", row.params.get("plan")),
         stages=tuple(one["name"] for one in cast("list[Any]", row.params.get("stages", []))),
     )
-
-
-def _at_work(row: RunRow) -> bool:
-    """Say whether a run's parts are at work."""
-    return row.state == "parted"
 
 
 def _summaries() -> Select[PlanRow, EstateRow, UserRow, str]:
