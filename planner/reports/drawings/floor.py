@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _LEAST_LABEL_M2: Final = 8.0
 _LETTER_PX: Final = 12.0
+_LEAST_PX, _MOST_PX = 11.0, 16.0
+"""Nothing in a drawing is written smaller, so that it reads on a phone."""
 _BAND_PX: Final = 6.0
 _SCALE_BARS: Final = (10, 5, 20, 50, 2)
 
@@ -213,8 +215,8 @@ def _label(
     letter = "" if fill is None else fill.letter
     if area < _LEAST_LABEL_M2:
         fits = letter and min(wide, high) > _LETTER_PX - 8
-        return (9.5, (letter,)) if fits else (0, ())
-    size = min(13.0, max(9.5, sqrt(area) * 0.9))
+        return (_LEAST_PX, (letter,)) if fits else (0, ())
+    size = min(_MOST_PX, max(_LEAST_PX, sqrt(area) * 0.9))
     words = space.name or speech.words(CATEGORIES[space.category])
     lines = wrap(f"{letter} {words}".strip(), size, wide, 2, "cond")
     facts = speech.area(area_of(space) or round(area))
