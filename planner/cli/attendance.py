@@ -13,7 +13,7 @@ from planner.domain.plan import WEEKDAYS
 from planner.errors import InvalidDemand
 
 if TYPE_CHECKING:
-    from planner.demand.model import Demand
+    from planner.demand.model import Demand, TeamDemand
     from planner.domain.estate import Estate
     from planner.importers.attendance import AttendanceReport
 
@@ -90,6 +90,7 @@ def demand_json(
 ) -> dict[str, object]:
     """Return a demand as plain values; weekdays by their English names."""
     names = [WEEKDAYS[one] for one in demand.weekdays]
+    warnings = (*warnings, *_on_small_teams(demand))
     return {
         "headcount": demand.headcount,
         "days": demand.days,
@@ -102,7 +103,7 @@ def demand_json(
                 "team": team.team,
                 "headcount": team.planned,
                 "allotment": team.allotment,
-                "by_weekday": dict(zip(names, team.seats, strict=True)),
+                "by_weekday": dict(zip(names, shown_seats(team), strict=True)),
                 "basis": team.basis,
                 "assumed": team.assumed,
                 "days": team.days,
@@ -110,6 +111,7 @@ def demand_json(
             for team in demand.teams
         ],
         "confidence": demand.confidence,
+        "claimed": str(demand.claimed),
         "margin": {
             "team": str(demand.team_margin),
             "pool": str(demand.pool_margin),
@@ -150,6 +152,26 @@ def estate_of(report: AttendanceReport, country: str) -> tuple[Estate, tuple[str
         f"{len(guessed)} teams have no headcount in the file; the most ever present stands in.",
     )
     return Estate(header, teams=teams, attendance=attendance), warnings if guessed else ()
+
+
+def shown_seats(team: TeamDemand) -> tuple[int, ...]:
+    """Return a team's seats by weekday as they may be shown.
+
+    The weekdays of fewer than five people would tell who comes when; they get the seats that
+    are kept for the team on each of them.
+    """
+    from planner.domain.privacy import FEWEST  # noqa: PLC0415  slow to import
+
+    return team.seats if team.planned >= FEWEST else (team.allotment,) * len(team.seats)
+
+
+def _on_small_teams(demand: Demand) -> tuple[str, ...]:
+    small = sum(shown_seats(team) != team.seats for team in demand.teams)
+    said = (
+        f"{small} teams have fewer than five people; the seats kept for them are shown, their "
+        "weekdays are not."
+    )
+    return (said,) if small else ()
 
 
 def _level(text: str) -> Decimal:
@@ -197,7 +219,7 @@ def _say_demand(demand: Demand, warnings: tuple[str, ...]) -> None:
     head = " ".join(f"{WEEKDAYS[one][:3]:>5}" for one in demand.weekdays)
     lines.append(f"{'':{width}} {head}")
     for team in demand.teams:
-        seats = " ".join(f"{count:>5}" for count in team.seats)
+        seats = " ".join(f"{count:>5}" for count in shown_seats(team))
         lines.append(f"{team.team:{width}} {seats}")
-    lines += [f"note: {warning}" for warning in warnings]
+    lines += [f"note: {warning}" for warning in (*warnings, *_on_small_teams(demand))]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -30,6 +30,11 @@ _MONDAY: Final = date(2025, 9, 1)
 _BLOCK: Final = 500_000
 _LEVEL: Final = Decimal("0.95")
 _AHEAD, _FROM, _LONG = 40, 120, 400
+_KINDS: Final = (
+    "steady", "rising", "falling", "seasons", "semesters", "heavy tails", "sticky",
+)  # fmt: skip
+_FEW: Final = (10, 20, 30, 45, 60)
+"""Days of short histories; all are a multiple of five, so that each begins on a Monday."""
 
 
 def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -126,10 +131,36 @@ def _allotments(teams: int, days: int) -> dict[str, Any]:
 
 def _unseen(series: int) -> list[dict[str, Any]]:
     """Replay long series: seats from the past, days over capacity in the two months after."""
-    return [
-        _one_kind(kind, series)
-        for kind in ("steady", "rising", "falling", "seasons", "semesters", "heavy tails", "sticky")
-    ]
+    return [*(_one_kind(kind, series) for kind in _KINDS), *(_few(days, series) for days in _FEW)]
+
+
+def _few(days: int, series: int) -> dict[str, Any]:
+    """Replay short histories of every kind: days over capacity in the two months after."""
+    from planner.demand.model import demand_of  # noqa: PLC0415  seconds to import
+
+    over = seen = 0
+    claimed = _LEVEL
+    for kind in _KINDS:
+        for seed in range(series):
+            rng = np.random.default_rng(seed)
+            heads = rng.integers(8, 60, 8)
+            present = made_up(kind, _LONG, heads, rng)
+            for start in range(0, _LONG - days - _AHEAD + 1, 4 * _AHEAD):
+                past = present[start : start + days]
+                demand = demand_of(_estate(heads, past), level=_LEVEL, seed=1)
+                claimed = demand.claimed
+                for at in range(days, days + _AHEAD):
+                    pooled = demand.pooled[demand.weekdays.index(at % 5)]
+                    over += int(present[start + at].sum()) > pooled
+                    seen += 1
+    return {
+        "what": f"after {days} days: over capacity, not seen",
+        "days": seen,
+        "over": over,
+        "share": round(over / seen, 4) if seen else 0.0,
+        "claimed": str(claimed),
+        "fits": over <= (1 - claimed) * seen,
+    }
 
 
 def _one_kind(kind: str, series: int) -> dict[str, Any]:

@@ -68,9 +68,18 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--start", metavar="PLAN.json", type=Path, help="a plan of the same estate to start from"
     )
     plan.add_argument(
+        "--promise",
+        choices=("each_floor", "any_floor", "building"),
+        default="each_floor",
+        help="what the service level holds for: each floor by itself, all floors at once, or "
+        "each building, a full floor sending people to another one of it (each_floor)",
+    )
+    plan.add_argument(
         "--overflow",
-        action="store_true",
-        help="people of a full floor may sit on another one of their building",
+        action="store_const",
+        const="building",
+        dest="promise",
+        help="the same as --promise building",
     )
     plan.add_argument(
         "--explain",
@@ -117,10 +126,12 @@ def run_plan(arguments: argparse.Namespace) -> int:
         level=arguments.level,
         gap=arguments.gap,
         rules=tuple(map(rule_of, arguments.rule)),
-        overflow=arguments.overflow,
+        promise=arguments.promise,
         study=arguments.study,
     )
-    estate = gather(arguments.estate, plans=arguments.plans, attendance=arguments.attendance)
+    estate = gather(
+        arguments.estate, plans=arguments.plans, attendance=arguments.attendance, tell=_say
+    )
     language = arguments.lang or estate.header.language
     speech = speech_of(language, estate.header.currency, estate.header.area_unit)
     start = None if arguments.start is None else _start(arguments.start, estate)

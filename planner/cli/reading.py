@@ -36,6 +36,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
         type=dt.date.fromisoformat,
         help="date of day 0 where days are numbered [2001-01-01, a Monday]",
     )
+    add("--month", type=_month, help="of columns headed 1 to 31, as 2026-03, if nothing tells")
     add("--timezone", help="of the building, like Asia/Jakarta, where times are in UTC")
     add("--clock", choices=("local", "utc"), help="what times without a zone are")
     add("--country", default=NO_COUNTRY, help="two letters, to leave its holidays out (ID, GB, …)")
@@ -81,6 +82,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
         mapping=dict(arguments.map),
         date_order=arguments.date_order,
         first_day=arguments.first_day or defaults.first_day,
+        month=arguments.month,
         # Nobody knows yet where the building stands; a day is over last in the far east.
         today=(dt.datetime.now(dt.UTC) + _FARTHEST_EAST).date(),
         country=arguments.country,
@@ -142,6 +144,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not mark:
         raise argparse.ArgumentTypeError(f"{text!r}: write NAME=VALUE")
     return field, heading
+
+
+def _month(text: str) -> tuple[int, int]:
+    try:
+        day = dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: enter a month as 2026-03") from None
+    return day.year, day.month
 
 
 def _share(text: str) -> Decimal:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 from sqlmodel import col
 
-from planner.db.tables import FloorDayRow
+from planner.db.tables import FloorDayRow, FloorHourRow
 from planner.domain.attendance import attendance_from
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.db.scope import Scope
     from planner.domain.attendance import Attendance
 
@@ -46,3 +48,35 @@ def add_floor_days(scope: Scope, estate_id: str, floors: Attendance) -> None:
             for one in records
         ],
     )
+
+
+def load_floor_hours(scope: Scope, estate_id: str) -> dict[tuple[str, int, int], float]:
+    """Return people by floor, weekday (0 is Monday) and hour of an estate of the owner's."""
+    rows = scope.execute(
+        select(
+            col(FloorHourRow.floor),
+            col(FloorHourRow.weekday),
+            col(FloorHourRow.hour),
+            col(FloorHourRow.people),
+        ).where(col(FloorHourRow.estate_id) == estate_id)
+    )
+    return {(floor, weekday, hour): people for floor, weekday, hour, people in sorted(rows)}
+
+
+def put_floor_hours(
+    scope: Scope, estate_id: str, hours: Mapping[tuple[str, int, int], float]
+) -> None:
+    """Store people by floor, weekday and hour; what is on record of these floors is replaced."""
+    if not hours:
+        return
+    floors = sorted({floor for floor, _, _ in hours})
+    mine = col(FloorHourRow.estate_id) == estate_id
+    scope.execute(delete(FloorHourRow).where(mine, col(FloorHourRow.floor).in_(floors)))
+    scope.execute(
+        insert(FloorHourRow),
+        [
+            {"estate_id": estate_id, "floor": floor, "weekday": weekday, "hour": hour,
+             "people": people}
+            for (floor, weekday, hour), people in hours.items()
+        ],
+    )  # fmt: skip

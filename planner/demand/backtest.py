@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from planner.demand.model import Demand
     from planner.domain.estate import Estate, UnitId
+    from planner.domain.plan import Promise
 
 HELD_OUT: Final = Decimal("0.2")
 """Share of the latest days that the backtest keeps back."""
@@ -67,6 +68,23 @@ class UnitTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What may be claimed of one reading of the service level.
+
+    Args:
+        promise: the reading.
+        over: days on which it was broken; of each floor, or of each building, the worst one.
+        level: what it kept on the days held out, at most what was asked.
+        holds: whether that is what was asked.
+    """
+
+    promise: Promise
+    over: Proportion
+    level: Decimal
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Backtest:
     """How a plan did on the latest days, which its allotments were not taken from.
 
@@ -78,8 +96,9 @@ class Backtest:
         any_unit: days on which any unit was short, None if no day was held out.
         building: days on which all units in use together were short.
         allotments: days on which all teams together wanted more than their allotments.
-        claimed: level that may be claimed for each unit: what the worst one kept, at most
-            what was asked; None if no day was held out.
+        promise: what the level was asked for.
+        claims: what may be claimed of each of the three readings; empty without held-out days.
+        claimed: level that may be claimed of what was promised; None if no day was held out.
         taken_for_granted: teams nobody counted; they count as their allotment every day.
     """
 
@@ -90,12 +109,14 @@ class Backtest:
     any_unit: Proportion | None
     building: Proportion | None
     allotments: Proportion | None
+    promise: Promise
+    claims: tuple[Claim, ...]
     claimed: Decimal | None
     taken_for_granted: tuple[str, ...]
 
     @property
     def holds(self) -> bool | None:
-        """Say whether every unit kept the level on days not seen, None if there were none."""
+        """Say whether the promise was kept on days not seen, None if there were none."""
         return None if self.claimed is None else self.claimed >= self.level
 
 
@@ -105,7 +126,7 @@ def backtest_of(
     *,
     level: Decimal,
     seed: int = 0,
-    overflow: bool = False,
+    promise: Promise = "each_floor",
     demand: Demand | None = None,
 ) -> Backtest:
     """Return how a plan does on the latest fifth of the days.
@@ -118,8 +139,9 @@ def backtest_of(
         placement: people by team code and unit id, as `Plan.placed` has it.
         level: service level asked for.
         seed: kept with the demand, see there.
-        overflow: whether a full unit may send people to free seats of its building; then a
-            unit is short only on days on which its whole building is.
+        promise: what the level is asked for. Where it is for each building, a full unit may
+            send people to free seats of its building: it is short only on days on which its
+            whole building is.
         demand: of this estate at this level, where the caller has it already.
 
     Raises:
@@ -134,12 +156,11 @@ def backtest_of(
     days = len(demand.joint.days)
     held = int(days * HELD_OUT)
     if held < FEWEST_HELD_OUT:
-        return Backtest(level, days, (), (), None, None, None, None, guessed)
+        return Backtest(level, days, (), (), None, None, None, promise, (), None, guessed)
     trial = _trial(estate, demand, placement, days - held)
-    if overflow:
+    claims = _claims(trial, estate, level)
+    if promise == "building":
         trial = _overflowing(trial, estate)
-    worst = int((trial.short > 0).sum(axis=1).max(initial=0))
-    kept = (1 - Decimal(worst) / held).quantize(Decimal("0.0001"))
     return Backtest(
         level=level,
         trained_days=days - held,
@@ -148,7 +169,9 @@ def backtest_of(
         any_unit=_share((trial.short > 0).sum(axis=0) > 0),
         building=_share(trial.load.sum(axis=0) > trial.seats.sum()),
         allotments=_share(trial.wanted > trial.allotted),
-        claimed=min(level, kept),
+        promise=promise,
+        claims=claims,
+        claimed=next(one.level for one in claims if one.promise == promise),
         taken_for_granted=guessed,
     )
 
@@ -203,6 +226,36 @@ def _overflowing(trial: _Trial, estate: Estate) -> _Trial:
         fits = trial.load[rows].sum(axis=0) <= trial.seats[rows].sum()
         short[np.array(rows)[:, None], np.flatnonzero(fits)] = 0
     return replace(trial, short=short)
+
+
+def _claims(trial: _Trial, estate: Estate, level: Decimal) -> tuple[Claim, ...]:
+    """Return what held out of sample: of each floor, of all floors at once, of each building."""
+    short = trial.short > 0
+    homes = np.array([estate.unit_of[unit].building.code for unit in trial.units])
+    full = [
+        trial.load[homes == home].sum(axis=0) > trial.seats[homes == home].sum()
+        for home in sorted(set(homes.tolist()))
+    ]
+    nobody = np.zeros((1, len(trial.days)), np.bool_)
+    broken: tuple[tuple[Promise, NDArray[np.bool_]], ...] = (
+        ("each_floor", _worst(np.concatenate([nobody, short]))),
+        ("any_floor", np.asarray(short.any(axis=0), np.bool_)),
+        (
+            "building",
+            _worst(np.concatenate([nobody, np.array(full, np.bool_).reshape(-1, len(trial.days))])),
+        ),
+    )
+    found = []
+    for promise, days in broken:
+        over = _share(days)
+        kept = min(level, 1 - over.share)
+        found.append(Claim(promise, over, kept, kept >= level))
+    return tuple(found)
+
+
+def _worst(days: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the days of the row that has most of them."""
+    return np.asarray(days[int(days.sum(axis=1).argmax())], np.bool_)
 
 
 def _per_day(demand: Demand, trained: int) -> Mapping[str, NDArray[np.int64]]:

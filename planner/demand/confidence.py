@@ -55,7 +55,7 @@ def notes_of(
         *_on_days(joint, level),
         *_on_gaps(estate, joint),
         *_on_teams(teams),
-        *_on_margin(margin, level),
+        *_on_margin(margin, level, len(joint.days)),
     )
 
 
@@ -131,15 +131,18 @@ def _on_teams(teams: Sequence[TeamDemand]) -> Iterator[Note]:
         )
 
 
-def _on_margin(margin: Margin, level: Decimal) -> Iterator[Note]:
-    if margin.days and not margin.shown:
+def _on_margin(margin: Margin, level: Decimal, seen: int) -> Iterator[Note]:
+    if seen and not margin.shown:
         yield note(
             N_(
-                "Only {days} days could be replayed, too few to show P{percent} for days to come; "
-                "the worst of them sets the margin."
+                "Of {days} days {replayed} could be replayed, too few to show P{percent} for days "
+                "to come; {claimed}% of days may be claimed, with nine chances in ten. A season "
+                "that is not among them cannot be foreseen."
             ),
-            days=margin.days,
+            days=seen,
+            replayed=margin.days,
             percent=f"{(100 * level).normalize():f}",
+            claimed=f"{100 * margin.claim(level, seen):.1f}",
         )
     if margin.team or margin.pool:
         yield note(

@@ -9,9 +9,9 @@ one that keeps it with nine chances in ten although only so many days were repla
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from decimal import Decimal
-from math import comb
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,6 +37,7 @@ CONFIDENCE: Final = Decimal("0.9")
 STEPS: Final = 200
 """Margins are multiples of one 200th of the people."""
 _MOST_STEPS: Final = 100
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,22 @@ class Margin:
     pool: int = 0
     days: int = 0
     shown: bool = False
+
+    def claim(self, level: Decimal, seen: int) -> Decimal:
+        """Return the share of days that may be claimed for all teams together.
+
+        The largest of n days holds a share p of all days with confidence 1 - p^n; where the
+        level itself is not shown by the replayed days, that p is all that can be said.
+
+        Args:
+            level: what was asked.
+            seen: days that were counted, used where too few could be replayed.
+        """
+        if self.shown or not seen:
+            return level if seen else Decimal(0)
+        days = max(self.days, min(seen, FIRST_DAYS.start))
+        share = (1 - CONFIDENCE) ** (Decimal(1) / days)
+        return min(level, share.quantize(Decimal("0.001"), ROUND_FLOOR))
 
 
 def extra_seats(steps: int, people: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -89,7 +106,7 @@ def tolerance_rank(level: Decimal, days: int, confidence: Decimal = CONFIDENCE) 
     """
     below = Decimal(0)
     for hits in range(days):
-        below += comb(days, hits) * level**hits * (1 - level) ** (days - hits)
+        below += math.comb(days, hits) * level**hits * (1 - level) ** (days - hits)
         if below >= confidence:
             return hits + 1
     return days + 1
@@ -127,6 +144,8 @@ def margin_of(joint: Joint, level: Decimal, weekdays: tuple[int, ...]) -> Margin
     short, rank = np.concatenate(over_pool), tolerance_rank(level, days)
     latest = short[np.concatenate(when) >= len(joint.days) - AHEAD_DAYS]
     everybody = np.full(len(short), joint.planned.sum())
+    shown = rank <= days
+    wide = 0 if shown else _few_days(joint, level, weekdays)
     return Margin(
         team=_fewest_steps(
             np.concatenate(over_team), np.concatenate(people), _conformal(level, counts)
@@ -136,10 +155,41 @@ def margin_of(joint: Joint, level: Decimal, weekdays: tuple[int, ...]) -> Margin
             _fewest_steps(
                 latest, everybody[: len(latest)], _conformal(level, min(days, AHEAD_DAYS))
             ),
+            wide,
         ),
         days=days,
-        shown=rank <= days,
+        shown=shown,
     )
+
+
+def _few_days(joint: Joint, level: Decimal, weekdays: tuple[int, ...]) -> int:
+    """Return the margin that few days ask for where weekdays are told apart.
+
+    The maximum of four Tuesdays is passed by the next one in one case of five. All days
+    tell together how far a day may lie above the mean of the others of its weekday; each
+    weekday gets seats for its mean and that distance.
+
+    Source:
+        Barber, Candes, Ramdas and Tibshirani (2021), "Predictive inference with the
+        jackknife+", Annals of Statistics 49(1): distances to a mean that left the day out.
+    """
+    allotted = allot(joint, level, weekdays)
+    if not allotted.by_weekday:
+        return 0
+    at = np.searchsorted(np.array(weekdays), joint.weekday)
+    sums = totals_on(joint, allotted.seats.T[at]).astype(np.float64)
+    means, distances = [], []
+    for rows in allotted.strata:
+        own = sums[rows[joint.whole[rows]]]
+        if len(own) < _FEWEST:
+            return 0
+        means.append(own.mean())
+        distances.append((own - own.mean()) * len(own) / (len(own) - 1))
+    far = np.sort(np.concatenate(distances))
+    bound = far[min(len(far), tolerance_rank(level, len(far))) - 1]
+    lack = float((np.array(means) + bound - allotted.pooled).max())
+    people = joint.planned.sum(keepdims=True)
+    return _fewest_steps(np.array([max(0, math.ceil(lack - 1e-9))]), people, Decimal(1))
 
 
 def _conformal(level: Decimal, days: int) -> Decimal:

@@ -80,6 +80,9 @@ class Demand:
         days: usable days it rests on; 0 if nobody counted.
         first_day, last_day: of these days, None without any.
         margin: seats added because past days misjudged later ones.
+        claimed: share of days that may be claimed for all teams together before a plan is
+            tried: the level where enough days show it, else what so few days can show; 0
+            without any.
         confidence: A to D.
         notes: what a reader must know.
         left_out: days and team-days not used.
@@ -96,6 +99,7 @@ class Demand:
     first_day: dt.date | None
     last_day: dt.date | None
     margin: Margin
+    claimed: Decimal
     confidence: Grade
     notes: tuple[Note, ...]
     left_out: tuple[LeftOut, ...]
@@ -174,6 +178,7 @@ def demand_of(
         first_day=joint.days[0] if joint.days else None,
         last_day=joint.days[-1] if joint.days else None,
         margin=counted.margin,
+        claimed=counted.margin.claim(level, len(joint.days)),
         confidence=grade_of(joint, teams),
         notes=notes_of(estate, joint, teams, level, margin=counted.margin),
         left_out=joint.left_out,

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from planner.domain.assumptions import register_of
 from planner.domain.fields import tags
-from planner.errors import InvalidInput, sentence
+from planner.domain.posts import TIES, Agency, agencies_from, posts_from, weekday_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.domain.estate import Estate
     from planner.domain.records import Team
 
 Why = Literal[
-    "class", "counter", "equipment", "supervision", "face_to_face", "days", "eligible", "ict",
-    "least", "weekday", "free",
+    "class", "counter", "equipment", "supervision", "face_to_face", "no_ict", "targets", "new",
+    "discipline", "days", "eligible", "ict", "least", "weekday", "agency", "free",
 ]  # fmt: skip
-"""What keeps people on site: the team's class; a tie to the place; the cap on days elsewhere;
-people who are not eligible; people not equipped; the least on site; the weekday; nothing."""
+"""What keeps people on site: the team's class; a tie of the post to the place; what bars the
+post's people; the cap on days elsewhere; people who are not eligible; people not equipped; the
+least on site; a weekday of the team; a weekday of its agency; nothing."""
 
-TIES: Final[tuple[Why, ...]] = ("counter", "equipment", "supervision", "face_to_face")
 WORKDAYS: Final = 5
-_DAY_NAMES: Final[Mapping[str, int]] = {
-    name: at
-    for at, names in enumerate(
-        (("mon", "sen"), ("tue", "sel"), ("wed", "rab"), ("thu", "kam"), ("fri", "jum"))
-    )
-    for name in names
-}
-_ON_A_DAY: Final = re.compile(r"^([^\W\d]+)'?[^\W\d]*(?: +(\d{1,3}(?:[.,]\d+)?) ?%)?$")
+_ON_TOP: Final = frozenset({"least", "weekday", "agency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +34,10 @@ class TeamPresence:
         team: its code.
         people: on its books.
         may_be_away: people who may be elsewhere on one day.
-        remote_days: days a week each of them may be elsewhere, None where nothing caps them.
+        remote_days: days a week each of them may be elsewhere, None where nothing caps them;
+            the most of any post.
         must: people, Monday to Friday.
-        why: what sets each of these figures.
+        parts: for each day, what keeps how many; they add up to `must`.
     """
 
     team: str
@@ -54,7 +45,12 @@ class TeamPresence:
     may_be_away: int
     remote_days: int | None
     must: tuple[int, ...]
-    why: tuple[Why, ...]
+    parts: tuple[tuple[tuple[Why, int], ...], ...]
+
+    @property
+    def why(self) -> tuple[Why, ...]:
+        """Return for each day what sets the figure: what was asked on top, else what keeps most."""
+        return tuple(_setting(day) for day in self.parts)
 
     @property
     def share(self) -> Decimal:
@@ -65,14 +61,24 @@ class TeamPresence:
         return exact.quantize(Decimal("0.000001"), ROUND_CEILING)
 
 
+@dataclass(frozen=True, slots=True)
+class _Caps:
+    """Days a week elsewhere: of the estate, and what each agency rules."""
+
+    estate: int | None
+    agencies: dict[str, Agency]
+
+
 def presence_of(estate: Estate) -> tuple[TeamPresence, ...]:
     r"""Return who must be on site for every team, in the estate's order.
 
-    Days elsewhere are spread evenly over the week: of $e$ people who may be elsewhere on $r$
-    of 5 days, $\lfloor e r / 5 \rfloor$ are away on each day.
+    Posts come first: one whose checklist ties its work to the place, or bars its people, is on
+    site as a whole. The people whom no post names follow the team's own figures. Days elsewhere
+    are spread evenly over the week: of $e$ people who may be elsewhere on $r$ of 5 days,
+    $\lfloor e r / 5 \rfloor$ are away on each day.
 
     Raises:
-        InvalidInput: a team's days on site cannot be read.
+        InvalidInput: posts, agencies or weekdays that cannot be read.
 
     Source:
         PermenPANRB 4/2025 (in force 21 April 2025): article 13(1) caps days elsewhere at two a
@@ -81,61 +87,101 @@ def presence_of(estate: Estate) -> tuple[TeamPresence, ...]:
     """
     binds = estate.header.country == "ID" and estate.header.owner_kind in {"state", "regional"}
     cap = int(register_of(estate).number("remote_days_a_week")) if binds else None
-    return tuple(_presence(team, cap) for team in estate.teams)
+    caps = _Caps(cap, agencies_from(estate.header.agencies))
+    return tuple(_presence(team, caps) for team in estate.teams)
 
 
-def weekday_shares(text: str) -> dict[int, Decimal]:
-    """Return the share that must be on site by weekday, 0 is Monday.
-
-    Raises:
-        InvalidInput: a part that names no weekday, or a share above 100%.
-
-    >>> weekday_shares("Mon, Kamis 50%")
-    {0: Decimal('1'), 3: Decimal('0.5')}
-    """
-    found = {}
-    for part in filter(None, (one.strip() for one in text.split(","))):
-        match = _ON_A_DAY.match(part)
-        day = _DAY_NAMES.get(match[1].lower()[:3]) if match else None
-        share = Decimal((match[2] or "100").replace(",", ".")) / 100 if match else Decimal(2)
-        if day is None or share > 1:
-            raise InvalidInput(
-                sentence(
-                    "{part!r} is no weekday with a share; write days like Mon, Thu 50%", part=part
-                )
-            )
-        found[day] = share
-    return found
-
-
-def _presence(team: Team, cap: int | None) -> TeamPresence:
+def _presence(team: Team, caps: _Caps) -> TeamPresence:
     people = team.headcount
     ties = [tie for tie in TIES if tie in tags(team.tied_to or "")]
     if team.onsite_class in {"public_service", "on_site"} or ties:
         why: Why = ties[0] if ties else "class"
-        return TeamPresence(team.code, people, 0, 0, (people,) * WORKDAYS, (why,) * WORKDAYS)
-    allowed = max(0, people - (team.not_eligible or 0))
+        held = ((why, people),) if people else ()
+        return TeamPresence(team.code, people, 0, 0, (people,) * WORKDAYS, (held,) * WORKDAYS)
+    agency = caps.agencies.get(team.department.casefold(), Agency())
+    usual = _days(team, agency, caps.estate)
+    fixed, loose = _fixed(team, usual)
+    away = sum(group for group, _ in loose)
+    home = sum(group if days is None else group * days // WORKDAYS for group, days in loose)
+    base = [*fixed, ("days", away - home)]
+    days = [day for _, day in loose]
+    unbound = None in days or (usual is None and not days)
+    parts = tuple(
+        _topped(base, people, _asked(team, agency, weekday)) for weekday in range(WORKDAYS)
+    )
+    return TeamPresence(
+        team=team.code,
+        people=people,
+        may_be_away=away,
+        remote_days=None if unbound else max(day for day in (*days, usual or 0) if day is not None),
+        must=tuple(sum(count for _, count in day) for day in parts),
+        parts=parts,
+    )
+
+
+def _days(team: Team, agency: Agency, cap: int | None) -> int | None:
+    """Return the days a week elsewhere: the team's own, its agency's, else the estate's."""
+    if team.remote_days is not None:
+        return team.remote_days
+    if agency.remote_days is not None:
+        return agency.remote_days
+    return None if team.onsite_class == "remote" else cap
+
+
+def _fixed(
+    team: Team, usual: int | None
+) -> tuple[list[tuple[Why, int]], list[tuple[int, int | None]]]:
+    """Return who is on site every day and why, and who may be away on how many days a week."""
+    fixed: dict[Why, int] = {}
+    loose: list[tuple[int, int | None]] = []
+
+    def keep(why: str, people: int) -> None:
+        if people:
+            key = cast("Why", why)
+            fixed[key] = fixed.get(key, 0) + people
+
+    posts = posts_from(team.posts)
+    for post in posts:
+        if post.marks:
+            keep(post.marks[0], post.people)
+        else:
+            loose.append((post.people, usual if post.remote_days is None else post.remote_days))
+    rest = max(0, team.headcount - sum(post.people for post in posts))
+    barred = min(rest, team.not_eligible or 0)
     ready = Decimal(1) if team.ict_ready is None else team.ict_ready
-    away = int((allowed * ready).to_integral_value(ROUND_FLOOR))
-    days = cap if team.remote_days is None else team.remote_days
-    if team.onsite_class == "remote" and team.remote_days is None:
-        days = None
-    shares = weekday_shares(team.on_site_days or "")
-    must, reasons = [], []
-    for weekday in range(WORKDAYS):
-        reasons_by_people: list[tuple[int, Why]] = [
-            (0, "free"),
-            (people - allowed, "eligible"),
-            (people - away, "ict" if away < allowed else "eligible"),
-            (_up(team.min_on_site * people), "least"),
-            (_up(shares.get(weekday, Decimal(0)) * people), "weekday"),
-        ]
-        if days is not None:
-            reasons_by_people.append((people - away * days // WORKDAYS, "days"))
-        most, reason = max(reasons_by_people, key=lambda one: one[0])
-        must.append(most)
-        reasons.append(reason)
-    return TeamPresence(team.code, people, away, days, tuple(must), tuple(reasons))
+    away = int(((rest - barred) * ready).to_integral_value(ROUND_FLOOR))
+    keep("eligible", barred)
+    keep("ict", rest - barred - away)
+    loose.append((away, usual))
+    return list(fixed.items()), [one for one in loose if one[0]]
+
+
+def _asked(team: Team, agency: Agency, weekday: int) -> list[tuple[Why, int]]:
+    """Return what else asks for people on a weekday, and for how many in all."""
+    own = weekday_shares(team.on_site_days or "").get(weekday, Decimal(0))
+    ruled = agency.shares.get(weekday, Decimal(0))
+    return [
+        ("least", _up(team.min_on_site * team.headcount)),
+        ("weekday", _up(own * team.headcount)),
+        ("agency", _up(ruled * team.headcount)),
+    ]
+
+
+def _topped(
+    base: list[tuple[Why, int]], people: int, asked: list[tuple[Why, int]]
+) -> tuple[tuple[Why, int], ...]:
+    """Return who is kept by the base, and by the strictest of what else is asked on top."""
+    have = sum(count for _, count in base)
+    why, most = max(asked, key=lambda one: one[1])
+    more = min(people, most) - have
+    found = [*base, (why, more)] if more > 0 else base
+    return tuple(one for one in found if one[1])
+
+
+def _setting(day: tuple[tuple[Why, int], ...]) -> Why:
+    if not day:
+        return "free"
+    return day[-1][0] if day[-1][0] in _ON_TOP else max(day, key=lambda one: one[1])[0]
 
 
 def _up(people: Decimal) -> int:

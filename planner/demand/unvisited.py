@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from planner.domain.privacy import FEWEST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -77,6 +79,8 @@ def quiet_units(
     """Return how much each unit is used, the emptiest first; units nobody counted are missing.
 
     A day without a count is unknown, never empty: it is left out, and told by `counted`.
+    Where fewer than five people are seated, their own attendance tells nothing of the unit;
+    only counts of the floor do.
 
     Args:
         estate: its units, seating and attendance of teams.
@@ -133,14 +137,17 @@ class _Record:
     column: Mapping[str, int]
     floor_column: Mapping[str, int]
     here: Mapping[str, Mapping[str, float]]
+    seated: Mapping[str, int]
     parts: Mapping[str, int]
 
     @classmethod
     def of(cls, estate: Estate, floors: Attendance) -> _Record:
         here: dict[str, dict[str, float]] = {}
+        seated: Counter[str] = Counter()
         for team, homes in estate.now.items():
             everybody = sum(homes.values())
             for unit, people in homes.items():
+                seated[unit] += people
                 here.setdefault(unit, {})[team] = people / everybody
         return cls(
             floors,
@@ -148,6 +155,7 @@ class _Record:
             {team: at for at, team in enumerate(estate.attendance.teams)},
             {floor: at for at, floor in enumerate(floors.teams)},
             here,
+            seated,
             Counter(unit.floor.code for unit in estate.units),
         )
 
@@ -162,7 +170,7 @@ class _Record:
         here = self.here.get(unit.id, {})
         if not here:
             return dict.fromkeys(self.teams.days, 0), "nobody"
-        if not here.keys() <= self.column.keys():
+        if self.seated[unit.id] < FEWEST or not here.keys() <= self.column.keys():
             return {}, "teams"
         columns = [self.column[team] for team in here]
         people = self.teams.present[:, columns] @ np.array(list(here.values()))

@@ -68,6 +68,12 @@ Text = Annotated[
 ]
 """Free words; no control characters, since neither XML nor a PDF can hold them."""
 
+Listing = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=4000, pattern=r"^[^\x00-\x08\x0b-\x1f]*$"),
+]
+"""Several things in one text, parted by semicolons."""
+
 
 def _plain_type(annotation: Any) -> type:
     """Return the type behind Annotated, Optional and Literal."""

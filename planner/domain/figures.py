@@ -11,6 +11,7 @@ from planner.domain.figures_leases import LEASE, LEASED
 from planner.domain.figures_moves import MOVES
 from planner.domain.figures_risk import COSTS, PRICES, RISK
 from planner.domain.figures_rules import RULE
+from planner.domain.standards import STANDARDS
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
@@ -75,6 +76,35 @@ _DEMAND = (
         "m2",
         "10",
         "British Council for Offices: 10 m2 of net internal area for each workplace",
+        _AS_OF,
+        _ONE,
+        Decimal(100),
+    ),
+    Figure(
+        "area_standard",
+        "word",
+        ("Area standard", "Standar luas"),
+        (
+            "Whose ceiling of area a person the use of floors is held against.",
+            "Standar yang batas luas per orangnya dipakai untuk menilai pemakaian lantai.",
+        ),
+        "",
+        "bco",
+        "British Council for Offices: 10 m2 of net internal area for each workplace",
+        _AS_OF,
+        choices=tuple(STANDARDS.items()),
+    ),
+    Figure(
+        "area_ceiling_m2",
+        "count",
+        ("Own ceiling of area a person", "Batas luas per orang sendiri"),
+        (
+            "Counts only where the area standard is the owner's own.",
+            "Hanya berlaku bila standar luas adalah milik sendiri.",
+        ),
+        "m2",
+        "10",
+        _OURS,
         _AS_OF,
         _ONE,
         Decimal(100),

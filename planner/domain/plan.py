@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_FORMAT: Final = "planner-plan/1"
+Promise = Literal["each_floor", "any_floor", "building"]
+"""What the service level holds for: each floor has its seats on that share of days; on that
+share of days no floor at all is short; each building as a whole, a full floor sending people to
+another one of it."""
 WEEKDAYS: Final = (
     sentence("Monday"),
     sentence("Tuesday"),
@@ -107,6 +111,7 @@ class Plan(BaseModel):
         rules: asked for this plan alone, beside those of the estate.
         spare: seats that were left free in a unit because it ran short on days held out.
         overflow: whether a floor may send people to free seats of its building.
+        any_floor: whether the level is promised for all floors at once.
         schedule: when who moves; None where no dates were asked for.
 
     No clock is in it: the same inputs and seed give the same bytes.
@@ -135,7 +140,15 @@ class Plan(BaseModel):
     rules: tuple[Rule, ...] = ()
     spare: dict[str, int] = {}
     overflow: bool = False
+    any_floor: bool = False
     schedule: Schedule | None = None
+
+    @property
+    def promise(self) -> Promise:
+        """Return what the service level was promised for."""
+        if self.overflow:
+            return "building"
+        return "any_floor" if self.any_floor else "each_floor"
 
     @cached_property
     def freed_units(self) -> frozenset[str]:
@@ -190,7 +203,9 @@ class Plan(BaseModel):
 
     def to_json(self) -> str:
         """Return the plan as indented JSON, the same bytes for the same plan."""
-        left_out = {"schedule"} if self.schedule is None else None
+        left_out = {"schedule"} if self.schedule is None else set()
+        # Plans made before this could be promised keep their bytes.
+        left_out |= set() if self.any_floor else {"any_floor"}
         return self.model_dump_json(indent=1, exclude=left_out) + "\n"
 
 

@@ -51,6 +51,18 @@ _INDONESIA = (
     ),
 )
 
+_INDONESIA_AREA = _assume(
+    "area_standard",
+    "id_state",
+    "Permen PU 45/2007 and PUPR 22/2018, recalled, not confirmed; PMK 138/2024, article 4(3), read",
+)
+_UNITED_STATES_AREA = _quote(
+    "area_standard",
+    "use_it",
+    "USE IT Act, Public Law 118-272, division B, section 2302: 150 usable square feet a person",
+    dt.date(2025, 1, 4),
+)
+
 _UNITED_KINGDOM = (
     _assume("fiscal_year_end_month", "3", "central government's year ends on 31 March"),
     _quote(
@@ -92,9 +104,9 @@ _UNITED_STATES = (
 _PRESETS: Final = {
     country: {assumption.key: assumption for assumption in assumptions}
     for country, assumptions in (
-        ("ID", _INDONESIA),
+        ("ID", (*_INDONESIA, _INDONESIA_AREA)),
         ("GB", _UNITED_KINGDOM),
-        ("US", _UNITED_STATES),
+        ("US", (*_UNITED_STATES, _UNITED_STATES_AREA)),
     )
 }
 

@@ -74,7 +74,8 @@ def plan_of(
         status="optimal" if value == limit else "feasible",
         rules=options.rules,
         spare=dict(spare or {}),
-        overflow=options.overflow,
+        overflow=options.promise == "building",
+        any_floor=options.promise == "any_floor",
     )
 
 

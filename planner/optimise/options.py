@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
+    from planner.domain.plan import Promise
     from planner.domain.records import Rule
 
 MOST_SECONDS = 86_400
@@ -28,7 +29,7 @@ class Options:
         level: service level, None for the estate's own figure.
         gap: stop when the proved gap is this share of the value or less.
         rules: for this plan alone, beside those of the estate.
-        overflow: whether people of a full floor may sit on another of their building.
+        promise: what the service level is to hold for.
         study: seconds for looking into the plan afterwards, 0 for not at all.
 
     Raises:
@@ -42,7 +43,7 @@ class Options:
     level: Decimal | None = None
     gap: Decimal = Decimal(0)
     rules: tuple[Rule, ...] = ()
-    overflow: bool = False
+    promise: Promise = "each_floor"
     study: int = 0
 
     def __post_init__(self) -> None:

@@ -139,7 +139,7 @@ def look_into(
     )
     options = Options(
         name=plan.name, seconds=plan.seconds, seed=plan.seed, level=plan.level,
-        rules=plan.rules, overflow=plan.overflow,
+        rules=plan.rules, promise=plan.promise,
     )  # fmt: skip
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
     found = study_of(estate, demand, prices, plan, options, seconds=seconds, listening=listening)
@@ -193,6 +193,6 @@ def dossier_of(estate: Estate, plan: Plan) -> Dossier:
         demand=demand,
         case=case_of_plan(estate, plan),
         backtest=backtest_of(
-            estate, plan.placed, level=plan.level, overflow=plan.overflow, demand=demand
+            estate, plan.placed, level=plan.level, promise=plan.promise, demand=demand
         ),
     )

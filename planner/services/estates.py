@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,14 +24,14 @@ from planner.db.tables import (
     TeamRow,
     UserRow,
 )
-from planner.domain.attendance import attendance_from
 from planner.domain.consistency import Numbering, problems_of
 from planner.domain.consistency.places import Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
 from planner.domain.estate import Estate
-from planner.errors import Conflict, ImportRefused, InvalidInput, Problem, sentence
+from planner.errors import Conflict, InvalidInput, Problem, sentence
 from planner.services.access import Actor, Right, require
 from planner.services.loading import estate_in
+from planner.services.shown import to_take_away
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -196,47 +196,10 @@ def import_workbook(
 
 
 def export_workbook(store: Store, actor: Actor, estate_id: str) -> bytes:
-    """Return the estate as a workbook."""
+    """Return the estate as a workbook; for a viewer, without attendance of a few people."""
     from planner.importers.workbook import estate_bytes  # noqa: PLC0415  only on download
 
-    return estate_bytes(get_estate(store, actor, estate_id).estate)
-
-
-def import_attendance(
-    store: Store, actor: Actor, estate_id: str, data: bytes, filename: str, version: int
-) -> Stored:
-    """Add attendance from a file to the estate; a team-day on record is replaced."""
-    from planner.importers.attendance import read_attendance  # noqa: PLC0415  only on upload
-
-    require(actor, Right.EDIT)
-    report = read_upload(data, filename, read_attendance)
-    if report.refused:
-        raise ImportRefused(
-            Problem(
-                sentence("{filename}, row {row}", filename=filename, row=refused.row),
-                refused.reason,
-            )
-            for refused in report.refused
-        )
-    if not report.team_days:
-        raise ImportRefused(
-            sentence(
-                "{filename} has no people per team and day; name the team in each row",
-                filename=filename,
-            )
-        )
-
-    def with_days(estate: Estate) -> Estate:
-        days = {
-            (one.date, one.team): one.present
-            for table in (estate.attendance, report.attendance)
-            for one in table.records()
-        }
-        joint = attendance_from((day, team, present) for (day, team), present in days.items())
-        return replace(estate, attendance=joint)
-
-    what = f"attendance {filename}"
-    return change(store, actor, estate_id, version, with_days, what, strict=True)
+    return estate_bytes(to_take_away(actor, get_estate(store, actor, estate_id).estate))
 
 
 def import_floor_plan(

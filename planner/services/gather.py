@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING
 from planner.domain.attendance import attendance_from
 from planner.domain.consistency import problems_of
 from planner.errors import InvalidInput, Problem
-from planner.importers.attendance import read_attendance
+from planner.importers.attendance import Options, read_attendance
 from planner.importers.plans import merge_plan, read_plan
 from planner.importers.workbook import read_estate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from planner.domain.estate import Estate
 
 
-def gather(path: Path, *, plans: Sequence[Path] = (), attendance: Sequence[Path] = ()) -> Estate:
+def gather(
+    path: Path,
+    *,
+    plans: Sequence[Path] = (),
+    attendance: Sequence[Path] = (),
+    tell: Callable[[str], None] | None = None,
+) -> Estate:
     """Return the estate of a workbook with floors and team-days from further files.
 
     A floor plan replaces the rooms of the floors it holds; attendance files add team-days.
+    `tell` is told what each attendance file yields and what to look at in it.
 
     Raises:
         InvalidInput: a file cannot be used, or the whole contradicts itself; all problems
@@ -32,7 +39,7 @@ def gather(path: Path, *, plans: Sequence[Path] = (), attendance: Sequence[Path]
     for plan in plans:
         estate = merge_plan(estate, read_plan(plan))
     if attendance:
-        estate = _with_days(estate, attendance)
+        estate = _with_days(estate, attendance, tell or (lambda _: None))
     if plans or attendance:
         problems = problems_of(estate)
         if problems:
@@ -40,12 +47,15 @@ def gather(path: Path, *, plans: Sequence[Path] = (), attendance: Sequence[Path]
     return estate
 
 
-def _with_days(estate: Estate, files: Sequence[Path]) -> Estate:
+def _with_days(estate: Estate, files: Sequence[Path], tell: Callable[[str], None]) -> Estate:
     """Return the estate with the team-days of some files added."""
     days = {(one.date, one.team): one.present for one in estate.attendance.records()}
     problems = []
     for file in files:
-        report = read_attendance(file)
+        report = read_attendance(file, Options(country=estate.header.country))
+        tell(f"{file.name}: {report.team_days} team-days of {len(report.attendance.teams)} teams")
+        for warning in report.warnings:
+            tell(f"{file.name}: {warning}")
         problems += [
             Problem(f"{file.name}, row {refused.row}", refused.reason) for refused in report.refused
         ]

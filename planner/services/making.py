@@ -92,7 +92,7 @@ def options_of(params: Mapping[str, Any], name: str) -> Options:
         level=None if level is None else Decimal(level),
         gap=Decimal(params["gap"]),
         rules=tuple(Rule.model_validate(rule) for rule in params.get("rules", [])),
-        overflow=params.get("overflow", False),
+        promise=params.get("promise", "building" if params.get("overflow") else "each_floor"),
         study=params.get("study", 0),
     )
 
@@ -106,7 +106,7 @@ def params_of(options: Options) -> dict[str, object]:
         "level": None if options.level is None else str(options.level),
         "gap": str(options.gap),
         "rules": [rule.model_dump(mode="json") for rule in options.rules],
-        "overflow": options.overflow,
+        "promise": options.promise,
         "study": options.study,
     }
 

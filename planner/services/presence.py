@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 from sqlmodel import col
 
 from planner.db.audit import note
-from planner.db.floor_days import add_floor_days, load_floor_days
+from planner.db.floor_days import (
+    add_floor_days,
+    load_floor_days,
+    load_floor_hours,
+    put_floor_hours,
+)
 from planner.db.tables import DayFileRow, DaySourceRow, EstateRow
 from planner.domain.attendance import attendance_from
-from planner.errors import Conflict, InvalidInput
+from planner.errors import Conflict, InvalidInput, sentence
 from planner.importers.attendance.look import Look, look_at
 from planner.importers.sandbox import LIMITS, read_apart
 from planner.services import estates
@@ -25,9 +31,12 @@ from planner.services.saying import Said, options_from, plain_said, said_from
 from planner.services.uploads import read_upload, safe_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.db.store import Scope, Store
     from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
+    from planner.importers.attendance.report import AttendanceReport
 
 _KEPT_WAITING: Final = dt.timedelta(days=1)
 """A file names people: what nobody decided within a day is dropped."""
@@ -92,7 +101,11 @@ def receive(
     """
     require(actor, Right.EDIT)
     if not data:
-        raise InvalidInput(f"{safe_name(filename)} is empty; choose a file that holds something")
+        raise InvalidInput(
+            sentence(
+                "{name} is empty; choose a file that holds something", name=safe_name(filename)
+            )
+        )
     digest, now = hashlib.sha256(data).hexdigest(), store.now()
     with store.writing(actor.owner) as scope:
         scope.one(EstateRow, "estate", id=estate_id)
@@ -160,20 +173,30 @@ def confirm(
     if report.refused:
         first = report.refused[0]
         raise InvalidInput(
-            f"{len(report.refused)} rows are refused, the first is row {first.row}: "
-            f"{first.reason}. Mend them or take them out, and upload the file again."
+            sentence(
+                "{count} rows are refused, the first is row {row}: {reason}. Mend them or take "
+                "them out, and upload the file again.",
+                count=len(report.refused),
+                row=first.row,
+                reason=first.reason,
+            )
         )
     teams, floors = (
         renamed(report.attendance, found.names.teams),
         renamed(report.floors, found.names.floors),
     )
     if not len(teams) and not len(floors):
-        raise InvalidInput("No team or floor of the file is one of the estate; say which is which.")
-    stored = _store_team_days(store, actor, estate_id, version, teams, found.file.file_name)
+        raise InvalidInput(
+            sentence("No team or floor of the file is one of the estate; say which is which.")
+        )
+    areas = _areas(report, found.names.floors)
+    what = f"attendance {found.file.file_name}"
+    stored = _store_team_days(store, actor, estate_id, version, (teams, areas), what)
     with store.writing(actor.owner) as scope:
         row = _waiting(scope, estate_id, file_id)
         _refuse_twice(scope, estate_id, row.hash, row.file_name)
         add_floor_days(scope, estate_id, floors)
+        put_floor_hours(scope, estate_id, _hours(report, found.names.floors))
         days = report.days
         row.state, row.content, row.kind = "stored", b"", report.kind
         row.rows_in, row.kept = report.rows_in, len(teams) + len(floors)
@@ -227,12 +250,60 @@ def floor_days(store: Store, actor: Actor, estate_id: str) -> Attendance:
         return load_floor_days(scope, estate_id)
 
 
+def floor_hours(store: Store, actor: Actor, estate_id: str) -> Mapping[tuple[str, int, int], float]:
+    """Return people by floor, weekday and hour, as sensors tell."""
+    require(actor, Right.SEE)
+    with store.reading(actor.owner) as scope:
+        scope.one(EstateRow, "estate", id=estate_id)
+        return load_floor_hours(scope, estate_id)
+
+
+def _areas(report: AttendanceReport, names: Mapping[str, str | None]) -> Mapping[str, Decimal]:
+    """Return the usable areas that a file states, by floor of the estate."""
+    found: dict[str, Decimal] = {}
+    for name, area in report.usable_m2.items():
+        code = names.get(name)
+        if code is not None:
+            found[code] = found.get(code, Decimal(0)) + Decimal(area)
+    return found
+
+
+def _hours(
+    report: AttendanceReport, names: Mapping[str, str | None]
+) -> Mapping[tuple[str, int, int], float]:
+    """Return people by floor of the estate, weekday and hour; names of one floor are added up."""
+    found: dict[tuple[str, int, int], float] = {}
+    for (name, weekday, hour), people in report.hours.items():
+        code = names.get(name)
+        if code is not None:
+            key = (code, weekday, hour)
+            found[key] = found.get(key, 0.0) + people
+    return found
+
+
 def _store_team_days(
-    store: Store, actor: Actor, estate_id: str, version: int, teams: Attendance, name: str
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    version: int,
+    stated: tuple[Attendance, Mapping[str, Decimal]],
+    what: str,
 ) -> estates.Stored:
-    """Add team-days; the version goes on even for floor-days alone, as pages rest on both."""
+    """Add team-days and usable areas of floors.
+
+    The version goes on even for floor-days alone, as pages rest on both.
+    """
+    teams, areas = stated
 
     def with_days(estate: Estate) -> Estate:
+        if areas:
+            floors = tuple(
+                floor.model_copy(update={"usable_area_m2": areas[floor.code]})
+                if floor.code in areas
+                else floor
+                for floor in estate.floors
+            )
+            estate = replace(estate, floors=floors)
         if not len(teams):
             return estate
         days = {
@@ -243,15 +314,15 @@ def _store_team_days(
         joint = attendance_from((day, team, present) for (day, team), present in days.items())
         return replace(estate, attendance=joint)
 
-    return estates.change(
-        store, actor, estate_id, version, with_days, f"attendance {name}", strict=True
-    )
+    return estates.change(store, actor, estate_id, version, with_days, what, strict=True)
 
 
 def _waiting(scope: Scope, estate_id: str, file_id: str) -> DayFileRow:
     row = scope.one(DayFileRow, "attendance file", id=file_id, estate_id=estate_id)
     if row.state != "waiting":
-        raise Conflict("This file was decided on already; upload it again to look at it anew.")
+        raise Conflict(
+            sentence("This file was decided on already; upload it again to look at it anew.")
+        )
     return row
 
 
@@ -269,8 +340,12 @@ def _refuse_twice(scope: Scope, estate_id: str, digest: str, name: str) -> None:
     )
     if before is not None:
         raise Conflict(
-            f"{safe_name(name)} was stored already, on {before.decided_at:%Y-%m-%d} as "
-            f"{before.file_name}; nothing was stored a second time."
+            sentence(
+                "{name} was stored already, on {day} as {file}; nothing was stored a second time.",
+                name=safe_name(name),
+                day=f"{before.decided_at:%Y-%m-%d}",
+                file=before.file_name,
+            )
         )
 
 

@@ -22,7 +22,7 @@ class Said:
     """Answers about the files of one source, each a plain text or mapping of texts.
 
     Args:
-        kind, date_order, first_day, timezone, clock: as for the reader, "" where not said.
+        kind, date_order, first_day, month, timezone, clock: as for the reader, "" where not said.
         mapping: field to heading.
         codes: attendance code to `desk` or `away`.
         doors: door or reader to floor.
@@ -36,6 +36,7 @@ class Said:
     kind: str = ""
     date_order: str = ""
     first_day: str = ""
+    month: str = ""
     timezone: str = ""
     clock: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ def options_from(said: Said, *, country: str, today: dt.date) -> Options:
     first_day = said.first_day and read(
         "first day", said.first_day, dt.date.fromisoformat, "2026-11-02"
     )
+    month = said.month and read("month", said.month, _month, "2026-03")
     tailgating = said.tailgating and read("tailgating", said.tailgating, _share, "0.05")
     devices = said.devices and read("devices per person", said.devices, _above_zero, "1.4")
     roster = {
@@ -112,11 +114,18 @@ def options_from(said: Said, *, country: str, today: dt.date) -> Options:
         sites=sites,
         codes={code: word == "desk" for code, word in codes.items()},
     )
+    if month:
+        options = replace(options, month=month)
     if first_day:
         options = replace(options, first_day=first_day)
     if tailgating:
         options = replace(options, tailgating=tailgating)
     return replace(options, devices_per_person=devices) if devices else options
+
+
+def _month(text: str) -> tuple[int, int]:
+    day = dt.date.fromisoformat(f"{text}-01")
+    return day.year, day.month
 
 
 def _share(text: str) -> Decimal:

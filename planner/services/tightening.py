@@ -70,10 +70,23 @@ def tightened(
 
 
 def shortfalls(test: Backtest) -> dict[str, int]:
-    """Return the seats that each unit lacks to keep its service level on the days held out."""
+    """Return the seats that each unit lacks to keep its service level on the days held out.
+
+    Where the level is promised for all floors at once, the days that lack least are mended
+    until no more are short than it allows.
+    """
     days = len(test.held_out)
     allowed = int(days * (1 - test.level))
-    found = {}
+    found: dict[str, int] = {}
+    if test.promise == "any_floor":
+        broken = sorted(
+            (day.short for day in test.held_out if day.short),
+            key=lambda units: (sum(units.values()), sorted(units)),
+        )
+        for units in broken[: max(0, len(broken) - allowed)]:
+            for unit, seats in units.items():
+                found[unit] = max(seats, found.get(unit, 0))
+        return found
     for one in test.units:
         if one.over.hits > allowed:
             short = sorted((day.short.get(one.unit, 0) for day in test.held_out), reverse=True)
@@ -82,4 +95,4 @@ def shortfalls(test: Backtest) -> dict[str, int]:
 
 
 def _test(estate: Estate, plan: Plan) -> Backtest:
-    return backtest_of(estate, plan.placed, level=plan.level, overflow=plan.overflow)
+    return backtest_of(estate, plan.placed, level=plan.level, promise=plan.promise)

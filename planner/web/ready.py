@@ -62,6 +62,11 @@ def floor_days() -> Attendance:
     return kept("floor days", _version(), lambda: presence.floor_days(store(), me(), g.here.id))
 
 
+def floor_hours() -> Mapping[tuple[str, int, int], float]:
+    """Return people by floor, weekday and hour of the estate of this page."""
+    return kept("floor hours", _version(), lambda: presence.floor_hours(store(), me(), g.here.id))
+
+
 def scene(found: Estate) -> Scene:
     """Return who sits where today on the estate of this page."""
     return kept("scene", _version(), lambda: scene_of(found, needs(found).seats), _LARGE)

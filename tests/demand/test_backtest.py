@@ -1,5 +1,6 @@
 """Plans against days they have not seen; needs of units."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -68,6 +69,49 @@ def test_any_floor_and_building_are_told_apart() -> None:
     assert found.any_unit is not None
     assert found.building is not None
     assert (found.any_unit.hits, found.building.hits) == (20, 0)
+
+
+def test_each_reading_of_the_level_is_claimed_by_what_it_kept() -> None:
+    # N1 lacks on 4 of the 20 days kept back, N2 on 4 others; together they never do.
+    one = [30] * 80 + [50] * 4 + [10] * 16
+    two = [30] * 80 + [10] * 16 + [50] * 4
+    estate = housed({"A": one, "B": two}, {"N1": 40, "N2": 40})
+    placed = {"A": {"N1": 100}, "B": {"N2": 100}}
+    claims = {one.promise: one for one in backtest_of(estate, placed, level=P95).claims}
+    assert {key: (one.over, one.level, one.holds) for key, one in claims.items()} == {
+        "each_floor": (proportion_of(4, 20), Decimal("0.8"), False),
+        "any_floor": (proportion_of(8, 20), Decimal("0.6"), False),
+        "building": (proportion_of(0, 20), P95, True),
+    }
+    for promise, level in (("each_floor", "0.8"), ("any_floor", "0.6"), ("building", "0.95")):
+        found = backtest_of(estate, placed, level=P95, promise=promise)
+        assert (found.promise, found.claimed) == (promise, Decimal(level))
+
+
+def test_a_building_is_judged_by_itself_not_by_free_seats_of_another() -> None:
+    floors = {"N1": 40, "M1": 200}
+    estate = housed({"A": [30] * 80 + [50] * 20, "B": [30] * 100}, floors)
+    other = estate.buildings[0].model_copy(update={"code": "M", "name": "M"})
+    moved = tuple(
+        one.model_copy(update={"building": "M"}) if one.code == "M1" else one
+        for one in estate.floors
+    )
+    estate = replace(estate, buildings=(*estate.buildings, other), floors=moved)
+    found = backtest_of(estate, {"A": {"N1": 100}, "B": {"M1": 100}}, level=P95)
+    assert [one.over.hits for one in found.claims] == [20, 20, 20]
+    assert found.building is not None
+    assert found.building.hits == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(20, 90))
+def test_all_floors_at_once_is_never_kept_oftener_than_each_or_each_building(seed, seats) -> None:
+    rng = np.random.default_rng(seed)
+    counts = {code: rng.integers(10, 100, 60).tolist() for code in "ABC"}
+    estate = housed(counts, {"N1": seats, "N2": seats, "N3": seats})
+    placed = {code: {f"N{at}": 100} for at, code in enumerate("ABC", start=1)}
+    each, every, building = backtest_of(estate, placed, level=P95).claims
+    assert every.over.hits >= max(each.over.hits, building.over.hits)
 
 
 def test_without_days_nothing_is_claimed() -> None:

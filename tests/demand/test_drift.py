@@ -122,3 +122,45 @@ def test_the_margin_is_the_smallest_that_is_enough(pairs, percent) -> None:
 
     assert fits(steps) or steps == 100
     assert steps == 0 or not fits(steps - 1)
+
+
+def with_few_days(kind: str, seed: int, days: int, ahead: int = 40) -> tuple[int, Decimal]:
+    """Return days over capacity after a short history, and what was claimed."""
+    heads = np.random.default_rng(seed).integers(8, 60, 8)
+    start = 5 * int(np.random.default_rng(seed + 1000).integers(0, 50))
+    present = made_up(kind, 370, heads, seed)[start : start + days + ahead]
+    dates = workdays(days + ahead)
+    codes = tuple(f"T{at}" for at in range(8))
+    teams = tuple(
+        Team(code=code, name=code, headcount=int(count))
+        for code, count in zip(codes, heads, strict=True)
+    )
+    known = np.ones((days, 8), np.bool_)
+    past = Attendance(tuple(dates[:days]), codes, present[:days].copy(), known)
+    demand = demand_of(Estate(HEADER, teams=teams, attendance=past), level=P95, seed=1)
+    over = sum(
+        int(present[at].sum()) > demand.pooled[demand.weekdays.index(dates[at].weekday())]
+        for at in range(days, days + ahead)
+    )
+    return over, demand.claimed
+
+
+@pytest.mark.parametrize("days", [5, 10, 20, 30, 45])
+def test_what_is_claimed_of_few_days_holds_where_no_season_turns(days: int) -> None:
+    steady = ("steady", "rising", "falling", "heavy tails", "sticky")
+    trials = [with_few_days(kind, seed, days) for kind in steady for seed in range(3)]
+    claimed = trials[0][1]
+    over = sum(hits for hits, _ in trials)
+    assert over <= (1 - claimed) * 40 * len(trials)
+    if days >= 20:  # then days of all weekdays widen each of them
+        assert over <= (1 - P95) * 40 * len(trials)
+
+
+@pytest.mark.parametrize(
+    ("days", "claimed"), [(5, "0.63"), (10, "0.794"), (30, "0.891"), (54, "0.949"), (55, "0.95")]
+)
+def test_few_days_claim_what_their_maximum_can_show(days: int, claimed: str) -> None:
+    counts = {"A": np.random.default_rng(1).binomial(50, 0.5, days).tolist()}
+    demand = demand_of(estate_with(counts, heads=50), level=P95, seed=1)
+    assert demand.claimed == Decimal(claimed)
+    assert any("may be claimed" in said for said in demand.warnings) is (days < 55)

@@ -8,13 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.demand.model import demand_of
-from planner.demand.onsite import presence_of, weekday_shares
+from planner.demand.onsite import presence_of
 from planner.demand.unvisited import quiet_units
+from planner.demand.use import building_uses, floor_uses
 from planner.demand.whatif import WhatIf, what_if
 from planner.domain.attendance import NOBODY_COUNTED, attendance_from
+from planner.domain.consistency import problems_of
+from planner.domain.posts import MARKS, Post, posts_from, posts_text, weekday_shares
 from planner.domain.records import Assumption, Building, Floor, Header, Seating
 from planner.errors import InvalidInput
-from tests.demand.estates import estate_with, workdays
+from tests.demand.estates import counted, estate_with, workdays
 
 P95 = Decimal("0.95")
 STATE = Header(name="M", owner="M", owner_kind="state", country="ID", currency="IDR")
@@ -64,6 +67,67 @@ def test_the_cap_is_a_figure_of_the_estate_and_binds_civil_servants_only() -> No
     company = STATE.model_copy(update={"owner_kind": "corporate"})
     assert must(header=company).must == (0,) * 5
     assert must(header=company, remote_days=2).must == (60,) * 5
+
+
+def parts(found, day=0):
+    return dict(found.parts[day])
+
+
+def test_posts_of_a_team_are_told_apart_and_the_rest_follows_the_team() -> None:
+    posts = "10 Cashier: counter; 20 Engineer: equipment, supervision; 5 Clerk: new; 15 Driver: 1"
+    found = must(posts=posts)
+    # 15 drivers may be away one day of five, the other 50 two: 3 + 20 are away each day.
+    assert found.must == (77,) * 5
+    assert parts(found) == {"counter": 10, "equipment": 20, "new": 5, "days": 42}
+    assert found.may_be_away == 65
+    assert found.remote_days == 2
+
+
+def test_an_agency_rules_days_and_weekdays_and_a_team_its_own() -> None:
+    ruled = STATE.model_copy(update={"agencies": "Health: 1, Thu 90%; Works: 5"})
+    assert must(ruled, department="Health").must == (80, 80, 80, 90, 80)
+    assert parts(must(ruled, department="Health"), 3) == {"days": 80, "agency": 10}
+    assert must(ruled, department="works").must == (0,) * 5
+    assert must(ruled, department="Health", remote_days=3).must == (40, 40, 40, 90, 40)
+    assert must(ruled, department="Parks").must == (60,) * 5
+
+
+@pytest.mark.parametrize(
+    "text", ["Cashier", "3 Cashier: cash", "3 Cashier: 9 days", "3 A; 2 a: new", "3 : counter"]
+)
+def test_a_post_that_cannot_be_read_is_refused(text) -> None:
+    with pytest.raises(InvalidInput):
+        posts_from(text)
+
+
+marks = st.lists(st.sampled_from(MARKS), unique=True)
+names = st.text("abcdef ", min_size=1).map(str.strip).filter(bool)
+
+
+@given(st.dictionaries(names, st.tuples(st.integers(0, 99), marks, st.none() | st.integers(0, 5))))
+def test_posts_written_down_are_read_again(given) -> None:
+    posts = tuple(
+        Post(" ".join(name.split()), people, tuple(one for one in MARKS if one in own), days)
+        for name, (people, own, days) in given.items()
+    )
+    if len({post.name for post in posts}) == len(posts):
+        assert posts_from(posts_text(posts)) == posts
+
+
+@given(st.integers(0, 100), marks, st.integers(0, 100), st.integers(0, 5))
+def test_what_keeps_people_adds_up_to_who_must_be_there(held, own, least, days) -> None:
+    posts = posts_text([Post("Post", held, tuple(own), days)])
+    found = must(posts=posts, min_on_site=Decimal(least) / 100)
+    for day, count in enumerate(found.must):
+        assert sum(parts(found, day).values()) == count
+        assert 0 <= count <= 100
+
+
+def test_more_people_in_posts_than_in_the_team_is_a_contradiction() -> None:
+    estate = estate_with({}, heads=4, teams={"A": {"posts": "5 Cashier: counter"}},
+                         attendance=NOBODY_COUNTED)  # fmt: skip
+    (problem,) = problems_of(estate)
+    assert "posts of team A have 5 people, the team 4" in str(problem)
 
 
 @pytest.mark.parametrize("text", ["Someday", "Mon 130%", "Mon fifty"])
@@ -176,3 +240,70 @@ def test_no_change_breaks_the_order_of_seats(days, stagger, growth) -> None:
     change = WhatIf(P95, stagger=stagger, remote_days=days, growth=Decimal(growth) / 100)
     found = what_if(estate, change)
     assert found.peak_pooled <= found.sum_of_team_quantiles <= found.headcount
+
+
+def office(
+    counts, seats=40, usable=None, heads=100, seating=None, floors=NOBODY_COUNTED, start=None
+):
+    building = Building(code="N", name="N", rent_per_m2_month=Decimal(1),
+                        running_cost_per_m2_month=Decimal(1))  # fmt: skip
+    made = tuple(
+        Floor(building="N", code=code, level=at, lettable_area_m2=Decimal(280), seats=seats,
+              usable_area_m2=usable)
+        for at, code in enumerate(("N1", "N2"))
+    )  # fmt: skip
+    seats_of = seating or {"A": ("N1", 100), "B": ("N2", 100)}
+    sits = tuple(Seating(team=team, floor=floor, people=n) for team, (floor, n) in seats_of.items())
+    changes = {} if start is None else {"attendance": counted(counts, start)}
+    estate = estate_with(counts, heads=heads, buildings=(building,), floors=made, seating=sits,
+                         **changes)  # fmt: skip
+    return floor_uses(estate, floors), building_uses(estate, floors)
+
+
+def test_use_is_people_over_what_usable_area_holds_at_150_square_feet() -> None:
+    # 139.35456 m2 are 1,500 square feet: ten people.
+    floors, _ = office({"A": [6] * 20, "B": [5] * 20}, usable=Decimal("139.355"))
+    assert [round(one.rate, 3) for one in floors] == [Decimal("0.6"), Decimal("0.5")]
+    assert [one.assumed for one in floors] == [False, False]
+    lettable, _ = office({"A": [6] * 20, "B": [5] * 20})
+    assert lettable[0].assumed
+    assert lettable[0].area_m2 == 280
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [(23, 23, "below"), (25, 23, "above"), (23, 25, "above")],  # 40.2 people fill both floors
+)
+def test_below_sixty_per_cent_two_years_running_and_not_in_one_of_them(first, second, verdict):
+    counts = {"A": [first] * 261 + [second] * 261, "B": [0] * 522}
+    _, (building,) = office(counts)
+    assert building.verdict == verdict
+
+
+def test_a_year_on_record_is_no_verdict_unless_it_lies_above() -> None:
+    assert office({"A": [5] * 200, "B": [1] * 200})[1][0].verdict == "too_short"
+    assert office({"A": [30] * 200, "B": [30] * 200})[1][0].verdict == "above"
+    # Nine counted days of the year before are no year.
+    gap = [5] * 9 + [None] * 252 + [5] * 261
+    assert office({"A": gap, "B": gap})[1][0].verdict == "too_short"
+
+
+def test_a_floor_of_a_small_team_is_shown_with_another() -> None:
+    heads = {"A": 100, "B": 4}
+    seating = {"A": ("N1", 100), "B": ("N2", 4)}
+    floors, _ = office({"A": [6] * 20, "B": [3] * 20}, heads=heads, seating=seating)
+    assert [(one.codes, one.mean) for one in floors] == [(("N1", "N2"), Decimal(9))]
+
+
+def test_a_small_team_does_not_tell_that_its_floor_is_empty_and_a_count_of_the_floor_does() -> None:
+    building = Building(code="N", name="N")
+    made = tuple(
+        Floor(building="N", code=code, level=at, lettable_area_m2=Decimal(9), seats=9)
+        for at, code in enumerate(("N1", "N2"))
+    )
+    seating = (Seating(team="A", floor="N1", people=4),)
+    estate = estate_with({"A": [0] * 70}, heads=4, buildings=(building,), floors=made,
+                         seating=seating)  # fmt: skip
+    assert {one.unit for one in quiet_units(estate, NOBODY_COUNTED)} == {"N2"}
+    floors = attendance_from((day, "N1", 0) for day in workdays(70))
+    assert {one.unit for one in quiet_units(estate, floors)} == {"N1", "N2"}

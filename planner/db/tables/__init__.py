@@ -17,7 +17,7 @@ from planner.db.tables.estate import (
     TeamDayRow,
     TeamRow,
 )
-from planner.db.tables.presence import DayFileRow, DaySourceRow, FloorDayRow
+from planner.db.tables.presence import DayFileRow, DaySourceRow, FloorDayRow, FloorHourRow
 from planner.db.tables.program import RequestRow, TokenRow
 from planner.db.tables.record import AuditRow, DocumentRow, ShareRow, SnapshotRow
 from planner.db.tables.stages import StageRow, StagingRow
@@ -46,6 +46,7 @@ __all__ = [
     "DocumentRow",
     "EstateRow",
     "FloorDayRow",
+    "FloorHourRow",
     "FloorRow",
     "MembershipRow",
     "NearRow",

@@ -60,3 +60,18 @@ class FloorDayRow(SQLModel, table=True):
     date: dt.date = Field(primary_key=True)
     floor: str = Field(primary_key=True)
     people: int
+
+
+class FloorHourRow(SQLModel, table=True):
+    """People on a floor at an hour of a weekday: the mean of the days counted."""
+
+    __tablename__ = "floor_hour"
+    __table_args__ = (
+        PrimaryKeyConstraint("estate_id", "floor", "weekday", "hour"),
+        {"sqlite_with_rowid": False},
+    )
+    estate_id: str = Field(foreign_key="estate.id", ondelete="CASCADE", primary_key=True)
+    floor: str = Field(primary_key=True)
+    weekday: int = Field(primary_key=True)
+    hour: int = Field(primary_key=True)
+    people: float

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
-from planner.errors import Problem, sentence
+from planner.domain.posts import agencies_from, posts_from, weekday_shares
+from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.domain.consistency.places import Placement
+    from planner.domain.consistency.places import Placed, Placement
     from planner.domain.records import Team
 
 _SLACK: Final = 110
@@ -51,7 +52,36 @@ def people_problems(placed: Placement) -> Iterator[Problem]:
                     mean=mean,
                 ),
             )
+        yield from _presence_problems(item, team)
+    try:
+        agencies_from(placed.estate.header.agencies)
+    except InvalidInput as refusal:
+        yield Problem(sentence("sheet estate, column agencies"), refusal.lines[0])
     yield from _too_many_present(placed)
+
+
+def _presence_problems(item: Placed, team: Team) -> Iterator[Problem]:
+    """Yield posts and weekdays of a team that cannot be read, and posts of too many people."""
+    try:
+        people = sum(post.people for post in posts_from(team.posts))
+    except InvalidInput as refusal:
+        yield item.problem("posts", refusal.lines[0])
+    else:
+        if people > team.headcount:
+            yield item.problem(
+                "posts",
+                sentence(
+                    "the posts of team {team} have {people} people, the team {all}; correct one "
+                    "of them",
+                    team=team.code,
+                    people=people,
+                    all=team.headcount,
+                ),
+            )
+    try:
+        weekday_shares(team.on_site_days or "")
+    except InvalidInput as refusal:
+        yield item.problem("on_site_days", refusal.lines[0])
 
 
 def _too_many_present(placed: Placement) -> Iterator[Problem]:

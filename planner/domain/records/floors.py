@@ -79,6 +79,18 @@ class FloorFields(SQLModel):
             choices=AREA_BASES,
         ),
     ] = "unknown"
+    usable_area_m2: Annotated[
+        Area | None,
+        About(
+            ("Usable area", "Luas guna"),
+            (
+                "Area for people and their work, as USE IT counts it; blank: the lettable area.",
+                "Luas untuk orang dan pekerjaannya menurut USE IT; kosong: luas sewa.",
+            ),
+            unit="m2",
+            example="700",
+        ),
+    ] = None
     seats: Annotated[
         Count,
         About(

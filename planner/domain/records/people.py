@@ -7,7 +7,7 @@ from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from planner.domain.fields import About, Code, Text
+from planner.domain.fields import About, Code, Listing, Text
 from planner.domain.records.kinds import FROZEN, Count, OnSiteClass, Part, Share, StayWithin
 
 
@@ -150,6 +150,17 @@ class TeamFields(SQLModel):
                 "Hari ketika sebagian harus di kantor, misalnya: Sen, Kam 50%.",
             ),
             example="Mon, Thu 50%",
+        ),
+    ] = None
+    posts: Annotated[
+        Listing | None,
+        About(
+            ("Posts", "Jabatan"),
+            (
+                "Posts with a checklist of their own, as: 3 Cashier: counter; 2 Clerk: new.",
+                "Jabatan dengan daftar periksa sendiri: 3 Kasir: counter; 2 Juru tulis: new.",
+            ),
+            example="3 Cashier: counter; 2 Clerk: new",
         ),
     ] = None
     needs: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from sqlmodel import Field, SQLModel
 
-from planner.domain.fields import About, Code, Text
+from planner.domain.fields import About, Code, Listing, Text
 from planner.domain.records.kinds import (
     FROZEN,
     Country,
@@ -73,6 +73,17 @@ class EstateFields(SQLModel):
             choices={"en": ("English", "Inggris"), "id": ("Indonesian", "Indonesia")},
         ),
     ] = "en"
+    agencies: Annotated[
+        Listing | None,
+        About(
+            ("Rules of agencies", "Aturan tiap dinas"),
+            (
+                "Days elsewhere and weekdays on site by department, as: Health: 1, Mon, Thu 50%.",
+                "Hari di luar dan hari wajib tiap dinas, misalnya: Kesehatan: 1, Sen, Kam 50%.",
+            ),
+            example="Health: 1, Mon, Thu 50%",
+        ),
+    ] = None
     area_unit: Annotated[
         Literal["m2", "sqft"],
         About(

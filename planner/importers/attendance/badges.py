@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planner.errors import sentence
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.events import Reading, read_events
 
@@ -60,5 +61,5 @@ def _let_in(reading: Reading, block: Block) -> NDArray[np.bool_]:
     opened = np.array([is_let_in(text) for text in texts], np.bool_)[numbers]
     shut = len(opened) - int(opened.sum())
     if shut:
-        reading.left_out["the door stayed shut"] += shut
+        reading.left_out[sentence("the door stayed shut")] += shut
     return opened

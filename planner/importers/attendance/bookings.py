@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planner.errors import sentence
 from planner.importers.attendance.codes import standing_of
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.events import Reading, read_events
@@ -47,9 +48,9 @@ def read_bookings(source: Source, columns: Mapping[str, int], options: Options) 
     report = read_events(source, columns, options, kind="bookings", stamp="start", pick=_came)
     if "checked_in" in columns or "outcome" in columns:
         return report
-    warning = (
-        "No column says who checked in, so every row that was not cancelled counts: if these are "
-        "bookings, it is what people meant to do, not what they did."
+    warning = sentence(
+        "No column says who checked in, so every row that was not cancelled counts: if these "
+        "are bookings, it is what people meant to do, not what they did."
     )
     return replace(report, warnings=(*report.warnings, warning))
 
@@ -58,8 +59,8 @@ def _came(reading: Reading, block: Block) -> NDArray[np.bool_]:
     """Say which bookings were used, and count the others by reason."""
     came = np.ones(len(block.rows), np.bool_)
     for field, wanted, why in (
-        ("cancelled", False, "the booking was cancelled"),
-        ("checked_in", True, "nobody checked in"),
+        ("cancelled", False, sentence("the booking was cancelled")),
+        ("checked_in", True, sentence("nobody checked in")),
     ):
         if field in block.cells:
             numbers, texts = coded(block.cells[field])
@@ -73,7 +74,7 @@ def _came(reading: Reading, block: Block) -> NDArray[np.bool_]:
         there = np.array([_was_there(text, reading.options) for text in texts], np.bool_)[numbers]
         away = int((came & ~there).sum())
         if away:
-            reading.left_out["the code says absent, elsewhere or cancelled"] += away
+            reading.left_out[sentence("the code says absent, elsewhere or cancelled")] += away
         came &= there
     return came
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 
 MOST_PEOPLE: Final = 100_000
 _WHOLE: Final = re.compile(r"^\d{1,9}(?:[.,]0+)?$")
@@ -33,14 +33,39 @@ def parse_count(text: str, what: str) -> int:
     if _WHOLE.match(text):
         count = int(re.split("[.,]", text)[0])
         if count > MOST_PEOPLE:
-            raise ImportRefused(f"{what} {text} is beyond {MOST_PEOPLE}; check the figure")
+            raise ImportRefused(
+                sentence(
+                    "{what} {text} is beyond {most_people}; check the figure",
+                    what=what,
+                    text=text,
+                    most_people=MOST_PEOPLE,
+                )
+            )
         return count
     if text.endswith("%"):
-        raise ImportRefused(f"{what} {text} is a share; enter how many people came")
+        raise ImportRefused(
+            sentence("{what} {text} is a share; enter how many people came", what=what, text=text)
+        )
     if not _NUMBER.match(text):
-        raise ImportRefused(f"{what} {text!r} is not a number; enter a count like 17, or nothing")
+        raise ImportRefused(
+            sentence(
+                "{what} {text} is not a number; enter a count like 17, or nothing",
+                what=what,
+                text=repr(text),
+            )
+        )
     if text.startswith(("-", "−")):
-        raise ImportRefused(f"{what} {text} is below 0; enter a count, or nothing if unknown")
+        raise ImportRefused(
+            sentence(
+                "{what} {text} is below 0; enter a count, or nothing if unknown",
+                what=what,
+                text=text,
+            )
+        )
     raise ImportRefused(
-        f"{what} {text} is not a whole number of people; write thousands without a separator"
+        sentence(
+            "{what} {text} is not a whole number of people; write thousands without a separator",
+            what=what,
+            text=text,
+        )
     )

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +24,13 @@ _WORDED: Final = re.compile(
     r"^(?:[a-z]+,? )?(\d{1,2})[-/. ]([a-z]{3})[a-z]*\.?,?[-/. ](\d{2}|\d{4})$"
 )
 _WORDED_US: Final = re.compile(r"^([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})$")
-_MONTHS: Final = {
+MONTHS: Final = {
     **{name: at for at, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )},
     "mei": 5, "agu": 8, "agt": 8, "ags": 8, "okt": 10, "des": 12, "nop": 11, "peb": 2,
 }  # fmt: skip
+"""Months by the first three letters of their English and Indonesian names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,28 @@ class DayFormat:
         """
         day = self._day(text)
         if day is None:
-            raise ImportRefused(f"{text!r} is not a date; enter it like 2026-11-03")
+            raise ImportRefused(
+                sentence("{text} is not a date; enter it like 2026-11-03", text=repr(text))
+            )
         if day.year < EARLIEST_YEAR and self.first_day is None:
             serial = (day - _EXCEL_EPOCH).days
             raise ImportRefused(
-                f"{text!r} lies before {EARLIEST_YEAR}: probably the number {serial} shown as a "
-                "date; enter the date itself"
+                sentence(
+                    "{text} lies before {earliest_year}: probably the number {serial} shown "
+                    "as a date; enter the date itself",
+                    text=repr(text),
+                    earliest_year=EARLIEST_YEAR,
+                    serial=serial,
+                )
             )
         if self.today is not None and day > self.today:
-            raise ImportRefused(f"{text!r} is after today, {self.today}; nobody can have come yet")
+            raise ImportRefused(
+                sentence(
+                    "{text} is after today, {today}; nobody can have come yet",
+                    text=repr(text),
+                    today=self.today,
+                )
+            )
         return day
 
     def _day(self, text: str) -> dt.date | None:
@@ -119,9 +133,11 @@ def format_of(
         raise ImportRefused([Problem(where, _both(day_first, month_first))])
     if numeric and day_first is None and month_first is None:
         text, row = next(iter(numeric.items()))
-        message = (
-            f"row {row}: {text!r} can be day/month or month/day and no date in the file tells; "
-            "say which (date order dmy or mdy)"
+        message = sentence(
+            "row {row}: {text} can be day/month or month/day and no date in the file tells; "
+            "say which (date order dmy or mdy)",
+            row=row,
+            text=repr(text),
         )
         raise ImportRefused([Problem(where, message)])
     return DayFormat("mdy" if month_first is not None else "dmy", None, today)
@@ -131,10 +147,22 @@ _DOZEN: Final = 12
 
 
 def _both(day_first: int, month_first: int) -> str:
-    return (
-        f"row {day_first} has the day first and row {month_first} the month: one file, two "
-        "orders; write dates like 2026-11-03"
+    return sentence(
+        "row {day_first} has the day first and row {month_first} the month: one file, two "
+        "orders; write dates like 2026-11-03",
+        day_first=day_first,
+        month_first=month_first,
     )
+
+
+def is_dated(text: str) -> bool:
+    """Say whether a text is written like a date, in whatever order, possible or not.
+
+    >>> is_dated("17-07-1905"), is_dated("46000"), is_dated("12")
+    (True, True, False)
+    """
+    serial = text.isdecimal() and len(text) == 5 and int(text) in _SERIALS  # noqa: PLR2004
+    return serial or _parts(text) is not None
 
 
 def _parts(text: str) -> tuple[int, int, int, bool] | None:
@@ -147,10 +175,10 @@ def _parts(text: str) -> tuple[int, int, int, bool] | None:
         return _century(year), first, second, False
     lower = text.lower()
     if match := _WORDED.match(lower):
-        month_at = _MONTHS.get(match[2])
+        month_at = MONTHS.get(match[2])
         return (_century(int(match[3])), int(match[1]), month_at, True) if month_at else None
     if match := _WORDED_US.match(lower):
-        month_at = _MONTHS.get(match[1])
+        month_at = MONTHS.get(match[1])
         return (int(match[3]), int(match[2]), month_at, True) if month_at else None
     return None
 

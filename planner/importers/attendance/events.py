@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from planner.domain.attendance import Attendance
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.person_days import NO_PLACE, PersonDays, Persons
@@ -91,8 +91,11 @@ def read_events(
     """
     if "team" not in columns and not options.roster:
         raise ImportRefused(
-            f"{source.name} names no teams: say which heading holds them, or give a roster of "
-            "badge, person and team"
+            sentence(
+                "{name} names no teams: say which heading holds them, or give a roster of "
+                "badge, person and team",
+                name=source.name,
+            )
         )
     reading = Reading(source, options)
     for block in source.blocks(columns):
@@ -108,7 +111,14 @@ def _read_block(
 ) -> None:
     width = len(reading.source.headings)
     for row, found in block.broken:
-        reading.refuse(row, f"has {found} cells, the heading {width}; check the separators")
+        reading.refuse(
+            row,
+            sentence(
+                "has {found} cells, the heading {width}; check the separators",
+                found=found,
+                width=width,
+            ),
+        )
     reading.rows += len(block.rows) + len(block.broken)
     if not len(block.rows):
         return
@@ -141,7 +151,9 @@ def _who(
     roster = reading.options.roster
     numbers, ids = coded(block.cells["person"])
     nobody = np.array([not one for one in ids], np.bool_)[numbers]
-    reading.refuse_where(wanted & nobody, block, lambda _: "names nobody; enter the person")
+    reading.refuse_where(
+        wanted & nobody, block, lambda _: sentence("names nobody; enter the person")
+    )
     owners = [roster[one].person if one in roster else one for one in ids]
     person = reading.persons.hashes_of(owners)[numbers]
     if roster:
@@ -157,7 +169,7 @@ def _who(
         team = np.where(team == NO_PLACE, of_row, team)
     stray = wanted & ~nobody & (team == NO_PLACE)
     reading.refuse_where(
-        stray, block, lambda _: "belongs to no known team; add the person to the roster"
+        stray, block, lambda _: sentence("belongs to no known team; add the person to the roster")
     )
     return person, np.where(nobody, NO_PLACE, team).astype(np.int32)
 
@@ -178,28 +190,48 @@ def _code(reading: Reading, text: str) -> str:
 
 def _report(reading: Reading, columns: Mapping[str, int], kind: Kind) -> AttendanceReport:
     counted = reading.days.count()
-    warnings = [f"{count} rows left out: {why}." for why, count in reading.left_out.items()]
+    warnings: list[str] = [
+        sentence("{count} rows left out: {why}.", count=count, why=why)
+        for why, count in reading.left_out.items()
+    ]
     if reading.unlisted:
-        warnings.append(f"{reading.unlisted} more rows were refused than are listed.")
+        warnings.append(
+            sentence(
+                "{unlisted} more rows were refused than are listed.", unlisted=reading.unlisted
+            )
+        )
     warnings += reading.teams.warnings()
     if counted.two_floors:
         warnings.append(
-            f"{counted.two_floors} times somebody was on a second floor on one day; the first "
-            "floor counts."
+            sentence(
+                "{two_floors} times somebody was on a second floor on one day; the first "
+                "floor counts.",
+                two_floors=counted.two_floors,
+            )
         )
     if counted.two_teams:
         warnings.append(
-            f"{counted.two_teams} times somebody was of a second team on one day; the first counts."
+            sentence(
+                "{two_teams} times somebody was of a second team on one day; the first counts.",
+                two_teams=counted.two_teams,
+            )
         )
     if counted.people:
         warnings.append(
-            "Headcounts are the different people seen; enter the true ones where more are on "
-            "the books."
+            sentence(
+                "Headcounts are the different people seen; enter the true ones where more are"
+                " on the books."
+            )
         )
     teams, floors = counted.teams, counted.floors
     if kind == "badges" and reading.options.tailgating:
         teams, floors = (uplifted(one, reading.options.tailgating) for one in (teams, floors))
-        warnings.append(f"Tailgating adds {reading.options.tailgating} to every badge count.")
+        warnings.append(
+            sentence(
+                "Tailgating adds {tailgating} to every badge count.",
+                tailgating=reading.options.tailgating,
+            )
+        )
     return AttendanceReport(
         kind=kind,
         sha256=reading.source.sha256,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 from planner.importers.attendance.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
@@ -106,9 +106,12 @@ def check_named_once(headings: Sequence[str], used: Mapping[str, int], where: st
     for field, at in used.items():
         twins = [other for other, name in enumerate(headings) if name == headings[at]]
         if len(twins) > 1:
-            message = (
-                f"columns {' and '.join(str(other + 1) for other in twins)} are both called "
-                f"{headings[at]!r}, and {field} is read from one of them; rename one"
+            message = sentence(
+                "columns {listed} are both called {headings}, and {field} is read from one of"
+                " them; rename one",
+                listed=" and ".join(str(other + 1) for other in twins),
+                headings=repr(headings[at]),
+                field=field,
             )
             raise ImportRefused([Problem(where, message)])
 
@@ -133,8 +136,11 @@ def layout_named(kind: Kind, columns: Mapping[str, int], where: str) -> Layout:
             [
                 Problem(
                     where,
-                    f"no column for {', '.join(missing)}; say which heading holds it, or call it "
-                    + " and ".join(repr(SYNONYMS[field][0]) for field in missing),
+                    sentence(
+                        "no column for {listed}; say which heading holds it, or call it {called}",
+                        listed=", ".join(missing),
+                        called=", ".join(repr(SYNONYMS[field][0]) for field in missing),
+                    ),
                 )
             ]
         )
@@ -146,11 +152,20 @@ def _said(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]
     for field, heading in mapping.items():
         if field not in SYNONYMS:
             raise ImportRefused(
-                f"there is no field {field!r} to map; known are {', '.join(SYNONYMS)}"
+                sentence(
+                    "there is no field {field} to map; known are {listed}",
+                    field=repr(field),
+                    listed=", ".join(SYNONYMS),
+                )
             )
         if heading not in headings:
             raise ImportRefused(
-                f"there is no heading {heading!r} for {field}; the file has {', '.join(headings)}"
+                sentence(
+                    "there is no heading {heading} for {field}; the file has {listed}",
+                    heading=repr(heading),
+                    field=field,
+                    listed=", ".join(headings),
+                )
             )
         found[field] = list(headings).index(heading)
     return found

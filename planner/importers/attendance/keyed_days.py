@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.attendance import Attendance, attendance_from
 from planner.domain.holidays import holidays_of
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.days import DayFormat, format_of
-from planner.importers.attendance.names import Names
+from planner.importers.attendance.names import WHAT, Names
 from planner.importers.attendance.report import RefusedRow
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ def read_keyed_days(
     body = [pair for pair in body if pair[0] not in too_wide]
     if days.first_day is not None:
         sieve.warnings.append(
-            f"Days are numbered, not dated: day 0 is taken as {days.first_day}, a "
-            f"{days.first_day:%A}; say the first day if it was another."
+            sentence(
+                "Days are numbered, not dated: day 0 is taken as {first_day}; say the first "
+                "day if it was another.",
+                first_day=days.first_day,
+            )
         )
     _read_rows(sieve, body, columns, days, key=key, count=count)
     return sifted(sieve, key, options)
@@ -106,7 +109,7 @@ def read_keyed_days(
 
 def sifted(sieve: Sieve, key: str, options: Options) -> KeyedDays:
     """Return what is left of rows once repeats, totals and days without anybody are gone."""
-    _drop_totals(sieve, key)
+    _drop_totals(sieve)
     _drop_repeats(sieve, key)
     _add_up_floors(sieve, key)
     _drop_empty_days(sieve, key, options)
@@ -151,15 +154,21 @@ def _read_rows(
         except ImportRefused as refusal:
             if sieve.cells and sieve.cells[-1].row == row:
                 sieve.cells.pop()
-            sieve.refuse([row], str(refusal))
+            sieve.refuse([row], refusal.lines[0])
     if gaps:
-        sieve.warnings.append(f"{gaps} rows without a count are gaps, not zeros.")
+        sieve.warnings.append(
+            sentence("{gaps} rows without a count are gaps, not zeros.", gaps=gaps)
+        )
     sieve.warnings += names.warnings()
     over = [cell for cell in sieve.cells if cell.headcount and cell.people > cell.headcount]
     if over:
         sieve.warnings.append(
-            f"{len(over)} rows have more present than on the books, up to a tenth more "
-            f"(first in row {over[0].row}); they are kept: visitors, or an old headcount."
+            sentence(
+                "{over} rows have more present than on the books, up to a tenth more (first "
+                "in row {row}); they are kept: visitors, or an old headcount.",
+                over=len(over),
+                row=over[0].row,
+            )
         )
 
 
@@ -171,8 +180,13 @@ def check_share(present: int, headcount: int | None) -> None:
     """
     if headcount is not None and present * 100 > headcount * _TOO_MANY_PERCENT:
         raise ImportRefused(
-            f"{present} present of {headcount} on the books is above {_TOO_MANY_PERCENT}%; "
-            "correct one of them"
+            sentence(
+                "{present} present of {headcount} on the books is above {too_many_percent}%; "
+                "correct one of them",
+                present=present,
+                headcount=headcount,
+                too_many_percent=_TOO_MANY_PERCENT,
+            )
         )
 
 
@@ -190,23 +204,38 @@ def _drop_repeats(sieve: Sieve, key: str) -> None:
             continue
         rows = ", ".join(str(cell.row) for cell in cells)
         counts = ", ".join(str(cell.people) for cell in cells)
-        reason = f"{key} {name} has {counts} people on {day} (rows {rows}); keep the right one"
+        reason = sentence(
+            "{key} {name} has {counts} people on {day} (rows {rows}); keep the right one",
+            key=WHAT[key],
+            name=name,
+            counts=counts,
+            day=day,
+            rows=rows,
+        )
         sieve.refuse((cell.row for cell in cells), reason)
     if repeats:
         sieve.warnings.append(
-            f"{len(repeats)} rows repeat another and were dropped (first: row {repeats[0]})."
+            sentence(
+                "{repeats} rows repeat another and were dropped (first: row {row}).",
+                repeats=len(repeats),
+                row=repeats[0],
+            )
         )
 
 
-def _drop_totals(sieve: Sieve, key: str) -> None:
+def _drop_totals(sieve: Sieve) -> None:
     """Leave out rows that add up the others; say where they do not."""
     sums = [cell for cell in sieve.cells if cell.name.casefold() in _TOTALS]
     if not sums or len(sums) == len(sieve.cells):
         return
     sieve.cells[:] = [cell for cell in sieve.cells if cell.name.casefold() not in _TOTALS]
     sieve.warnings.append(
-        f"{len(sums)} rows named {sums[0].name!r} add up the others and were left out "
-        f"(first: row {sums[0].row})."
+        sentence(
+            "{sums} rows named {name} add up the others and were left out (first: row {row}).",
+            sums=len(sums),
+            name=repr(sums[0].name),
+            row=sums[0].row,
+        )
     )
     by_day: dict[dt.date, int] = defaultdict(int)
     for cell in sieve.cells:
@@ -214,8 +243,14 @@ def _drop_totals(sieve: Sieve, key: str) -> None:
     wrong = [cell for cell in sums if by_day[cell.day] != cell.people]
     if wrong:
         sieve.warnings.append(
-            f"On {len(wrong)} days the total is not the sum of the {key}s: row {wrong[0].row} has "
-            f"{wrong[0].people}, the rows {by_day[wrong[0].day]}; a row may be missing."
+            sentence(
+                "On {wrong} days the total is not the sum of the others: row {row} has "
+                "{people}, the rows {by_day}; a row may be missing.",
+                wrong=len(wrong),
+                row=wrong[0].row,
+                people=wrong[0].people,
+                by_day=by_day[wrong[0].day],
+            )
         )
 
 
@@ -231,8 +266,12 @@ def _add_up_floors(sieve: Sieve, key: str) -> None:
         replace(cells[0], people=sum(cell.people for cell in cells)) for cells in seen.values()
     ]
     sieve.warnings.append(
-        f"{several} times a {key} is counted on several floors on one day; the counts are added "
-        "up, so whoever was on two floors counts twice."
+        sentence(
+            "{several} times a {key} is counted on several floors on one day; the counts are "
+            "added up, so whoever was on two floors counts twice.",
+            several=several,
+            key=WHAT[key],
+        )
     )
 
 
@@ -255,14 +294,19 @@ def _drop_empty_days(sieve: Sieve, key: str, options: Options) -> None:
     quiet = [day for day in empty if day.weekday() >= _WEEKEND or day in shut]
     for day, cells in empty.items():
         if day not in quiet:
-            reason = (
-                f"every {key} has 0 on {day}, a {day:%A}: a gap is never a zero; leave the day "
-                "out, or enter the counts"
+            reason = sentence(
+                "every {key} has 0 on {day}, a working day: a gap is never a zero; leave the "
+                "day out, or enter the counts",
+                key=WHAT[key],
+                day=day,
             )
             sieve.refuse((cell.row for cell in cells), reason)
     if quiet:
         sieve.warnings.append(
-            f"{len(quiet)} days at weekends or on holidays with 0 everywhere were left out."
+            sentence(
+                "{quiet} days at weekends or on holidays with 0 everywhere were left out.",
+                quiet=len(quiet),
+            )
         )
     sieve.cells[:] = [cell for cell in sieve.cells if cell.day not in empty]
 
@@ -280,9 +324,16 @@ def _note_zeros(sieve: Sieve, key: str) -> None:
     if zeros:
         first = min(zeros, key=lambda cell: cell.row)
         sieve.warnings.append(
-            f"{len(zeros)} counts are 0 where the {key} usually has {_MANY} or more (first: "
-            f"{first.name} on {first.day}, row {first.row}); seats do not rest on them: probably "
-            "gaps."
+            sentence(
+                "{zeros} counts are 0 where the {key} usually has {many} or more (first: "
+                "{name} on {day}, row {row}); seats do not rest on them: probably gaps.",
+                zeros=len(zeros),
+                key=WHAT[key],
+                many=_MANY,
+                name=first.name,
+                day=first.day,
+                row=first.row,
+            )
         )
 
 
@@ -298,8 +349,11 @@ def _headcounts(sieve: Sieve) -> dict[str, int]:
             latest[cell.name] = cell
     if changed:
         sieve.warnings.append(
-            f"The headcount changes within the file for {', '.join(sorted(changed)[:_NAMED_DAYS])}"
-            f"{' and others' if len(changed) > _NAMED_DAYS else ''}; the latest one counts."
+            sentence(
+                "The headcount changes within the file for {listed}{more}; the latest one counts.",
+                listed=", ".join(sorted(changed)[:_NAMED_DAYS]),
+                more=sentence(", and others") if len(changed) > _NAMED_DAYS else "",
+            )
         )
     return dict(_known(latest))
 

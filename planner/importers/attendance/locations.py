@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.events import Reading, read_events
 
@@ -38,8 +38,11 @@ def read_locations(
     """
     if not options.sites:
         raise ImportRefused(
-            f"{source.name} holds positions: say where the buildings are (latitude, longitude and "
-            "radius in metres of each)"
+            sentence(
+                "{name} holds positions: say where the buildings are (latitude, longitude and"
+                " radius in metres of each)",
+                name=source.name,
+            )
         )
     return read_events(source, columns, options, kind="locations", stamp="time", pick=_inside)
 
@@ -63,14 +66,14 @@ def _inside(reading: Reading, block: Block) -> NDArray[np.bool_]:
     latitude, longitude = (_degrees(block.cells[name]) for name in ("latitude", "longitude"))
     wrong = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))  # noqa: PLR2004  degrees
     reading.refuse_where(
-        wrong, block, lambda _: "latitude and longitude are no position in degrees"
+        wrong, block, lambda _: sentence("latitude and longitude are no position in degrees")
     )
     inside = np.zeros(len(block.rows), np.bool_)
     for site in reading.options.sites.values():
         inside |= distance_m(latitude, longitude, site) <= site.radius_m
     outside = int((~inside & ~wrong).sum())
     if outside:
-        reading.left_out["outside every building"] += outside
+        reading.left_out[sentence("outside every building")] += outside
     return inside & ~wrong
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 
 _LONGEST: Final = 60
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+WHAT: Final = {"team": sentence("team"), "floor": sentence("floor"), "space": sentence("space")}
+"""What a name names, in sentences."""
 
 
 class Names:
@@ -16,7 +20,7 @@ class Names:
 
     def __init__(self, what: str) -> None:
         """Start without names; `what` they name is used in sentences."""
-        self._what = what
+        self._what = WHAT[what]
         self._first: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self._respelt: dict[str, str] = {}
@@ -31,10 +35,16 @@ class Names:
             return self._texts[text]
         name = _UNPRINTABLE.sub(" ", " ".join(text.split())).replace("/", "-")
         if not name:
-            raise ImportRefused(f"no {self._what}; enter its code")
+            raise ImportRefused(sentence("no {what}; enter its code", what=self._what))
         if len(name) > _LONGEST:
             raise ImportRefused(
-                f"{self._what} {name[:20]!r}… has {len(name)} letters; shorten it to {_LONGEST}"
+                sentence(
+                    "{what} {name}… has {letters} letters; shorten it to {longest}",
+                    what=self._what,
+                    name=repr(name[:20]),
+                    letters=len(name),
+                    longest=_LONGEST,
+                )
             )
         kept = self._first.setdefault(name.casefold(), name)
         if kept != text:
@@ -49,7 +59,13 @@ class Names:
         text, kept = next(iter(self._respelt.items()))
         return [
             (
-                f"{len(self._respelt)} spellings of a {self._what} were taken for another, "
-                f"for example {text!r} for {kept!r}."
+                sentence(
+                    "{respelt} spellings of a {what} were taken for another, for example "
+                    "{text} for {kept}.",
+                    respelt=len(self._respelt),
+                    what=self._what,
+                    text=repr(text),
+                    kept=repr(kept),
+                )
             )
         ]

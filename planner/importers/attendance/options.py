@@ -56,6 +56,7 @@ class Options:
         mapping: field to heading, for headings that are not known.
         date_order: whether 03/04 is 3 April (`dmy`) or 4 March (`mdy`).
         first_day: the date of day 0, in files that count days.
+        month: year and month of columns headed 1 to 31, where nothing above them tells.
         today: records after it are refused; None lets them pass.
         country: two letters; days with 0 everywhere on its holidays are no gaps to refuse.
         timezone: of the building, as Asia/Jakarta; needed where times are in UTC.
@@ -73,6 +74,7 @@ class Options:
     mapping: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     first_day: dt.date = DAY_ZERO
+    month: tuple[int, int] | None = None
     today: dt.date | None = None
     country: str = ""
     timezone: str | None = None

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.attendance import NOBODY_COUNTED
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 from planner.importers.attendance.badges import read_badges
 from planner.importers.attendance.bookings import read_bookings
 from planner.importers.attendance.chunks import Source, source_of_csv, source_of_table
+from planner.importers.attendance.dated_columns import (
+    FEWEST_DATES,
+    date_columns,
+    day_numbers,
+    joined,
+)
+from planner.importers.attendance.days import is_dated
 from planner.importers.attendance.headings import (
     LAYOUTS,
     Layout,
@@ -17,7 +24,6 @@ from planner.importers.attendance.headings import (
     field_columns,
     layout_named,
     layout_of,
-    plain,
 )
 from planner.importers.attendance.keyed_days import read_keyed_days
 from planner.importers.attendance.locations import read_locations
@@ -26,7 +32,7 @@ from planner.importers.attendance.report import AttendanceReport
 from planner.importers.attendance.slots import read_slots
 from planner.importers.attendance.tables import Table, read_table
 from planner.importers.attendance.use_it import read_use_it
-from planner.importers.attendance.wide import FEWEST_DATES, date_columns, read_wide
+from planner.importers.attendance.wide import read_wide
 from planner.importers.attendance.wide_counts import holds_counts, read_wide_counts
 
 if TYPE_CHECKING:
@@ -79,8 +85,12 @@ def read_attendance(path: Path, options: Options | None = None) -> AttendanceRep
         kind = layout.kind if layout else options.kind
         if kind in _EVENTS and len(columns) > 1:
             return _events(stream, columns, options, kind)
-    table = read_table(path, _Scorer(options))
-    dates = date_columns(table.headings, options, table.name)
+    table = joined(read_table(path, _Scorer(options)))
+    return _told_of_sheets(_read_table(table, options), table)
+
+
+def _read_table(table: Table, options: Options) -> AttendanceReport:
+    dates = date_columns(table, options)
     if dates and options.kind in {None, "wide"}:
         if holds_counts(table, dates):
             return read_wide_counts(table, dates, options)
@@ -89,10 +99,25 @@ def read_attendance(path: Path, options: Options | None = None) -> AttendanceRep
     layout = layout_of(columns) if options.kind is None else None
     kind = layout.kind if layout else options.kind
     if kind is None or kind == "wide":
-        raise ImportRefused([Problem(table.name, "no layout is known with these headings")])
+        raise ImportRefused(
+            [Problem(table.name, sentence("no layout is known with these headings"))]
+        )
     if kind in _EVENTS:
         return _events(source_of_table(table), columns, options, kind)
     return _table(table, columns, options, kind)
+
+
+def _told_of_sheets(report: AttendanceReport, table: Table) -> AttendanceReport:
+    """Return a report that names the sheets which were not read."""
+    if not table.others:
+        return report
+    warning = sentence(
+        "Only one sheet was read ({name}); {listed} look like tables too: upload each as a "
+        "file of its own.",
+        name=table.name,
+        listed=", ".join(map(repr, table.others)),
+    )
+    return replace(report, warnings=(*report.warnings, warning))
 
 
 def preview_of(path: Path, options: Options | None = None, rows: int = _SHOWN_ROWS) -> Preview:
@@ -107,8 +132,8 @@ def preview_of(path: Path, options: Options | None = None, rows: int = _SHOWN_RO
         ImportRefused: no table at all.
     """
     options = options or Options()
-    table = read_table(path, lambda row: _Scorer(options)(row) or int(any(row)))
-    dates = date_columns(table.headings, options, table.name)
+    table = joined(read_table(path, lambda row: _Scorer(options)(row) or int(any(row))))
+    dates = _dates(table, options)
     columns = field_columns(table.headings, options.mapping)
     layout = layout_of(columns)
     kind: Kind | None = options.kind or ("wide" if dates else layout.kind if layout else None)
@@ -123,6 +148,14 @@ def preview_of(path: Path, options: Options | None = None, rows: int = _SHOWN_RO
     )
 
 
+def _dates(table: Table, options: Options) -> Mapping[int, object]:
+    """Return the columns headed by dates, also where something is still to be said of them."""
+    try:
+        return date_columns(table, options)
+    except ImportRefused:
+        return dict.fromkeys(range(FEWEST_DATES))
+
+
 @dataclass(frozen=True, slots=True)
 class _Scorer:
     """Tells how much a row looks like a heading."""
@@ -133,14 +166,10 @@ class _Scorer:
         """Return the number of fields and dates named, 0 if the row cannot be a heading."""
         said = sum(cell in self.options.mapping.values() for cell in row)
         columns = field_columns(row)
-        dated = sum(map(_looks_dated, row))
-        fits = said or layout_of(columns) or self.options.kind or dated >= FEWEST_DATES
-        return said * 100 + len(columns) + (dated if dated >= FEWEST_DATES else 0) if fits else 0
-
-
-def _looks_dated(cell: str) -> bool:
-    digits = sum(mark.isdigit() for mark in cell)
-    return digits >= FEWEST_DATES and len(plain(cell).split()) in {1, 3, 4} and len(cell) > 5  # noqa: PLR2004
+        dated = sum(map(is_dated, row))
+        dated = dated if dated >= FEWEST_DATES else len(day_numbers(row))
+        fits = said or layout_of(columns) or self.options.kind or dated
+        return said * 100 + len(columns) + dated if fits else 0
 
 
 def _applicable(mapping: Mapping[str, str], headings: tuple[str, ...]) -> Mapping[str, str]:

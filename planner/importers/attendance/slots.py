@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.domain.attendance import attendance_from
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
@@ -57,15 +57,24 @@ def read_slots(table: Table, columns: Mapping[str, int], options: Options) -> At
     people = {key: _people(count, per) for key, count in slots.items()}
     warnings = names.warnings()
     if told.gaps:
-        warnings.append(f"{told.gaps} slots without a count are gaps, not zeros.")
+        warnings.append(
+            sentence("{gaps} slots without a count are gaps, not zeros.", gaps=told.gaps)
+        )
     if told.repeats:
-        warnings.append(f"{told.repeats} rows repeat another and were dropped.")
+        warnings.append(
+            sentence("{repeats} rows repeat another and were dropped.", repeats=told.repeats)
+        )
     partial = _broken_off(people)
     if partial:
         floor, day = min(partial, key=lambda key: (key[1], key[0]))
         warnings.append(
-            f"{len(partial)} floor-days have less than half of the slots that are usual there "
-            f"(first: {floor} on {date_of(day)}); they are gaps, as the peak may be missing."
+            sentence(
+                "{partial} floor-days have less than half of the slots that are usual there "
+                "(first: {floor} on {date_of}); they are gaps, as the peak may be missing.",
+                partial=len(partial),
+                floor=floor,
+                date_of=date_of(day),
+            )
         )
     people = {
         key: count for key, count in people.items() if (key[0], key[1] // 1440) not in partial
@@ -74,8 +83,13 @@ def read_slots(table: Table, columns: Mapping[str, int], options: Options) -> At
     silent = sorted(key for key, peak in peaks.items() if not peak)
     if silent:
         warnings.append(
-            f"{len(silent)} floor-days count 0 all day (first {silent[0][1]} on {silent[0][0]}): "
-            "an empty floor or a dead sensor; check before you rely on them."
+            sentence(
+                "{silent} floor-days count 0 all day (first {floor} on {day}): an empty"
+                " floor or a dead sensor; check before you rely on them.",
+                silent=len(silent),
+                floor=silent[0][1],
+                day=silent[0][0],
+            )
         )
     return AttendanceReport(
         kind="counts",
@@ -119,11 +133,16 @@ def _spots(
             count = parse_count(text, "count")
             floor, space = _place(cells, columns, names)
         except ImportRefused as refusal:
-            told.refused.append(RefusedRow(row, str(refusal)))
+            told.refused.append(RefusedRow(row, refusal.lines[0]))
             continue
         before = spots.get((floor, minute, space))
         if before is not None and before[0] != count:
-            reason = f"counts {count} where row {before[1]} counts {before[0]}; keep the right one"
+            reason = sentence(
+                "counts {count} where row {earlier} counts {people}; keep the right one",
+                count=count,
+                earlier=before[1],
+                people=before[0],
+            )
             told.refused.append(RefusedRow(row, reason))
             continue
         told.repeats += before is not None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 from planner.importers.attendance.coding import coded
 from planner.importers.attendance.days import EARLIEST_YEAR, format_of
 
@@ -32,6 +32,9 @@ _PLAIN: Final = re.compile(
     r"^(.*?)[T ,]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?"
     r"(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|UTC|[+-]\d\d:?\d\d)?$"
 )
+_UNIX: Final = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
+_SECONDS_DIGITS: Final = 10
+_LATEST_YEAR: Final = 2100
 _TO_MINUTES, _TO_SECONDS = 16, 19
 _ISO_PUNCTUATION: Final = ((4, b"-"), (7, b"-"), (13, b":"))
 _DIGITS: Final = (0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15)
@@ -59,7 +62,10 @@ class Stamps:
             self.zone = ZoneInfo(self.options.timezone) if self.options.timezone else None
         except (ZoneInfoNotFoundError, ValueError):
             raise ImportRefused(
-                f"there is no time zone {self.options.timezone!r}; enter one like Asia/Jakarta"
+                sentence(
+                    "there is no time zone {timezone}; enter one like Asia/Jakarta",
+                    timezone=repr(self.options.timezone),
+                )
             ) from None
 
     def read(
@@ -126,14 +132,14 @@ class Stamps:
         which, distinct = coded(texts[others])
         first = np.full(len(distinct), len(which), np.int64)
         np.minimum.at(first, which, np.arange(len(which)))
-        split = [_PLAIN.match(text) for text in distinct]
+        split = [None if _UNIX.match(text) else _PLAIN.match(text) for text in distinct]
         if self._days is None:
             at = rows[others][first].tolist()
             self._days = format_of(
                 (
                     (row, match[1] if match else text)
                     for row, match, text in zip(at, split, distinct, strict=True)
-                    if match or text[:1].isdigit()
+                    if match or (text[:1].isdigit() and not _UNIX.match(text))
                 ),
                 order=self.options.date_order,
                 first_day=self.options.first_day,
@@ -153,13 +159,15 @@ class Stamps:
 
     def _one(self, text: str, match: re.Match[str] | None, row: int) -> tuple[int, str]:
         """Return local minutes of a text, or `BAD` and why; a bare date counts at noon."""
+        if _UNIX.match(text):
+            return self._unix(text, row), self._reason(text)
         if self._days is None:
             return int(BAD), self._reason(text)
         try:
             day = self._days.parse(match[1] if match else text)
         except ImportRefused as refusal:
             dated = match is not None or text[:1].isdigit()
-            return int(BAD), str(refusal) if dated else self._reason(text)
+            return int(BAD), refusal.lines[0] if dated else self._reason(text)
         start = (day - _EPOCH).days * _MINUTES
         if match is None:
             return start + _NOON, ""
@@ -170,14 +178,24 @@ class Stamps:
         local = np.array([start + hour * 60 + int(match[3])])
         return int(self._not_after_today(self._local(local, offset, row))[0]), self._reason(text)
 
+    def _unix(self, text: str, row: int) -> int:
+        """Return local minutes of seconds or milliseconds since 1970, UTC; `BAD` before 1990."""
+        whole = text.partition(".")[0]
+        minutes = int(whole) // (60 if len(whole) == _SECONDS_DIGITS else 60_000)
+        day = _EPOCH + dt.timedelta(minutes=minutes)
+        if not EARLIEST_YEAR <= day.year < _LATEST_YEAR:
+            return int(BAD)
+        return int(self._not_after_today(self._local(np.array([minutes]), 0, row))[0])
+
     def _local(self, clock: NDArray[np.int64], offset: int | Clock, row: int) -> NDArray[np.int64]:
         """Return local minutes of clock times with an offset from UTC, or without one."""
         if offset == "local":
             said = self.options.clock
             if said is None:
-                message = (
-                    f"row {row}: the times have no time zone; say whether they are local or UTC "
-                    "(clock local or utc)"
+                message = sentence(
+                    "row {row}: the times have no time zone; say whether they are local or "
+                    "UTC (clock local or utc)",
+                    row=row,
                 )
                 raise ImportRefused([Problem(self.where, message)])
             if said == "local":
@@ -185,9 +203,10 @@ class Stamps:
             offset = 0
         if self.zone is None:
             if offset == 0:
-                message = (
-                    f"row {row}: the times are in UTC; say the building's time zone, for example "
-                    "Asia/Jakarta, or people who come early count for the day before"
+                message = sentence(
+                    "row {row}: the times are in UTC; say the building's time zone, for "
+                    "example Asia/Jakarta, or people who come early count for the day before",
+                    row=row,
                 )
                 raise ImportRefused([Problem(self.where, message)])
             return clock
@@ -228,9 +247,10 @@ class Stamps:
         return np.where(minutes >= end, BAD, minutes)
 
     def _reason(self, text: str) -> str:
-        return (
-            f"{text!r} is no time up to today; enter it like 2026-11-03 08:15 or "
-            "2026-11-03T08:15:00+07:00"
+        return sentence(
+            "{text} is no time up to today; enter it like 2026-11-03 08:15 or "
+            "2026-11-03T08:15:00+07:00",
+            text=repr(text),
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +38,14 @@ class Table:
         sha256: of the file.
         rows: every row from the top, with blank ones, each a tuple of trimmed texts.
         heading: index of the heading in `rows`.
+        others: names of further sheets that look like tables too; they are not read.
     """
 
     name: str
     sha256: str
     rows: tuple[tuple[str, ...], ...]
     heading: int
+    others: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -68,8 +70,12 @@ class Table:
         width = len(self.headings)
         start = self.heading + 1
         return {
-            number: f"has {len(row)} cells, the heading {width}; put a cell that holds the "
-            "separator in quotation marks"
+            number: sentence(
+                "has {row} cells, the heading {width}; put a cell that holds the separator in"
+                " quotation marks",
+                row=len(row),
+                width=width,
+            )
             for number, row in enumerate(self.rows[start:], start=start + 1)
             if any(row[width:])
         }
@@ -87,20 +93,30 @@ def read_table(path: Path, score: Callable[[tuple[str, ...]], int]) -> Table:
         ImportRefused: not a table, too large, empty, or without a heading.
     """
     if path.stat().st_size > MOST_BYTES:
-        raise refusal(path, f"{path.stat().st_size} bytes; split files above {MOST_BYTES} bytes")
+        raise refusal(
+            path,
+            sentence(
+                "{st_size} bytes; split files above {most_bytes} bytes",
+                st_size=path.stat().st_size,
+                most_bytes=MOST_BYTES,
+            ),
+        )
     content = unzipped(path.read_bytes(), path)
     sheets = _excel(content, path) if content.startswith(_EXCEL) else {"": _csv(content, path)}
-    best: tuple[int, str, int] | None = None
+    best: dict[str, tuple[int, int]] = {}
     for name, rows in sheets.items():
         for at, row in enumerate(rows[:HEADING_WITHIN]):
             found = score(row)
-            if found and (best is None or found > best[0]):
-                best = (found, name, at)
-    if best is None:
+            if found and (name not in best or found > best[name][0]):
+                best[name] = (found, at)
+    if not best:
         raise refusal(path, _no_heading(sheets))
-    _, sheet, heading = best
+    # Of sheets that look alike the first in the book is read.
+    sheet = max(best, key=lambda name: best[name][0])
     name = f"{path.name}, sheet {sheet}" if sheet else path.name
-    return Table(name, hashlib.sha256(path.read_bytes()).hexdigest(), sheets[sheet], heading)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    others = tuple(one for one in best if one != sheet)
+    return Table(name, digest, sheets[sheet], best[sheet][1], others)
 
 
 def refusal(path: Path, message: str) -> ImportRefused:
@@ -120,9 +136,15 @@ def unzipped(content: bytes, path: Path) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as archive:
             plain = archive.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as broken:
-        raise refusal(path, f"the gzip archive is broken ({broken}); export it again") from None
+        raise refusal(
+            path,
+            sentence("the gzip archive is broken ({broken}); export it again", broken=str(broken)),
+        ) from None
     if len(plain) > MOST_BYTES:
-        raise refusal(path, f"unpacks to more than {MOST_BYTES} bytes; split it")
+        raise refusal(
+            path,
+            sentence("unpacks to more than {most_bytes} bytes; split it", most_bytes=MOST_BYTES),
+        )
     return plain
 
 
@@ -139,7 +161,7 @@ def decoded(content: bytes, path: Path) -> str:
         if len(high) > _ENOUGH and not any(high) and content[1 - zeros.start :: 2][:32].isascii():
             return content.decode(order, errors="replace")
     if b"\0" in content[:4096]:
-        raise refusal(path, "is neither CSV nor XLSX; export the table as one of these")
+        raise refusal(path, sentence("is neither CSV nor XLSX; export the table as one of these"))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -159,7 +181,11 @@ def _csv(content: bytes, path: Path) -> tuple[tuple[str, ...], ...]:
     try:
         return tuple(tuple(cell.strip() for cell in row) for row in reader)
     except csv.Error as broken:
-        where = f"line {reader.line_num}: {broken}; check the quotation marks"
+        where = sentence(
+            "line {line_num}: {broken}; check the quotation marks",
+            line_num=reader.line_num,
+            broken=str(broken),
+        )
         raise refusal(path, where) from None
 
 
@@ -171,7 +197,9 @@ def _excel(content: bytes, path: Path) -> dict[str, tuple[tuple[str, ...], ...]]
                 for name in book.sheet_names
             }
     except (CalamineError, OSError) as broken:
-        raise refusal(path, f"cannot be opened ({broken}); save it again as XLSX") from None
+        raise refusal(
+            path, sentence("cannot be opened ({broken}); save it again as XLSX", broken=str(broken))
+        ) from None
     return {name: tuple(tuple(map(_text, row)) for row in rows) for name, rows in sheets.items()}
 
 
@@ -189,8 +217,9 @@ def _no_heading(sheets: dict[str, tuple[tuple[str, ...], ...]]) -> str:
     first = next((row for rows in sheets.values() for row in rows if any(row)), ())
     found = ", ".join(repr(cell) for cell in first[:8] if cell)
     if not found:
-        return "is empty; export the table with its headings"
-    return (
-        f"has no heading that is known; its first row is {found}. Name the columns, for "
-        "example date, team, present, or say which heading holds which"
+        return sentence("is empty; export the table with its headings")
+    return sentence(
+        "has no heading that is known; its first row is {found}. Name the columns, for "
+        "example date, team, present, or say which heading holds which",
+        found=found,
     )

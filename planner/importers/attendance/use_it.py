@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
+from planner.errors import sentence
 from planner.importers.attendance.keyed_days import read_keyed_days
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
@@ -51,9 +52,21 @@ def read_use_it(table: Table, columns: Mapping[str, int], options: Options) -> A
         except InvalidOperation:
             area = Decimal(-1)
         if not area.is_finite() or area < 0:
-            refused.append(RefusedRow(row, f"usable area {text!r} is no area; enter it like 12500"))
+            refused.append(
+                RefusedRow(
+                    row,
+                    sentence("usable area {text} is no area; enter it like 12500", text=repr(text)),
+                )
+            )
             continue
-        areas[names.parse(space)] = area if metric else area * M2_PER_SQFT
+        code, area = names.parse(space), area if metric else area * M2_PER_SQFT
+        if areas.setdefault(code, area) != area:
+            reason = sentence(
+                "usable area {text} of {code}, which has another one above; keep the right one",
+                text=text,
+                code=code,
+            )
+            refused.append(RefusedRow(row, reason))
     report = AttendanceReport(
         kind="use_it",
         sha256=table.sha256,
@@ -66,7 +79,9 @@ def read_use_it(table: Table, columns: Mapping[str, int], options: Options) -> A
     )
     if metric:
         return report
-    note = "Usable areas are taken as square feet; name the heading usable_area_m2 if not."
+    note = sentence(
+        "Usable areas are taken as square feet; name the heading usable_area_m2 if not."
+    )
     return replace(report, warnings=(*report.warnings, note))
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.attendance import attendance_from
-from planner.errors import ImportRefused, Problem
+from planner.errors import ImportRefused, Problem, sentence
 from planner.importers.attendance.codes import WEEKDAY_NAMES, standing_of
 from planner.importers.attendance.counts import is_gap
-from planner.importers.attendance.days import DayFormat, format_of
 from planner.importers.attendance.headings import field_columns
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from planner.importers.attendance.options import Options
     from planner.importers.attendance.tables import Table
 
-FEWEST_DATES: Final = 3
-"""Date columns from which on a heading row is an HR sheet's."""
 _COMPLETE_PERCENT: Final = 80
 _USUAL_SHARE: Final = 5
 
@@ -36,38 +33,6 @@ class _Tally:
     present: Counter[int] = field(default_factory=Counter)
     away: Counter[int] = field(default_factory=Counter)
     closed: Counter[int] = field(default_factory=Counter)
-
-
-def date_columns(headings: tuple[str, ...], options: Options, where: str) -> dict[int, dt.date]:
-    """Return the columns headed by dates; none if there are too few for an HR sheet.
-
-    Raises:
-        ImportRefused: the dates can be read two ways.
-    """
-    named = field_columns(headings, options.mapping)
-    texts = [
-        (at, text)
-        for at, text in enumerate(headings)
-        if at not in named.values() and any(mark.isdigit() for mark in text)
-    ]
-    if len(texts) < FEWEST_DATES:
-        return {}
-    plain = DayFormat("dmy", None, None)
-    dated = [(at, text) for at, text in texts if _is_date(plain, text)]
-    if len(dated) < FEWEST_DATES:
-        return {}
-    how = format_of(
-        dated, order=options.date_order, first_day=options.first_day, today=None, where=where
-    )
-    if how.first_day is not None:
-        return {}
-    found = {}
-    for at, text in dated:
-        try:
-            found[at] = how.parse(text)
-        except ImportRefused:
-            continue
-    return found
 
 
 def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> AttendanceReport:
@@ -89,7 +54,12 @@ def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> A
     team_at = columns.get("team")
     if team_at is None and not options.roster:
         raise ImportRefused(
-            [Problem(table.name, "no heading names the team; say which one does, or give a roster")]
+            [
+                Problem(
+                    table.name,
+                    sentence("no heading names the team; say which one does, or give a roster"),
+                )
+            ]
         )
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     names, unknown, refused = Names("team"), Counter[str](), []
@@ -104,13 +74,18 @@ def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> A
             team = names.parse(_team_of(person, cells, team_at, options))
             _only_once(seen, person, row)
         except ImportRefused as refusal:
-            refused.append(RefusedRow(row, str(refusal)))
+            refused.append(RefusedRow(row, refusal.lines[0]))
             continue
         _tally(tallies[team], codes, options, unknown)
     kept, warnings = _team_days(tallies, dates, options)
     if unknown:
         listed = ", ".join(f"{code!r} ({count})" for code, count in unknown.most_common(8))
-        warnings.append(f"Codes that are not known count as gaps: {listed}; say what they mean.")
+        warnings.append(
+            sentence(
+                "Codes that are not known count as gaps: {listed}; say what they mean.",
+                listed=listed,
+            )
+        )
     return AttendanceReport(
         kind="wide",
         sha256=table.sha256,
@@ -121,16 +96,6 @@ def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> A
         refused=tuple(refused),
         warnings=(*names.warnings(), *warnings),
     )
-
-
-def _is_date(how: DayFormat, text: str) -> bool:
-    for order in (how, DayFormat("mdy", None, None)):
-        try:
-            order.parse(text)
-        except ImportRefused:
-            continue
-        return True
-    return False
 
 
 def _is_second_heading(codes: Mapping[int, str]) -> bool:
@@ -178,11 +143,16 @@ def _team_days(
                 partial += 1
                 continue
             kept.append((day, team, tally.present[at]))
-    warnings = []
+    warnings: list[str] = []
     if partial:
-        warnings.append(f"{partial} team-days are unfilled or hold absences only; they are gaps.")
+        warnings.append(
+            sentence(
+                "{partial} team-days are unfilled or hold absences only; they are gaps.",
+                partial=partial,
+            )
+        )
     if off:
-        warnings.append(f"{off} team-days are marked as days off and left out.")
+        warnings.append(sentence("{off} team-days are marked as days off and left out.", off=off))
     return kept, warnings
 
 
@@ -199,4 +169,6 @@ def _columns_with_nobody(
 def _only_once(seen: dict[str, int], person: str, row: int) -> None:
     """Refuse a second row of one person."""
     if person and seen.setdefault(person, row) != row:
-        raise ImportRefused(f"the person of row {seen[person]} again; keep one row each")
+        raise ImportRefused(
+            sentence("the person of row {seen} again; keep one row each", seen=seen[person])
+        )

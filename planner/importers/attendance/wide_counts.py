@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import ImportRefused
+from planner.errors import ImportRefused, sentence
 from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.headings import field_columns
 from planner.importers.attendance.keyed_days import Cell, Sieve, check_share, sifted
@@ -43,14 +43,16 @@ def read_wide_counts(
     """
     columns = field_columns(table.headings, options.mapping)
     if "team" not in columns:
-        raise ImportRefused(f"{table.name}: no heading names the team; say which one does")
+        raise ImportRefused(
+            sentence("{name}: no heading names the team; say which one does", name=table.name)
+        )
     sieve, names, gaps, body = Sieve(), Names("team"), 0, table.body()
     for row, cells in body:
         try:
             team = names.parse(cells[columns["team"]])
             headcount = _headcount(cells, columns)
         except ImportRefused as refusal:
-            sieve.refuse([row], str(refusal))
+            sieve.refuse([row], refusal.lines[0])
             continue
         for at, day in dates.items():
             if is_gap(cells[at]):
@@ -60,14 +62,18 @@ def read_wide_counts(
                 people = parse_count(cells[at], f"{day}:")
                 check_share(people, headcount)
             except ImportRefused as refusal:
-                sieve.refuse([row], str(refusal))
+                sieve.refuse([row], refusal.lines[0])
                 continue
             if options.today is not None and day > options.today:
-                sieve.refuse([row], f"{day} is after today, {options.today}")
+                sieve.refuse(
+                    [row], sentence("{day} is after today, {today}", day=day, today=options.today)
+                )
                 continue
             sieve.cells.append(Cell(row, day, team, people, headcount))
     if gaps:
-        sieve.warnings.append(f"{gaps} cells without a count are gaps, not zeros.")
+        sieve.warnings.append(
+            sentence("{gaps} cells without a count are gaps, not zeros.", gaps=gaps)
+        )
     sieve.warnings += names.warnings()
     found = sifted(sieve, "team", options)
     return AttendanceReport(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.headline import figures_of
+from planner.reports.facts.promise import PROMISES
 from planner.reports.facts.tables import Cell, Column, Section, Table
 
 if TYPE_CHECKING:
@@ -129,17 +130,19 @@ def _confidence(scope: Scope, speech: Speech) -> tuple[str, ...]:
             reasons=" ".join(reasons),
         ).strip()
     ]
-    if test is not None and test.held_out and test.units and test.claimed is not None:
-        worst = max(test.units, key=lambda one: (one.over.hits, one.unit)).over
+    if test is not None and test.claims:
+        promise = scope.dossier.plan.promise
+        over = next(one.over for one in test.claims if one.promise == promise)
         said.append(
             speech._(
-                "Held out. On the latest %(days)s days, from which no seat was taken, the floor "
-                "that did worst had enough on %(kept)s of days (95%% interval %(low)s to "
-                "%(high)s). That is what may be claimed, and never more than was asked.",
+                "Held out. On the latest %(days)s days, from which no seat was taken, seats "
+                "sufficed on %(kept)s of days (95%% interval %(low)s to %(high)s), for "
+                "%(promise)s. That is what may be claimed, and never more than was asked.",
                 days=speech.number(len(test.held_out)),
-                kept=speech.percent(1 - worst.share),
-                low=speech.percent(1 - worst.high),
-                high=speech.percent(1 - worst.low),
+                kept=speech.percent(1 - over.share),
+                low=speech.percent(1 - over.high),
+                high=speech.percent(1 - over.low),
+                promise=speech.words(PROMISES[promise]),
             )
         )
     return tuple(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from planner.reports.facts.promise import promise_table
 from planner.reports.facts.scope import TIGHT
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import count_word
@@ -39,7 +40,9 @@ def seats_section(scope: Scope, speech: Speech) -> Section:
         "given to each team suffice; a floor holds the teams of its busiest weekday.",
         level=speech.percent(plan.level, 0),
     )
-    return Section("seats", speech._("Seat test"), title, lede, (floors_table(scope, speech),))
+    claims = promise_table(scope, speech)
+    tables = (floors_table(scope, speech), *((claims,) if claims else ()))
+    return Section("seats", speech._("Seat test"), title, lede, tables)
 
 
 def weekday_title(scope: Scope, speech: Speech) -> str:

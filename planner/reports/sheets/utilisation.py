@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.demand.use import SQFT_150_M2, THRESHOLD, usable_area, usable_area_of
+from planner.domain.privacy import FEWEST, merged
 from planner.reports.facts.headline import number_of
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import attendance_source
@@ -21,14 +23,13 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
 
-BENCHMARK_M2: Final = Decimal("13.935456")
-"""150 usable square feet a person; 1 foot is 0.3048 m."""
-THRESHOLD: Final = Decimal("0.60")
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One building's usable area and the people on site on a mean day."""
+    """Usable area and people on site on a mean day of a building, or of several.
+
+    Buildings where fewer than five people have their place are put together with another.
+    """
 
     name: str
     area_m2: Decimal
@@ -37,7 +38,7 @@ class Use:
     @property
     def rate(self) -> Decimal | None:
         """Return people over capacity at the benchmark, None without area."""
-        return self.people * BENCHMARK_M2 / self.area_m2 if self.area_m2 else None
+        return self.people * SQFT_150_M2 / self.area_m2 if self.area_m2 else None
 
 
 def uses_of(dossier: Dossier, *, after: bool) -> tuple[Use, ...]:
@@ -51,22 +52,41 @@ def uses_of(dossier: Dossier, *, after: bool) -> tuple[Use, ...]:
     """
     estate, plan = dossier.estate, dossier.plan
     mean = mean_present(dossier)
-    placed = plan.placed if after else estate.now
     freed = plan.freed_units if after else frozenset()
     found = []
-    for building in estate.buildings:
-        units = {unit.id for unit in estate.units if unit.building is building}
+    for buildings in _parts(dossier):
+        units = {unit.id for unit in estate.units if unit.building.code in buildings}
         area = sum(
-            (unit.area_m2 for unit in estate.units if unit.id in units - freed), start=Decimal(0)
+            (usable_area_of(unit) for unit in estate.units if unit.id in units - freed),
+            start=Decimal(0),
         )
         people = Decimal(0)
-        for code, where in placed.items():
+        for code, where in (plan.placed if after else estate.now).items():
             whole = sum(where.values())
             here = sum(count for unit, count in where.items() if unit in units)
             if whole:
                 people += mean.get(code, Decimal(0)) * here / whole
-        found.append(Use(building.name, area, people))
+        names = [estate.building_of[code].name for code in buildings]
+        found.append(Use(", ".join(names), area, people))
     return tuple(found)
+
+
+def _parts(dossier: Dossier) -> tuple[tuple[str, ...], ...]:
+    """Return the buildings, those together where few people sit today or in the plan."""
+    estate, plan = dossier.estate, dossier.plan
+    least = {}
+    for building in estate.buildings:
+        units = {unit.id for unit in estate.units if unit.building is building}
+        seated = [
+            sum(
+                count for where in placed.values() for unit, count in where.items() if unit in units
+            )
+            for placed in (estate.now, plan.placed)
+        ]
+        # One count each of before and after: the smaller one that is not nobody decides.
+        least[building.code] = min(filter(None, seated), default=0)
+    sites = {building.code: building.site for building in estate.buildings}
+    return merged(least, sites, FEWEST)
 
 
 def mean_present(dossier: Dossier) -> Mapping[str, Decimal]:
@@ -121,13 +141,27 @@ def utilisation_sheet(dossier: Dossier, speech: Speech) -> Sheet:
                     attendance_source(scope, speech),
                     speech._(
                         "The Act counts people on site 40 hours a week over two months; a mean "
-                        "counted day stands in for it. Lettable area stands in for usable area. "
+                        "counted day stands in for it."
+                    ),
+                    _areas_said(dossier, speech),
+                    speech._(
                         "Laboratories, vaults, data centres and public waiting areas ought to be "
                         "taken off the area first; that is not done here."
                     ),
                 ),
             ),
         ),
+    )
+
+
+def _areas_said(dossier: Dossier, speech: Speech) -> str:
+    assumed = sum(usable_area(floor)[1] for floor in dossier.estate.floors)
+    if not assumed:
+        return speech._("Usable areas are those stated for the floors.")
+    return speech.n(
+        "On %(count)s floor lettable area stands in for usable area.",
+        "On %(count)s floors lettable area stands in for usable area.",
+        assumed,
     )
 
 

@@ -47,6 +47,7 @@ def start_run(estate: str, body: schemas.RunAsked) -> schemas.Run:
         seed=body.seed,
         workers=body.workers,
         level=None if body.level is None else Decimal(str(body.level)),
+        promise=body.promise,
     )
     run = plans.start_plan(store(), me(), estate, options)
     return schemas.Run.model_validate(plans.run_state(store(), me(), run))

@@ -11,6 +11,7 @@ from pydantic import Field
 from planner.domain.records import SHEETS
 from planner.services import estates, records
 from planner.services.access import Right
+from planner.services.shown import team_days
 from planner.web.access import store
 from planner.web.api import schemas
 from planner.web.api.asking import me
@@ -59,7 +60,9 @@ def _declare(sheet: str, kind: type[SQLModel]) -> None:
                name=f"list_{sheet}")  # fmt: skip
     def listing(estate: str, query: Paging) -> schemas.Records:
         found = estates.get_estate(store(), me(), estate)
-        items, following = cut(records.records_of(found.estate, sheet), query)
+        by_day = sheet == "attendance"
+        rows = team_days(me(), found.estate) if by_day else records.records_of(found.estate, sheet)
+        items, following = cut(rows, query)
         shown = [item.model_dump(mode="json") for item in items]
         return schemas.Records(version=found.version, items=shown, next=following)
 

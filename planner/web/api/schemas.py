@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from planner.domain.plan import Promise
+
 Minor = Annotated[int, Field(description="Money in minor units of the currency.")]
 PlanStatus = Literal["optimal", "feasible"]
 RunStatus = Literal["queued", "running", "done", "failed", "stopped"]
@@ -86,6 +88,31 @@ class Stored(Shown):
     warnings: list[str]
 
 
+class RefusedRow(Shown):
+    """A row of a file that was not read, by its number with the heading counted, and why."""
+
+    row: int
+    reason: str
+
+
+class DayImport(Shown):
+    """What an attendance file yields, and how many days of teams and floors were stored."""
+
+    kind: str
+    team_days: int
+    floor_days: int
+    teams: list[str]
+    floors: list[str]
+    first_day: dt.date | None
+    last_day: dt.date | None
+    rows: int
+    refused: list[RefusedRow]
+    warnings: list[str]
+    unknown: list[str]
+    stored: int
+    version: int | None
+
+
 class Records(Shown):
     """A page of records of one sheet; decimals are text, so that none loses a digit."""
 
@@ -108,6 +135,11 @@ class RunAsked(Given):
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     workers: int = Field(default=1, ge=1, le=256, description="Threads; 1 repeats exactly.")
     level: float | None = Field(default=None, ge=0.5, le=1, description="Service level.")
+    promise: Promise = Field(
+        default="each_floor",
+        description="What the level holds for: each floor by itself, all floors at once, or each "
+        "building, a full floor sending people to another one of it.",
+    )
 
 
 class LogPoint(Shown):

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from planner.errors import InvalidInput
 from planner.optimise.options import Options
+from planner.reports.facts.promise import PROMISES
 from planner.web.forms.controls import Control, Form, Option
 from planner.web.forms.reading import read_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planner.domain.plan import Promise
     from planner.i18n import Speech
 
 _HUNDRED: Final = Decimal(100)
 _LEAST_LEVEL: Final = 50
 _MINUTES: Final = ("1", "2", "5", "15", "60")
-_CHOICES: Final = {"overflow": ("floor", "building"), "study": ("0", "240", "900")}
+_CHOICES: Final = {"promise": ("each_floor", "any_floor", "building"), "study": ("0", "240", "900")}
 _MOST_SEED: Final = 2**31 - 1
 _MOST_WORKERS: Final = 16
 
@@ -56,17 +58,14 @@ def plan_form(speech: Speech, name: str, level: Decimal) -> Form:
                 width="s",
             ),
             Control(
-                "overflow",
-                _("When a floor is full"),
+                "promise",
+                _("The service level holds for"),
                 "choice",
                 help=_(
                     "What counts as a short day when the plan is tried on days it has not seen."
                 ),
-                value="floor",
-                options=(
-                    Option("floor", _("every floor has seats for its own people")),
-                    Option("building", _("people may sit on another floor of their building")),
-                ),
+                value="each_floor",
+                options=tuple(Option(key, speech.words(words)) for key, words in PROMISES.items()),
                 width="l",
             ),
             Control(
@@ -188,6 +187,6 @@ def read_plan_form(
         workers=int(workers),
         level=level / _HUNDRED,
         gap=gap / _HUNDRED,
-        overflow=typed.get("overflow") == "building",
+        promise=cast("Promise", typed.get("promise") or "each_floor"),
         study=int(typed.get("study", _CHOICES["study"][0])),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from planner.domain.privacy import Shown
 from planner.web.show.week import WeekChart, week_chart
 
 if TYPE_CHECKING:
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """One team: its people, days on record, seats by weekday, and people for each seat.
+    """A team, or teams too small to be shown by themselves: people, days, seats by weekday.
 
     Args:
-        ratio: people over seats on its worst weekday, "" where it needs none.
+        code: of the team, "" where several are put together.
+        ratio: people over seats on the worst weekday, "" where none is needed.
     """
 
     code: str
@@ -38,6 +40,7 @@ class AttendancePage:
         title: the conclusion.
         weekdays: short names of the days that `seats` speak of.
         teams: in the estate's order.
+        small: whether teams too small to be shown by themselves are put together.
         gaps: team-days without a record among the days on record.
         week, week_narrow: seats needed per weekday.
     """
@@ -45,6 +48,7 @@ class AttendancePage:
     title: str
     weekdays: tuple[str, ...]
     teams: tuple[TeamLine, ...]
+    small: bool
     gaps: int
     week: WeekChart | None
     week_narrow: WeekChart | None
@@ -53,25 +57,28 @@ class AttendancePage:
 def attendance_page(estate: Estate, needs: Needs, speech: Speech) -> AttendancePage:
     """Return the page of attendance."""
     record = estate.attendance
-    column = {code: at for at, code in enumerate(record.teams)}
-    known = record.known.sum(axis=0) if record.days else ()
     allotments = needs.seats.allotments
+    shown = Shown(estate)
+    counted = dict(
+        zip(shown.attendance.teams, shown.attendance.known.sum(axis=0).tolist(), strict=True)
+    )
     lines = []
-    for team in estate.teams:
-        seats = tuple(allotments.get(team.code, ()))
+    for group in shown.groups:
+        own = [seats for code in group.teams if (seats := allotments.get(code))]
+        seats = tuple(map(sum, zip(*own, strict=True)))
         worst = max(seats, default=0)
         lines.append(
             TeamLine(
-                code=team.code,
-                name=team.name,
-                people=team.headcount,
-                days=int(known[column[team.code]]) if team.code in column else 0,
+                code="" if group.merged else group.code,
+                name=group.label,
+                people=group.people,
+                days=counted.get(group.code, 0),
                 seats=seats,
-                ratio=speech.number(Decimal(team.headcount) / worst, 2) if worst else "",
+                ratio=speech.number(Decimal(group.people) / worst, 2) if worst else "",
             )
         )
     days = needs.seats.weekdays
-    wanted = tuple(sum(line.seats[at] for line in lines if line.seats) for at in range(len(days)))
+    wanted = tuple(sum(seats[at] for seats in allotments.values()) for at in range(len(days)))
     week = week_narrow = None
     if needs.demand is not None and lines:
         total = sum(floor.seats for floor in estate.floors)
@@ -82,6 +89,7 @@ def attendance_page(estate: Estate, needs: Needs, speech: Speech) -> AttendanceP
         title=_title(estate, wanted, speech, known=needs.demand is not None),
         weekdays=tuple(speech.weekday_short(day) for day in days),
         teams=tuple(lines),
+        small=any(not line.code for line in lines),
         gaps=int(record.known.size - record.known.sum()),
         week=week,
         week_narrow=week_narrow,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from planner.domain.holidays import holidays_of
+from planner.domain.privacy import FEWEST, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["count", "gap", "holiday", "rest", "partial", "impossible"]
 
-FEWEST: Final = 5
-"""Teams with fewer people are shown together with their department only."""
 _KINDS: Final[tuple[Kind, ...]] = ("count", "gap", "holiday", "rest", "partial", "impossible")
 _WEEKS: Final = 53
 _CELL: Final = 16
@@ -83,7 +82,10 @@ class CalendarPage:
 def calendar_page(
     estate: Estate, floors: Attendance, demand: Demand | None, chosen: str, speech: Speech
 ) -> CalendarPage:
-    """Return the calendar of a series: `all`, `team:CODE`, `dept:NAME` or `floor:CODE`."""
+    """Return the calendar of a series: `all`, `team:CODE`, `dept:NAME` or `floor:CODE`.
+
+    Teams of fewer than five people stand together under the code of their group.
+    """
     series = _series(estate, floors, speech)
     chosen = chosen if chosen in series else "all"
     _, counts, people = series[chosen]
@@ -140,25 +142,24 @@ def said(notes: Iterable[Note], speech: Speech) -> tuple[str, ...]:
 def _series(
     estate: Estate, floors: Attendance, speech: Speech
 ) -> dict[str, tuple[str, dict[dt.date, int], int]]:
-    """Return words, counts and capacity by key; small teams appear with their department only."""
+    """Return words, counts and capacity by key, of five people or more each."""
     teams = [team for team in estate.teams if team.code in estate.attendance.teams]
-    found = {
-        "all": (
-            speech._("All teams"),
-            _added(estate.attendance, [team.code for team in teams]),
-            sum(team.headcount for team in teams),
-        )
-    }
+    everybody = sum(team.headcount for team in teams)
+    counts = _added(estate.attendance, [team.code for team in teams])
+    told = counts if everybody >= FEWEST else {}
+    found = {"all": (speech._("All teams"), told, everybody)}
+    may_be_shown = Shown(estate)
     for name in sorted({team.department for team in teams if team.department}):
         inside = [team for team in teams if team.department == name]
-        people = sum(team.headcount for team in inside)
-        if people >= FEWEST and len(inside) > 1:
-            counts = _added(estate.attendance, [team.code for team in inside])
-            found[f"dept:{name}"] = (name, counts, people)
-    for team in teams:
-        if team.headcount >= FEWEST:
-            counts = _added(estate.attendance, [team.code])
-            found[f"team:{team.code}"] = (f"{team.code} {team.name}", counts, team.headcount)
+        codes = [team.code for team in inside]
+        if len(inside) > 1 and may_be_shown.whole(codes):
+            people = sum(team.headcount for team in inside)
+            found[f"dept:{name}"] = (name, _added(estate.attendance, codes), people)
+    for group in may_be_shown.groups:
+        if group.people and set(group.teams) <= set(estate.attendance.teams):
+            words = f"{group.code} {group.label}"
+            counts = _added(estate.attendance, list(group.teams))
+            found[f"team:{group.code}"] = (words, counts, group.people)
     for at, code in enumerate(floors.teams):
         floor = estate.floor_of.get(code)
         known = floors.known[:, at].tolist()

@@ -12,6 +12,7 @@ from planner.reports.facts.headline import headline_of
 from planner.reports.facts.measures import measures_table
 from planner.reports.facts.money import cash_table, units_table
 from planner.reports.facts.moves import moves_table
+from planner.reports.facts.promise import PROMISES, promise_table
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import floors_table
 from planner.web.show.kept import Kept, kept_units
@@ -52,6 +53,7 @@ class ResultPage:
         good_title: the conclusion of that drawing.
         good_words: what it means, in sentences.
         days: the test on unseen days, None where there were none.
+        claims: what the service level may be claimed for, None where no day was held out.
         kept: why the other units are not freed.
         tight: share of seats taken by floor and weekday, the tightest first.
         moves: who moves where.
@@ -65,6 +67,7 @@ class ResultPage:
     good_title: str
     good_words: tuple[str, ...]
     days: Days | None
+    claims: Table | None
     kept: tuple[Kept, ...]
     tight: Table
     moves: Table
@@ -85,6 +88,7 @@ def result_page(dossier: Dossier, speech: Speech) -> ResultPage:
         good_title=_good_title(scope, speech),
         good_words=_good_words(scope, speech),
         days=_days(dossier, speech),
+        claims=promise_table(scope, speech),
         kept=kept_units(scope, speech),
         tight=_tightest(scope, speech),
         moves=moves_table(scope, speech, _MOVES_SHOWN),
@@ -171,10 +175,11 @@ def _days(dossier: Dossier, speech: Speech) -> Days | None:
     fit = sum(one.fits for one in held)
     said = speech._(
         "Seats were tested on %(days)s days the plan had not seen: enough on every floor on "
-        "%(fit)s of them; you asked for %(level)s of days on each floor.",
+        "%(fit)s of them; you asked for %(level)s of days, for %(promise)s.",
         days=speech.number(len(held)),
         fit=speech.number(fit),
         level=speech.percent(dossier.plan.level, 0),
+        promise=speech.words(PROMISES[dossier.plan.promise]),
     )
     mended = _mended(dossier.plan, speech)
     if mended:

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 bp = Blueprint("day_files", __name__)
 
 _LONGEST: Final = 60
-_PLAIN: Final = ("kind", "date_order", "first_day", "timezone", "clock", "tailgating", "devices")
+_PLAIN: Final = (
+    "kind",
+    "date_order",
+    "first_day",
+    "month",
+    "timezone",
+    "clock",
+    "tailgating",
+    "devices",
+)
 
 
 @bp.post("/estates/<estate>/attendance/files")

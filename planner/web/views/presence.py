@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 
-from planner.demand.onsite import TIES, presence_of, weekday_shares
+from planner.demand.onsite import presence_of
+from planner.demand.use import usable_area
+from planner.domain.posts import (
+    BARS,
+    TIES,
+    Post,
+    posts_from,
+    posts_text,
+    weekday_shares,
+    with_agency,
+)
 from planner.errors import InvalidInput
 from planner.importers.attendance import write_use_it
 from planner.services import estates
@@ -28,10 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.domain.estate import Estate
-    from planner.domain.records import Team
+    from planner.domain.records import Header, Team
 
 bp = Blueprint("presence", __name__)
 
+_UNPROCESSABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 _CHECKLIST: Final = ("ict_ready", "not_eligible", "remote_days", "on_site_days")
 
 
@@ -65,6 +76,43 @@ def check(estate: str) -> Any:
         _change(estate, lambda team: _checked(team, values | {"tied_to": ties}, chosen))
     except InvalidInput as refusal:
         return _on_site(estate, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
+    return redirect(url_for("presence.on_site", estate=estate), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/estates/<estate>/attendance/on-site/post")
+def post(estate: str) -> Any:
+    """Store the checklist of one post of a team; without people the post goes."""
+    found = visit(estate, "attendance")
+    need(Right.EDIT)
+    team = found.team_of.get(request.form.get("team", ""))
+    if team is None:
+        return _on_site(estate, InvalidInput(g.speech._("Choose a team."))), _UNPROCESSABLE
+    try:
+        posts = _with_post(posts_from(team.posts), _post_sent())
+        values = team.model_dump() | {"posts": _written(posts, team)}
+        changed = cast("Team", record_from("teams", values))
+        _change(estate, lambda one: changed if one.code == changed.code else one)
+    except InvalidInput as refusal:
+        return _on_site(estate, refusal), _UNPROCESSABLE
+    return redirect(url_for("presence.on_site", estate=estate), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/estates/<estate>/attendance/on-site/agency")
+def agency(estate: str) -> Any:
+    """Store what one department rules for its teams; blank takes its rules away."""
+    visit(estate, "attendance")
+    need(Right.EDIT)
+    sent = [request.form.get(name, "") for name in ("department", "remote_days", "on_site_days")]
+
+    def changed(now: Estate) -> Estate:
+        values = now.header.model_dump() | {"agencies": with_agency(now.header.agencies, *sent)}
+        return replace(now, header=cast("Header", record_from("estate", values)))
+
+    try:
+        what = g.speech._("who must be on site")
+        estates.change(store(), me(), estate, version_sent(), changed, what)
+    except InvalidInput as refusal:
+        return _on_site(estate, refusal), _UNPROCESSABLE
     return redirect(url_for("presence.on_site", estate=estate), HTTPStatus.SEE_OTHER)
 
 
@@ -104,7 +152,7 @@ def what_if(estate: str) -> str:
 def use(estate: str) -> str:
     """Show how floors are used."""
     found = visit(estate, "attendance")
-    shown = use_page(found, ready.floor_days(), g.speech)
+    shown = use_page(found, ready.floor_days(), ready.floor_hours(), g.speech)
     return render_template("attendance/use.html", estate=found, shown=shown)
 
 
@@ -112,7 +160,7 @@ def use(estate: str) -> str:
 def use_it(estate: str) -> Response:
     """Give counted floor-days in the layout of the USE IT Act."""
     found = visit(estate, "attendance")
-    areas = {floor.code: floor.lettable_area_m2 for floor in found.floors}
+    areas = {floor.code: usable_area(floor)[0] for floor in found.floors}
     text = write_use_it(ready.floor_days(), areas)
     answer = Response(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="use-it.csv"'
@@ -134,7 +182,53 @@ def _on_site(estate: str, refusal: InvalidInput | None = None) -> str:
         problems=problems,
         example=g.speech._("Mon, Thu 50%"),
         ties=[(tie, g.speech.words(WHY[tie])) for tie in TIES],
+        bars=[(bar, g.speech.words(WHY[bar])) for bar in BARS],
     )
+
+
+def _post_sent() -> Post:
+    """Return the post that the form holds.
+
+    Raises:
+        InvalidInput: no name, or people or days that are no numbers.
+    """
+    form, _ = request.form, g.speech._
+    name = " ".join(form.get("post", "").replace(":", " ").replace(";", " ").split())
+    people, days = form.get("people", "").strip(), form.get("days", "").strip()
+    if not name or not people.isdecimal() or (days and not days.isdecimal()):
+        raise InvalidInput(_("Enter the name of the post and how many people hold it, as 3."))
+    sent = form.getlist("mark")
+    marks = tuple(mark for mark in (*TIES, *BARS) if mark in sent)
+    return Post(name[:100], int(people), marks, int(days) if days else None)
+
+
+def _written(posts: list[Post], team: Team) -> str | None:
+    """Return the posts as a team holds them.
+
+    Raises:
+        InvalidInput: a number of days that a week does not have, or more people than the team's.
+    """
+    text, people = posts_text(posts), sum(post.people for post in posts)
+    posts_from(text)
+    if people > team.headcount:
+        raise InvalidInput(
+            g.speech._(
+                "The posts have %(people)s people, the team %(all)s; correct one of them.",
+                people=people,
+                all=team.headcount,
+            )
+        )
+    return text
+
+
+def _with_post(posts: tuple[Post, ...], sent: Post) -> list[Post]:
+    names = [one.name.casefold() for one in posts]
+    found = list(posts)
+    if sent.name.casefold() in names:
+        found[names.index(sent.name.casefold())] = sent
+    else:
+        found.append(sent)
+    return [one for one in found if one.people]
 
 
 def _checked(team: Team, values: dict[str, str], chosen: str) -> Team:

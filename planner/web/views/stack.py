@@ -127,7 +127,7 @@ def solve(plan: str) -> Any:
         seed=solved.seed,
         level=solved.level,
         rules=rules_from(solved, changes, g.speech._("Placed by hand on the stack plan")),
-        overflow=solved.overflow,
+        promise=solved.promise,
     )
     run = plans.start_plan(
         store(), me(), summary.estate_id, options, request.form.get("once"), start=plan

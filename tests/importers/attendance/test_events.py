@@ -137,6 +137,56 @@ def test_times_without_a_zone_or_a_place_are_asked_about(tmp_path) -> None:
         badges(tmp_path, "E1,A,2026-03-04T08:00:00Z,F1,granted", timezone="Bekasi")
 
 
+@pytest.mark.parametrize("stamp", ["1772557200", "1772557200.25", "1772557200000", "1772557200123"])
+def test_seconds_and_milliseconds_since_1970_are_utc(tmp_path, stamp) -> None:
+    # 2026-03-03 17:00 UTC is midnight in Jakarta; a second before, it is still the 3rd there.
+    line = f"E1,A,{stamp},F1,granted"
+    assert counts(badges(tmp_path, line, **BANDUNG)) == {("2026-03-04", "A"): 1}
+    before = "1772557199" + ("999" if len(stamp) == 13 else "")
+    line = f"E1,A,{before},F1,granted"
+    assert counts(badges(tmp_path, line, **BANDUNG)) == {("2026-03-03", "A"): 1}
+    with pytest.raises(ImportRefused, match="the times are in UTC"):
+        badges(tmp_path, line)
+
+
+@pytest.mark.parametrize("stamp", ["0000000000", "0600000000", "9999999999", "9999999999999"])
+def test_numbers_that_are_no_time_of_this_age_are_refused(tmp_path, stamp) -> None:
+    fine = "E1,A,1772557200,F1,granted"
+    report = badges(tmp_path, fine, f"E2,A,{stamp},F1,granted", **BANDUNG)
+    assert refused(report) == [3]
+
+
+def test_a_row_that_stands_twice_counts_once_in_every_feed(tmp_path) -> None:
+    line = "E1,A,2026-03-04T08:00:00+07:00,F1,granted"
+    assert counts(badges(tmp_path, line, line, line)) == {("2026-03-04", "A"): 1}
+    booked = "1,D1,a@x,Fin,F1,2026-03-04T01:00:00Z,false,2026-03-04T01:10:00Z\n"
+    assert counts(read(tmp_path, BOOKINGS + 2 * booked, **BANDUNG)) == {("2026-03-04", "Fin"): 1}
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "came"),
+    [
+        *((yes, False) for yes in ("true", "TRUE", "1", "yes", "2026-03-03T22:00Z", "dibatalkan")),
+        *((no, True) for no in ("false", "0", "no", "tidak", "")),
+    ],
+)
+def test_a_cancelled_booking_is_nobody_however_it_is_written(tmp_path, cancelled, came) -> None:
+    text = BOOKINGS + f"1,D1,a@x,Fin,F1,2026-03-04T01:00:00Z,{cancelled},2026-03-04T01:10:00Z\n"
+    text += "2,D2,b@x,Fin,F1,2026-03-04T01:00:00Z,false,2026-03-04T01:10:00Z\n"
+    assert counts(read(tmp_path, text, **BANDUNG)) == {("2026-03-04", "Fin"): 1 + came}
+
+
+def test_the_hour_that_comes_twice_and_the_one_that_never_comes_keep_their_day(tmp_path) -> None:
+    # New York, 1 November 2026: 01:30 comes twice. 8 March: 02:30 never comes.
+    for stamp, day in (
+        ("2026-03-08T06:59:00Z", "2026-03-08"), ("2026-03-08T07:30:00Z", "2026-03-08"),
+        ("2025-11-02T05:30:00Z", "2025-11-02"), ("2025-11-02T06:30:00Z", "2025-11-02"),
+        ("2025-11-03T04:59:00Z", "2025-11-02"), ("2025-11-03T05:00:00Z", "2025-11-03"),
+    ):  # fmt: skip
+        line = f"E1,A,{stamp},F1,granted"
+        assert list(counts(badges(tmp_path, line, timezone="America/New_York"))) == [(day, "A")]
+
+
 WRONG_TIMES = [
     "1905-07-17T08:00:00+07:00", "2026-02-30T08:00:00+07:00", "2026-03-04T25:00:00+07:00",
     "2026-03-04T08:61:00+07:00", "2027-03-04T08:00:00+07:00", "yesterday", "",

@@ -115,3 +115,94 @@ def test_an_hr_sheet_without_teams_asks_for_them(tmp_path) -> None:
     text = "NIP,02/03/2026,03/03/2026,13/03/2026\n1,H,H,H\n"
     with pytest.raises(ImportRefused, match="names the team"):
         read(tmp_path, text)
+
+
+MONTH = "Rekap Kehadiran;;;;\nBulan: Februari 2026;;;;\n"
+NUMBERS = list(map(str, range(1, 29)))
+
+
+def month_sheet(*rows, numbers=NUMBERS, above=MONTH, names="NIP;Unit Kerja") -> str:
+    return above + ";".join([names, *numbers]) + "\n" + "\n".join(rows) + "\n"
+
+
+def test_columns_headed_1_to_28_are_days_of_the_month_that_stands_above(tmp_path) -> None:
+    row = "1;A;" + ";".join(["H", "WFH", *["H"] * 26])
+    report = read(tmp_path, month_sheet(row))
+    assert report.kind == "wide"
+    assert counts(report)["2026-02-01", "A"] == 1
+    assert ("2026-02-02", "A") not in counts(report)  # nobody at all came: a gap, not a zero
+    assert max(counts(report)) == ("2026-02-28", "A")
+
+
+def test_the_names_may_stand_one_row_above_the_days(tmp_path) -> None:
+    above = MONTH + "NIP;Unit Kerja;Tanggal" + ";" * 27 + "\n"
+    row = "1;A;" + ";".join(["H"] * 28)
+    report = read(tmp_path, month_sheet(row, above=above, names=";"))
+    assert counts(report)["2026-02-28", "A"] == 1
+    assert report.headcounts == {"A": 1}
+
+
+def test_the_month_may_be_told_by_the_file_or_by_the_user_and_is_asked_for(tmp_path) -> None:
+    row = "1;A;" + ";".join(["H"] * 28)
+    text = month_sheet(row, above="")
+    with pytest.raises(ImportRefused, match="say which month it is, as 2026-03"):
+        read(tmp_path, text)
+    assert ("2026-02-27", "A") in counts(read(tmp_path, text, month=(2026, 2)))
+    assert ("2026-03-27", "A") in counts(read(tmp_path, text, "absen_maret_2026.csv"))
+    two = month_sheet(row, above="Januari 2026 - Februari 2026;\n")
+    with pytest.raises(ImportRefused, match="2026-01 and 2026-02"):
+        read(tmp_path, two)
+
+
+def test_a_day_that_the_month_does_not_have_is_refused_unless_nothing_stands_below(tmp_path):
+    numbers = list(map(str, range(1, 32)))
+    full = "1;A;" + ";".join(["H"] * 31)
+    with pytest.raises(ImportRefused, match="no day 29 in 2026-02"):
+        read(tmp_path, month_sheet(full, numbers=numbers))
+    short = "1;A;" + ";".join(["H"] * 28 + [""] * 3)
+    assert len(counts(read(tmp_path, month_sheet(short, numbers=numbers)))) == 28
+
+
+def test_counts_under_day_numbers_are_people(tmp_path) -> None:
+    row = "A;20;" + ";".join(["17", "", *["12"] * 26])
+    report = read(tmp_path, month_sheet(row, names="Unit Kerja;Jumlah Pegawai"))
+    assert counts(report)["2026-02-01", "A"] == 17
+    assert ("2026-02-02", "A") not in counts(report)
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (("17/07/1905", "03/03/2026", "13/03/2026"), "column 4.*number 2025 shown as a date"),
+        (("03/03/2026", "13/03/2026", "2026-03-03"), "column 6.*above column 4 too"),
+        (("30/02/2026", "03/03/2026", "13/03/2026"), "column 4.*not a date"),
+    ],
+)
+def test_a_heading_that_cannot_be_a_day_is_refused_with_its_place(tmp_path, dates, words) -> None:
+    with pytest.raises(ImportRefused, match=f"row 1, {words}"):
+        read(tmp_path, sheet("1,x,A,H,H,H", dates=dates))
+
+
+def test_sheets_that_were_not_read_are_named(tmp_path) -> None:
+    import io  # noqa: PLC0415
+
+    import openpyxl  # noqa: PLC0415
+
+    book = openpyxl.Workbook()
+    for name in ("January", "February"):
+        own = book.active if name == "January" else book.create_sheet(name)
+        own.title = name
+        own.append(["date", "team", "present"])
+        own.append([f"2026-0{1 if name == 'January' else 2}-03", "A", 5])
+    content = io.BytesIO()
+    book.save(content)
+    report = read(tmp_path, content.getvalue(), "year.xlsx")
+    assert counts(report) == {("2026-01-03", "A"): 5}
+    assert said(report, "'February'")
+
+
+def test_two_usable_areas_of_one_space_are_refused(tmp_path) -> None:
+    text = USE_IT + "S1,2026-03-04,22,9000\n"
+    report = read(tmp_path, text)
+    assert refused(report) == [4]
+    assert report.usable_m2 == {"S1": "1161.288"}
