@@ -12,6 +12,7 @@ from solver.restack.evaluate import cost_of
 from solver.restack.exact import Limits, solve_exactly
 from solver.restack.problem import Plan, within
 from solver.restack.relax import Relaxation
+from solver.restack.swap import Swaps
 from solver.restack.whole import Ask, solve_whole
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from solver.restack.problem import Problem
     from solver.restack.relax import Relaxed
     from solver.restack.state import State
     from solver.restack.whole import Answer
@@ -37,6 +39,7 @@ NODES = 200
 # After rows are added the primal simplex is quicker, after spaces are fixed the dual one.
 PRIMAL, DUAL = mathopt.LPAlgorithm.PRIMAL_SIMPLEX, mathopt.LPAlgorithm.DUAL_SIMPLEX
 DIVIDE_WORK = 1.5
+SWAP_STEPS = 4_000
 
 
 class Run:
@@ -49,7 +52,7 @@ class Run:
         self.engines = state.engines
         self.parallel = state.parallel
         self.seed = seed
-        self.effort = 0.0
+        self.effort = self.work = 0.0
         self.cut_short = False
 
     @property
@@ -132,6 +135,8 @@ def seat(
     price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
     if relaxed is None:
         return None, price
+    if problem.plain and problem.cap is None:
+        return by_swaps(problem, kept, relaxed, run), price
     home = np.where(relaxed.sits.max(axis=1) > 1 - LOOSE, np.argmax(relaxed.sits, axis=1), NOWHERE)
     draw = np.random.default_rng(run.seed).random(problem.n_teams)
     for share in UNLOCKED:
@@ -140,6 +145,17 @@ def seat(
         if plan is not None or run.should_stop():
             return plan, price
     return None, price
+
+
+def by_swaps(problem: Problem, kept: frozenset[int], relaxed: Relaxed, run: Run) -> Plan | None:
+    """Return the best plan met from where the relaxation mostly seats each team."""
+    swaps = Swaps(problem, kept, run.seed)
+    if not swaps.possible():
+        return None
+    places = swaps.first([[space] for space in np.argmax(relaxed.sits, axis=1).tolist()])
+    found = swaps.search(places, SWAP_STEPS, run.should_stop)
+    run.work += found.steps * swaps.work_of_step
+    return found.plan
 
 
 def seat_some(

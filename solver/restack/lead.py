@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.restack.choose import NOWHERE, Run, choose_spaces, seat, seat_some
-from solver.restack.construct import from_shares
+from solver.restack.choose import NOWHERE, Run, by_swaps, choose_spaces, seat, seat_some
+from solver.restack.construct import MOSTLY, from_shares
 from solver.restack.greedy import close_spaces
 from solver.restack.relax import Relaxation
 from solver.restack.tasks import Task
@@ -73,13 +73,13 @@ class Lead(Task):
             spent += WORK_PER_COLUMN * best.problem.size
         if not self.state.parallel:  # HiGHS goes by the clock, and a worker alone must repeat
             self.done = not self._round(run) or self.tight or self.done
-            return spent + WORK_PER_ROW_ITERATION * run.effort
+            return spent + run.work + WORK_PER_ROW_ITERATION * run.effort
         if not self.values:
             self._rounds(FIRST_ROUNDS, run)
             if self.values and not self.state.stop():
                 self._choose(self.relaxation, run)
             self.cut_short |= run.cut_short
-            return spent + WORK_PER_ROW_ITERATION * run.effort
+            return spent + run.work + WORK_PER_ROW_ITERATION * run.effort
         self.turn += 1
         if self.turn % EVERY == 0 and self.slacks:
             self._choose(self.relaxation, run)
@@ -90,7 +90,7 @@ class Lead(Task):
         elif not self.slacks:
             self.done = self.tight
         self.cut_short |= run.cut_short
-        return spent + WORK_PER_ROW_ITERATION * run.effort
+        return spent + run.work + WORK_PER_ROW_ITERATION * run.effort
 
     def _rounds(self, rounds: int, run: Run) -> None:
         start = self.state.seconds
@@ -112,16 +112,21 @@ class Lead(Task):
         self.state.raise_bound(self.number, relaxation.bound(relaxed.value))
         self.values.append(relaxed.value)
         if best.plan is None or len(self.values) in {2, 5}:
-            self._round_off(relaxed)
+            self._round_off(relaxed, run)
         self.tight = not relaxation.tighten(relaxed) or self._stalls()
         return True
 
-    def _round_off(self, relaxed: Relaxed) -> None:
+    def _round_off(self, relaxed: Relaxed, run: Run) -> None:
         problem = self.state.parts[self.number].problem
         rounded = from_shares(problem, relaxed.sits, relaxed.kept)
         if rounded is not None:
             closed, _ = close_spaces(problem, rounded, None, self.state.stop)
             self.state.offer(self.number, closed)
+        if problem.plain and problem.cap is None and not self.state.stop():
+            kept = frozenset(np.flatnonzero(relaxed.kept > MOSTLY).tolist())
+            plan = by_swaps(problem, kept, relaxed, run)
+            if plan is not None:
+                self.state.offer(self.number, plan)
 
     def _stalls(self) -> bool:
         if len(self.values) <= PATIENCE:

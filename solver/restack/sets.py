@@ -14,13 +14,17 @@ import numpy as np
 from solver.restack.coarse import solve_coarsely
 from solver.restack.evaluate import cost_of
 from solver.restack.exact import Limits
-from solver.restack.swap import ROWS, Swaps
+from solver.restack.swap import Swaps
 from solver.restack.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from solver.restack.problem import Ints, Plan, Problem
+
+    Floats = NDArray[np.float64]
 
 # Seats of each space left free when the coarse model chooses, in the order tried.
 SLACKS = (0.0, 0.003, 0.01, 0.006, 0.02)
@@ -28,10 +32,11 @@ COARSE_WORK = 3.0
 FIRST_STEPS, STEPS, MORE_STEPS = 3_000, 700, 2_500
 # A set whose plan is so close to the best is looked at longer.
 CLOSE = 0.004
-# Work of one step, by its fixed part and by the numbers it handles: 0.4 ms on 120 teams, 21 spaces
-# and 4 days, 0.3 ms on 300 teams, 31 spaces and one day; half a unit of work is a second.
-STEP_WORK, NUMBER_WORK = 6e-5, 5e-9
-RANK = 0.25
+# How far down the list of sets every second choice goes, on average; every so many turns the
+# set of the best plan is searched again.
+RANK, AGAIN = 8.0, 5
+# The coarse model is worth its while where buildings pool many spaces.
+MOST_COARSE = 20_000
 
 
 @dataclass
@@ -47,6 +52,9 @@ class Sets(Task):
     def __post_init__(self) -> None:
         """Start the random choices."""
         self.rng = np.random.default_rng(self.seed)
+        problem = self.state.parts[self.number].problem
+        if problem.n_teams * len(np.unique(problem.building)) > MOST_COARSE:
+            self.slacks = []
 
     def ready(self) -> bool:
         """Return whether anything is left to find."""
@@ -86,23 +94,27 @@ class Sets(Task):
         return spent
 
     def _beside(self, plan: Plan) -> float:
-        """Seat everyone in a set that differs a little from that of the best plan."""
-        problem = self.state.parts[self.number].problem
+        """Seat everyone in a set that differs a little from that of the best plan, or in it."""
         self.turn += 1
-        kept = self._another(problem, plan.kept)
+        kept = None if self.turn % AGAIN == 0 else self._another(plan)
         if kept is None:
             kept = plan.kept
         goes = [[parts[0][0]] if parts[0][0] in kept else [] for parts in plan.parts]
         return self._seat(kept, goes, STEPS)
 
-    def _another(self, problem: Problem, kept: frozenset[int]) -> frozenset[int] | None:
-        """Return a set that was not tried, cheap ones first; None if there is none."""
-        found = [near for near in neighbours(problem, kept) if near not in self.seen]
-        if not found:
-            return None
-        found.sort(key=lambda near: (rent(problem, near), sorted(near)))
-        rank = int(self.rng.exponential(RANK * len(found))) if self.turn % 2 else 0
-        return found[min(rank, len(found) - 1)]
+    def _another(self, plan: Plan) -> frozenset[int] | None:
+        """Return a set that was not tried, what looks cheapest first; None if there is none."""
+        problem = self.state.parts[self.number].problem
+        rank = int(self.rng.exponential(RANK)) if self.turn % 2 else 0
+        last = None
+        for near in neighbours(problem, plan):
+            if near in self.seen:
+                continue
+            last = near
+            if rank == 0:
+                break
+            rank -= 1
+        return last
 
     def _seat(self, kept: frozenset[int], goes: list[list[int]], steps: int) -> float:
         """Search one set, longer if it looks good; return the work it took."""
@@ -124,33 +136,66 @@ class Sets(Task):
                 break
             places = swaps.at(seating.plan)
         self.cut_short |= self.state.stopped
-        return 1e-3 + done * _work_of_step(swaps)
+        return 1e-3 + done * swaps.work_of_step
 
 
-def _work_of_step(swaps: Swaps) -> float:
-    teams, spaces = swaps.cost.shape
-    return STEP_WORK + NUMBER_WORK * float(teams * (spaces + ROWS) * swaps.load.shape[1])
+def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
+    """Yield sets with one space more, one less or one exchanged, what looks cheapest first.
 
-
-def neighbours(problem: Problem, kept: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Yield sets with one space more, one less, or one exchanged, that seat everyone in total."""
+    Estimated is what keeping them costs, and where each team would go if seats were no matter.
+    """
+    kept = np.array(sorted(plan.kept), dtype=np.int64)
+    enter = np.flatnonzero(~np.isin(np.arange(problem.n_spaces), kept) & ~problem.must_free)
+    gain, loss = _opening(problem, plan, enter), _closing(problem, plan, kept)
     days = list(problem.days_that_bind)
-    need = np.array([load[0, days] for load in problem.loads]).sum(axis=0)
-    room: Ints = problem.seats[sorted(kept)][:, days].sum(axis=0) - need
     seats = problem.seats[:, days]
-    leave = [s for s in sorted(kept) if not problem.must_keep[s]]
-    enter = [s for s in range(problem.n_spaces) if s not in kept and not problem.must_free[s]]
-    for space in leave:
-        if (room >= seats[space]).all():
-            yield kept - {space}
-        for other in enter:
-            if (room + seats[other] >= seats[space]).all():
-                yield kept - {space} | {other}
-    for other in enter:
-        yield kept | {other}
+    need = np.array([load[0, days] for load in problem.loads]).sum(axis=0)
+    room = seats[kept].sum(axis=0) - need
+    leaves = (room >= seats[kept]).all(axis=1)
+    fits = (room + seats[enter][None, :, :] >= seats[kept][:, None, :]).all(axis=2)
+    change = np.concatenate(
+        [
+            np.where(fits, loss[:, None] + gain[None, :], np.inf).ravel(),
+            np.where(leaves, loss, np.inf),
+            gain,
+        ]
+    )
+    same = plan.kept
+    for at in np.argsort(change, kind="stable").tolist():
+        if not np.isfinite(change[at]):
+            return
+        if at < fits.size:
+            yield same - {int(kept[at // len(enter)])} | {int(enter[at % len(enter)])}
+        elif at < fits.size + len(kept):
+            yield same - {int(kept[at - fits.size])}
+        else:
+            yield same | {int(enter[at - fits.size - len(kept)])}
 
 
-def rent(problem: Problem, kept: frozenset[int]) -> int:
-    """Return what keeping a set of spaces costs, units counted."""
-    cost = sum(int(problem.keep[space]) for space in kept)
-    return cost - sum(unit.bonus for unit in problem.units if kept.isdisjoint(unit.spaces))
+def _closing(problem: Problem, plan: Plan, kept: Ints) -> Floats:
+    """Return what closing each kept space seems to cost: infinite where that is not allowed."""
+    loss = -problem.keep[kept].astype(np.float64)
+    at = {space: number for number, space in enumerate(kept.tolist())}
+    for team, (options, costs) in enumerate(zip(problem.options, problem.costs, strict=True)):
+        here = plan.where(team)
+        elsewhere = costs[np.isin(options, kept) & (options != here)]
+        now = int(costs[np.searchsorted(options, here)])
+        loss[at[here]] += int(elsewhere.min()) - now if len(elsewhere) else np.inf
+    for unit in problem.units:
+        inside = plan.kept.intersection(unit.spaces)
+        if len(inside) == 1:
+            loss[at[next(iter(inside))]] -= unit.bonus
+    loss[problem.must_keep[kept]] = np.inf
+    return loss
+
+
+def _opening(problem: Problem, plan: Plan, enter: Ints) -> Floats:
+    """Return what opening each other space seems to cost."""
+    gain = problem.keep.astype(np.float64)
+    for team, (options, costs) in enumerate(zip(problem.options, problem.costs, strict=True)):
+        now = int(costs[np.searchsorted(options, plan.where(team))])
+        gain[options] -= np.maximum(now - costs, 0)
+    for unit in problem.units:
+        if plan.kept.isdisjoint(unit.spaces):
+            gain[list(unit.spaces)] += unit.bonus
+    return gain[enter]

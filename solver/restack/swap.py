@@ -34,6 +34,9 @@ PATIENCE = 8
 STEEPER = 1.3
 KICK_AFTER, KICKS = 1_500, 4
 ASK_EVERY = 50
+# Work of one step, by its fixed part and by the numbers it handles: 0.4 ms on 120 teams, 21 spaces
+# and 4 days, 0.3 ms on 300 teams, 31 spaces and one day; half a unit of work is a second.
+STEP_WORK, NUMBER_WORK = 6e-5, 5e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Swaps:
         finite = self.cost[np.isfinite(self.cost)]
         self.dear = float(finite.max(initial=1.0)) + float(sum(p.penalty for p in problem.pairs))
         self.near = [close[np.ix_(self.spaces, self.spaces)] for close in problem.close]
+
+    @property
+    def work_of_step(self) -> float:
+        """Return the work of one step, in units of which half a one is a second."""
+        return STEP_WORK + NUMBER_WORK * float(self.load.size * (len(self.spaces) + ROWS))
 
     def possible(self) -> bool:
         """Return whether every team may sit in one of the spaces."""

@@ -12,7 +12,7 @@ from solver.restack.construct import do_nothing
 from solver.restack.evaluate import cost_of, keeps_rules
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.problem import compile_instance
-from solver.restack.sets import neighbours, rent
+from solver.restack.sets import neighbours
 from solver.restack.swap import Swaps
 
 STEPS = 200
@@ -66,12 +66,15 @@ def test_a_search_repeats_with_its_seed_and_never_ends_above_where_it_began() ->
     assert cost_of(problem, plans[0]) <= cost_of(problem, today)
 
 
-def test_sets_beside_a_set_hold_everyone_and_are_priced_as_plans_are() -> None:
+def test_sets_beside_a_set_hold_everyone_and_differ_by_one_space_each_way() -> None:
     problem = compile_instance(generate(Recipe(10, 60, 1)))
-    kept = frozenset(range(10))
+    today = do_nothing(problem)
+    assert today is not None
     need = sum(int(load[0, 0]) for load in problem.loads)
-    found = list(neighbours(problem, kept))
+    found = list(neighbours(problem, today))
     assert found
+    assert len(set(found)) == len(found)
     for near in found:
         assert problem.seats[sorted(near), 0].sum() >= need
-        assert rent(problem, near) == sum(int(problem.keep[s]) for s in near)
+        assert len(near - today.kept) <= 1
+        assert len(today.kept - near) <= 1
