@@ -14,6 +14,7 @@ from solver.restack.exact import Limits, solve_exactly
 from solver.restack.floors import Floors
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
+from solver.restack.price import Price
 from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.sets import Sets
 from solver.restack.state import State
@@ -39,6 +40,8 @@ SET_BY_SET = 3_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
 LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
 ALONE_WEIGHT = 0.6
+# Up to so many teams a space, what packing wastes is worth pricing.
+FEW, PRICE_WEIGHT = 10, 1.0
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
 
 
@@ -133,6 +136,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
             share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
             lead = Lead(number, state, share * weight, seed=params.seed, budget=budget)
             tasks.append(lead)
+        if problem.n_teams <= FEW * problem.n_spaces and not problem.smallest.any():
+            tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         if problem.plain and problem.cap is None:
             tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))
         elif problem.plain:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.restack.choose import HALF, Run, plan_from
-from solver.restack.lead import WORK_PER_ROW_ITERATION
-from solver.restack.relax import Relaxation
+from solver.restack.relax import WORK_PER_ROW_ITERATION, Relaxation
 from solver.restack.tasks import Task
 from solver.restack.whole import Ask
 

@@ -10,15 +10,13 @@ import numpy as np
 from solver.restack.choose import NOWHERE, Run, by_swaps, choose_spaces, seat, seat_some
 from solver.restack.construct import MOSTLY, from_shares
 from solver.restack.greedy import close_spaces
-from solver.restack.relax import Relaxation
+from solver.restack.relax import WORK_PER_ROW_ITERATION, Relaxation
 from solver.restack.tasks import Task
 
 if TYPE_CHECKING:
     from solver.restack.problem import Flags, Floats, Ints, Problem
     from solver.restack.relax import Relaxed
 
-# The engine's work for one iteration of the simplex on one row, measured against CP-SAT's units.
-WORK_PER_ROW_ITERATION = 4e-8
 WORK_PER_COLUMN = 2e-5
 LEAST_GAIN = 1e-4
 PATIENCE = 6

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Floating-point engines are exact to about 1e-9 here; bounds give away a thousandfold of that.
 RELATIVE_MARGIN = 1e-6
 VIOLATION = 1e-3
+WORK_PER_ROW_ITERATION = 4e-8  # in the units of CP-SAT
 COST_BITS = 14
 OPTIMAL = mathopt.TerminationReason.OPTIMAL
 
@@ -106,6 +107,7 @@ class Relaxation:
         self.algorithm: mathopt.LPAlgorithm = mathopt.LPAlgorithm.PRIMAL_SIMPLEX
         self.presolve = mathopt.Emphasis.OFF
         self.effort = 0.0
+        self._result: mathopt.SolveResult | None = None
         self.reduced = np.zeros(len(self._flat))
         self.shares = np.zeros(len(self._flat))
 
@@ -113,6 +115,9 @@ class Relaxation:
         """Add a column for each team, load and space."""
         problem = self.problem
         self.x: list[list[list[mathopt.Variable]]] = []
+        self.rows_of_teams: list[int] = []
+        self.rows_of_seats: dict[int, list[int]] = {}
+        self.rows_of_keeping: list[int] = []
         for team in range(problem.n_teams):
             choices = len(problem.loads[team])
             columns = [
@@ -120,8 +125,10 @@ class Relaxation:
                 for _ in range(choices)
             ]
             self.x.append(columns)
-            self.model.add_linear_constraint(
-                mathopt.fast_sum([c for row in columns for c in row]) == 1.0
+            self.rows_of_teams.append(
+                self.model.add_linear_constraint(
+                    mathopt.fast_sum([c for row in columns for c in row]) == 1.0
+                ).id
             )
         self._flat = [c for columns in self.x for row in columns for c in row]
         sizes = [len(columns) * len(columns[0]) for columns in self.x]
@@ -130,7 +137,6 @@ class Relaxation:
             [np.tile(o, len(x)) for o, x in zip(problem.options, self.x, strict=True)]
             or [np.zeros(0, dtype=np.int64)]
         )
-
         ends = np.cumsum(sizes)
         self.columns_of = [np.arange(e - n, e) for e, n in zip(ends, sizes, strict=True)]
 
@@ -157,6 +163,7 @@ class Relaxation:
                         mathopt.fast_sum(row_terms) <= room * self.kept[space]
                     )
                     self._seat_rows.append((row, space, room))
+                    self.rows_of_seats.setdefault(day, []).append(row.id)
 
     def leave_free(self, share: float) -> None:
         """Leave that share of the seats of each space free; 0 takes it back."""
@@ -234,7 +241,15 @@ class Relaxation:
         if result.termination.reason is not OPTIMAL:
             return None
         self.reduced = np.array(result.reduced_costs(self._flat)) * self.scale
+        self._result = result
         return self.read(result, result.objective_value())
+
+    @property
+    def duals(self) -> dict[int, float]:
+        """Return the prices of the rows, by their numbers, at the last solution."""
+        if self._result is None:
+            return {}
+        return {row.id: value for row, value in self._result.dual_values().items()}
 
     def read(self, result: mathopt.SolveResult, value: float) -> Relaxed:
         """Return a solution of this model, or of a copy of it; later cuts start from it."""
@@ -291,9 +306,10 @@ class Relaxation:
                 continue
             self._stated.add((team, space))
             at = int(np.searchsorted(problem.options[team], space))
-            self.model.add_linear_constraint(
-                mathopt.fast_sum([row[at] for row in self.x[team]]) <= self.kept[space]
+            row = self.model.add_linear_constraint(
+                mathopt.fast_sum([load[at] for load in self.x[team]]) <= self.kept[space]
             )
+            self.rows_of_keeping.append(row.id)
             added += 1
         return added
 

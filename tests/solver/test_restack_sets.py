@@ -11,7 +11,9 @@ from solver.bench.synthetic import Recipe, generate
 from solver.restack.construct import do_nothing
 from solver.restack.evaluate import cost_of, keeps_rules
 from solver.restack.instance import Instance, Load, Space, Team
+from solver.restack.lagrange import Prices
 from solver.restack.problem import compile_instance
+from solver.restack.relax import Relaxation
 from solver.restack.sets import neighbours
 from solver.restack.swap import Swaps
 
@@ -78,3 +80,29 @@ def test_sets_beside_a_set_hold_everyone_and_differ_by_one_space_each_way() -> N
         assert problem.seats[sorted(near), 0].sum() >= need
         assert len(near - today.kept) <= 1
         assert len(today.kept - near) <= 1
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=quiet, derandomize=True)
+@given(instances())
+def test_the_bound_by_prices_is_below_every_plan_and_not_below_the_relaxation(
+    instance: Instance,
+) -> None:
+    problem = compile_instance(instance)
+    if problem.smallest.any() or not all(map(len, problem.options)) or not problem.n_teams:
+        return
+    relaxation = Relaxation(problem)
+    best = 0.0
+    for _ in range(5):
+        relaxed = relaxation.solve(60)
+        if relaxed is None:
+            return
+        best = relaxed.value
+        prices = Prices(relaxation)
+        if not relaxation.tighten(relaxed):
+            break
+    point, _ = prices.climb(prices.price, prices.fixed, 40, None)
+    value = point.value * prices.scale
+    if problem.plain:  # two loads of a team are packed as if they were two teams
+        assert value >= best - 1e-6
+    least = best_by_force(instance)
+    assert least is None or relaxation.bound(value) <= least
