@@ -98,7 +98,7 @@ def test_a_page_shuts_nobody_out(tab: Tab, site: Site, name: str, language: str)
         tab.complaints.clear()  # the browser reports the 404 that this page is
     assert tab.page.locator("h1").count() == 1
     for theme in ("light", "dark"):
-        tab.page.emulate_media(color_scheme=theme)
+        tab.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         assert violations(tab) == [], theme
 
 
