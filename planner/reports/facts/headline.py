@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planner.domain.assumptions import register_of
 from planner.reports.facts.tables import Fact
@@ -13,6 +13,8 @@ from planner.reports.facts.words import chance, count_word, freed_phrase, named
 if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
+
+_MOST_NAMED: Final = 12  # freed units that a sentence still lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,14 @@ def _picture(scope: Scope, speech: Speech) -> str:
     estate = scope.dossier.estate
     if not scope.freed:
         return speech._("Every floor stays in use")
+    if len(scope.freed) > _MOST_NAMED:
+        homes = len({unit.building.code for unit in scope.freed})
+        where = speech.n("%(count)s building", "%(count)s buildings", homes)
+        count = len(scope.freed)
+        return speech.n(
+            "To let: %(count)s unit in %(where)s", "To let: %(count)s units in %(where)s", count,
+            where=where,
+        )  # fmt: skip
     phrase = freed_phrase(estate, scope.dossier.plan.freed_units, speech)
     return speech._("To let: %(floors)s", floors=phrase)
 
