@@ -74,7 +74,7 @@ def test_a_truncated_model_is_refused_rather_than_half_read(tmp_path):
                 b"ISO-10303-21;HEADER;FILE_DESCRIPTION((''),'2;1');FILE_NAME('','',(''),(''),'','','');"
                 b"FILE_SCHEMA(('IFC2X_FINAL'));ENDSEC;DATA;ENDSEC;END-ISO-10303-21;"
             ),
-            "cannot be read as IFC2X3 or IFC4",
+            "is of schema IFC2X_FINAL; IFC2X3 and IFC4 are read",
         ),
         ("a.doc", b"x", "this kind of file is not read"),
     ],
