@@ -51,17 +51,41 @@ def font_css(text: str) -> str:
     Raises:
         PlannerError: set-up has not brought the fonts.
     """
-    points = {ord(letter) for letter in set(text) if ord(letter) > 0xFF}  # noqa: PLR2004  Latin-1
-    wanted = [face for face in faces() if face.family in {SANS, CONDENSED} or face.serves(points)]
+    wanted = _wanted(text)
     files = "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'src: url(fonts/print/{face.file}) format("truetype"); }}'
         for face in wanted
     )
-    others = list(dict.fromkeys(face.family for face in wanted))
-    sans = [name for name in others if not name.startswith(CONDENSED)]
-    condensed = [CONDENSED, *(name for name in others if name != CONDENSED)]
+    sans, condensed = _families(wanted)
     return f"{files}\n:root {{ --sans: {_stack(sans)}; --cond: {_stack(condensed)}; }}"
+
+
+def in_all_scripts(html: str) -> str:
+    """Return a document whose drawings name every family that its letters need, as its text does.
+
+    A drawing names one family; letters that this does not have would come from the machine.
+    """
+    wanted = _wanted(html)
+    if {face.family for face in wanted} <= {SANS, CONDENSED}:
+        return html
+    sans, condensed = _families(wanted)
+    return html.replace(f'font-family="{SANS}"', f'font-family="{", ".join(sans)}"').replace(
+        f'font-family="{CONDENSED}"', f'font-family="{", ".join(condensed)}"'
+    )
+
+
+def _wanted(text: str) -> list[Face]:
+    """Return the files that a text needs."""
+    points = {ord(letter) for letter in set(text) if ord(letter) > 0xFF}  # noqa: PLR2004  Latin-1
+    return [face for face in faces() if face.family in {SANS, CONDENSED} or face.serves(points)]
+
+
+def _families(wanted: Iterable[Face]) -> tuple[list[str], list[str]]:
+    """Return the families of text and of narrow words, the first that has a letter sets it."""
+    names = list(dict.fromkeys(face.family for face in wanted))
+    narrow = [CONDENSED, *(name for name in names if name != CONDENSED)]
+    return [name for name in names if not name.startswith(CONDENSED)], narrow
 
 
 def _stack(names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from planner.paths import templates_dir
 from planner.reports.columns import widths
 from planner.reports.drawings.measure import fit
 from planner.reports.facts.method import groups
-from planner.reports.fonts import font_css
+from planner.reports.fonts import font_css, in_all_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,7 @@ def document_html(
             **values,
         )
     )
-    return html.replace(_FACES, font_css(html), 1) if frame == PAPER else html
+    return in_all_scripts(html).replace(_FACES, font_css(html), 1) if frame == PAPER else html
 
 
 @cache

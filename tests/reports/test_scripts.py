@@ -65,6 +65,33 @@ def test_a_name_in_any_script_is_set_in_our_own_fonts(key):
         assert any(name.startswith("Noto Sans") for name in families)
 
 
+def with_forms(page):
+    """Yield a page and every drawing on it."""
+    todo = [page]
+    while todo:
+        one = todo.pop().get_object()
+        yield one
+        todo += one.get("/Resources", {}).get("/XObject", {}).values()
+
+
+@pytest.mark.parametrize("key", ["arabic", "chinese"])
+def test_a_name_in_a_drawing_is_set_in_our_own_fonts_too(key):
+    dossier = named(NAMES[key])
+    buildings = tuple(
+        one.model_copy(update={"name": NAMES[key]}) for one in dossier.estate.buildings
+    )
+    dossier = dataclasses.replace(
+        dossier, estate=dataclasses.replace(dossier.estate, buildings=buildings)
+    )
+    page = PdfReader(io.BytesIO(one_page_pdf(dossier, EN))).pages[0]
+    names = {
+        str(font["/BaseFont"]).partition("+")[2]
+        for part in with_forms(page)
+        for font in part.get("/Resources", {}).get("/Font", {}).values()
+    }
+    assert {name for name in names if not name.startswith(("IBM-Plex-Sans", "Noto-Sans"))} == set()
+
+
 @pytest.mark.parametrize("speech", [EN, ID])
 @pytest.mark.parametrize("key", ["long", "one_word"])
 def test_a_name_of_two_hundred_letters_keeps_the_one_page_to_its_page(speech, key):
