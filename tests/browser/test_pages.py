@@ -28,6 +28,7 @@ PAGES = {
     "assumption": "/estates/{e}/assumptions/void_months",
     "plans": "/estates/{e}/plans",
     "new-plan": "/estates/{e}/plans/new",
+    "new-periods": "/estates/{e}/stages/new",
     "result": "/plans/{p}",
     "stack": "/plans/{p}/stack",
     "compare": "/estates/{e}/compare",

@@ -74,6 +74,21 @@ def test_the_same_inputs_and_seed_give_the_same_bytes(made, tmp_path):
         assert (again / name).read_bytes() == (made / "out" / name).read_bytes(), name
 
 
+def test_each_period_gets_a_folder_that_passes_the_check(made, tmp_path, capsys):
+    out = tmp_path / "out"
+    periods = ("--stage", "now:6", "--stage", "next year:18:1.1")
+    capsys.readouterr()
+    assert (
+        run("stages", made / "estate.xlsx", "--out", out, *periods, "--seconds", 1, "--json") == 0
+    )
+    said = json.loads(capsys.readouterr().out)
+    assert [one["stage"] for one in said["stages"]] == ["now", "next year"]
+    assert sum(one["npv"] for one in said["stages"]) == said["npv"]
+    assert sorted(path.name for path in out.iterdir()) == ["1-now", "2-next-year"]
+    for folder in out.iterdir():
+        assert run("check", folder / "plan.json", folder / "estate.xlsx") == 0
+
+
 def test_rules_that_conflict_end_with_status_1_and_no_files(tmp_path, capsys):
     rules = (
         Rule(rule="free_floor", subject="N1"),

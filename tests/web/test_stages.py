@@ -8,7 +8,7 @@ from http import HTTPStatus
 import pytest
 
 from planner.domain.records import Assumption
-from planner.services import estates, plans
+from planner.services import estates, plans, tokens
 from planner.worker import Ending, work
 from tests.moving import estate_with
 
@@ -116,3 +116,28 @@ def test_what_cannot_be_is_refused_at_its_field_and_kept_as_typed(client_as, lea
 @pytest.mark.parametrize(("who", "status"), [("budi", 403), ("citra", 404), ("", 302)])
 def test_only_a_planner_asks_for_periods(client_as, house, who, status):
     assert client_as(who).get(f"/estates/{house.estate}/stages/new").status_code == status
+
+
+def test_a_program_asks_for_periods_and_reads_what_they_free(app, store, leased, house):
+    text = tokens.create(store, house.people["ani"], "test", ("see", "plan"), 30)
+    head = {"Authorization": f"Bearer {text}"}
+    api = app.test_client()
+    periods = [
+        {"name": "Now", "month": 3},
+        {"name": "Later", "month": 18, "growth": 1.1, "leaves": ["N"]},
+    ]
+    asked = {"name": "Two periods", "seconds": 1, "stages": periods}
+    at = f"/api/v1/estates/{leased}/stages"
+    sent = api.post(at, headers=head, json=asked)
+    assert sent.status_code == HTTPStatus.ACCEPTED, sent.json
+    work(store, "w1", STALE, Ending(), until_idle=True)
+    found = api.get(f"/api/v1/runs/{sent.json['id']}/stages", headers=head).json
+    assert [(one["name"], one["growth"]) for one in found["stages"]] == [
+        ("Now", "1"), ("Later", "1.1"),
+    ]  # fmt: skip
+    assert found["npv"] == sum(one["npv"] for one in found["stages"])
+    assert {"N1", "N2"} <= {unit for one in found["stages"] for unit in one["freed"]}
+    asked["stages"].reverse()
+    refused = api.post(at, headers=head, json=asked)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "month 3 is not after 18" in refused.get_data(as_text=True)

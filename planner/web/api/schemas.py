@@ -142,6 +142,25 @@ class RunAsked(Given):
     )
 
 
+class StageAsked(Given):
+    """One planning period."""
+
+    name: str = Field(min_length=1, max_length=60)
+    month: int = Field(
+        ge=0, le=1200, description="Of the case, after which its first floor may be empty."
+    )
+    growth: float = Field(default=1, ge=0.1, le=10, description="People against today.")
+    leaves: list[str] = Field(
+        default=[], max_length=50, description="Codes of buildings that are given up by then."
+    )
+
+
+class StagesAsked(RunAsked):
+    """What a run over several periods is to do; `seconds` limits each search."""
+
+    stages: list[StageAsked] = Field(min_length=1, max_length=6)
+
+
 class LogPoint(Shown):
     """Best value and proved limit at one moment; null where not known."""
 
@@ -165,6 +184,32 @@ class Run(Shown):
     plan_id: str | None
     problem: str | None
     attempt: int
+
+
+class Period(Shown):
+    """One planning period with its plan; `growth` is a decimal."""
+
+    name: str
+    month: int
+    growth: str
+    leaves: list[str]
+    plan_id: str
+    npv: Minor
+    bound: Minor | None
+    freed: list[str]
+    people_moved: int
+
+
+class Stages(Shown):
+    """A plan over several periods; `npv` is the sum of theirs."""
+
+    id: str
+    estate_id: str
+    name: str
+    npv: Minor
+    bound: Minor | None
+    made_at: dt.datetime
+    stages: list[Period]
 
 
 class Runs(Shown):
