@@ -30,9 +30,16 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
 
 PROGRAM = translations_dir().parent
-LAYERS = ("domain", "optimise", "finance", "demand", "services", "importers/workbook")
+LAYERS = (
+    "domain",
+    "optimise",
+    "finance",
+    "demand",
+    "services",
+    "importers/attendance",
+    "importers/workbook",
+)
 OTHERS = {
-    "services/presence.py",  # what attendance files say: spoken with their readers
     "services/soundness.py",  # told on the command line only
     "services/gather.py",
 }
