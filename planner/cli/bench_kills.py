@@ -231,13 +231,14 @@ def _fetch(ask: _Asking, estate: str, _dice: random.Random, record: Record) -> N
 def _drain(site: Installation) -> bool:
     """Wait until nothing waits or is at work; say whether it came to that."""
     from planner.db.store import open_store  # noqa: PLC0415  seconds to import
+    from planner.jobs import OPEN  # noqa: PLC0415
     from planner.services.system import status_of  # noqa: PLC0415
 
     store, until = open_store(site.database), time.monotonic() + _DRAIN_SECONDS
     try:
         while time.monotonic() < until:
             runs = status_of(store).runs
-            if not runs["queued"] and not runs["running"]:
+            if not any(runs[state] for state in OPEN):
                 return True
             time.sleep(1)
         return False

@@ -13,6 +13,7 @@ from planner.db.store import EVERY_OWNER
 from planner.db.tables import (
     DocumentRow,
     EstateRow,
+    PartRow,
     PlanRow,
     ProposalRow,
     ProposalVersionRow,
@@ -21,6 +22,7 @@ from planner.db.tables import (
 )
 from planner.domain.plan import parse_plan
 from planner.errors import PlannerError, Problem
+from planner.jobs import OPEN
 from planner.services.loading import estate_in
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from planner.db.store import Store
 
 _ENDED: Final = frozenset({"done", "failed", "stopped"})
-_OPEN: Final = frozenset({"queued", "running"})
+_OPEN: Final = frozenset(OPEN)
 _DECIDED: Final = frozenset({"approved", "sent_back"})
 _STATES: Final = _DECIDED | {"draft", "submitted", "superseded"}
 
@@ -84,6 +86,7 @@ def _snapshots(scope: Scope) -> Iterator[Problem]:
 
 def _runs(scope: Scope) -> Iterator[Problem]:
     made = {row.run_id: row.id for row in _all(scope, PlanRow) if row.run_id}
+    parted = {row.whole_id for row in _all(scope, PartRow)}
     for row in _all(scope, RunRow):
         where = f"run {row.id}"
         if row.state not in _ENDED | _OPEN:
@@ -92,6 +95,8 @@ def _runs(scope: Scope) -> Iterator[Problem]:
             yield Problem(where, f"is {row.state} and its end is {row.ended_at}")
         if row.state == "running" and (row.heartbeat is None or not row.attempt):
             yield Problem(where, "is running and nobody has taken it up")
+        if row.state == "parted" and row.id not in parted:
+            yield Problem(where, "waits for its parts and has none")
         if row.state in _OPEN and row.id in made:
             yield Problem(where, f"is {row.state} and has made plan {made[row.id]} already")
         if row.state == "failed" and not row.problem:

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import RunRow, WorkerRow
+from planner.jobs import OPEN
 
 if TYPE_CHECKING:
     from planner.db.store import Scope, Store
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ALIVE: Final = dt.timedelta(minutes=1)
 """A worker that has not been seen for longer is not counted."""
 
-STATES: Final = ("queued", "running", "done", "failed", "stopped")
+STATES: Final = (*OPEN, "done", "failed", "stopped")
 
 
 @dataclass(frozen=True, slots=True)

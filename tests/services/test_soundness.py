@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from planner.demo import demo_estate
 from planner.domain.plan import parse_plan
 from planner.optimise.options import Options
 from planner.services import estates, plans, proposals
@@ -38,6 +39,11 @@ def filled(store: Store, people: People, plan) -> Store:
     return store
 
 
+def test_an_estate_with_counted_days_is_sound(store: Store, people: People) -> None:
+    estates.add_estate(store, people.planner, demo_estate(1))
+    assert list(unsound(store)) == []
+
+
 def test_a_sound_database_raises_nothing(filled: Store) -> None:
     assert list(unsound(filled, deep=True)) == []
 
@@ -49,6 +55,7 @@ def test_a_sound_database_raises_nothing(filled: Store) -> None:
         ("UPDATE run SET state = 'done', ended_at = queued_at", "has no plan"),
         ("UPDATE run SET state = 'done'", "its end is None"),
         ("UPDATE run SET state = 'running'", "nobody has taken it up"),
+        ("UPDATE run SET state = 'parted'", "has none"),
         ("UPDATE run SET state = 'failed', ended_at = queued_at", "does not say why"),
         ("UPDATE plan SET npv = npv + 1", "says other figures"),
         ("UPDATE plan SET hash = 'x'", "is not what its hash says"),
