@@ -16,6 +16,8 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _IDLE_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
+_NICE: Final = 15
 _NAME: Final = "--child="
 _KINDS: Final = "--kinds="
 
@@ -54,6 +57,7 @@ def supervise(settings: Settings, processes: int = 1, beside: int | None = None)
         beside: id of the parent without which this process ends too, None for none.
     """
     set_up_logs(settings.log_level, as_json=settings.log_json)
+    _give_way()
     ending = Ending(beside)
     quick = KINDS - DRAWING if processes == 1 else SEARCHING
     lanes = [quick, *[KINDS - DRAWING] * (processes - 1), DRAWING]
@@ -69,6 +73,19 @@ def supervise(settings: Settings, processes: int = 1, beside: int | None = None)
     for _, child in children.values():
         child.terminate()
     return max(_end(child) for _, child in children.values())
+
+
+def _give_way() -> None:
+    """Let the site and the database have the processor first; children inherit it.
+
+    Linux weighs the sessions of one host against each other before it looks at processes, so
+    the session gives way too, unless it is not this process's own. Where the planner's parts
+    are units of systemd, `CPUWeight` does this.
+    """
+    os.nice(_NICE)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(_NICE), encoding="ascii")
 
 
 def _start(kinds: Collection[str]) -> tuple[str, subprocess.Popen[bytes]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from sqlalchemy import Text, delete, select
+from sqlalchemy import Text, delete, inspect, select
 from sqlalchemy import cast as as_type
 
 from planner.db.tables import TeamDayRow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from planner.db.scope import Scope
 
-_DAYS = cast("Table", TeamDayRow.__table__)  # type: ignore[attr-defined]
+_DAYS = cast("Table", inspect(TeamDayRow).local_table)
 _COLUMNS = "estate_id, date, team, present"
 
 

@@ -70,12 +70,12 @@ def next_version(scope: Scope, estate_id: str, version: int, now: dt.datetime) -
         NotFound: no such estate of this owner.
         Conflict: somebody changed it meanwhile.
     """
-    changed = scope.execute(
+    changed = scope.touch(
         update(EstateRow)
         .where(col(EstateRow.id) == estate_id, col(EstateRow.version) == version)
         .values(version=version + 1, changed_at=now)
     )
-    if changed.rowcount:  # type: ignore[attr-defined]
+    if changed:
         return version + 1
     current = version_of(scope, estate_id)
     raise Conflict(

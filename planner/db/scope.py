@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session, with_loader_criteria
@@ -13,7 +14,9 @@ from planner.errors import NotFound, sentence, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sqlalchemy import CursorResult, Delete, Update
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+    from sqlalchemy.orm.util import LoaderCriteriaOption
 
 EVERY_OWNER: Final = "*"
 """Says in so many words that a session is to see all owners: signing in, and the worker."""
@@ -46,6 +49,10 @@ class Scope(Session):
         self.execute(select(kind).filter_by(**wanted).with_for_update()).scalars().first()
         return self.one(kind, what, **wanted)
 
+    def touch(self, statement: Update | Delete) -> int:
+        """Carry out an update or a delete and return how many rows it found."""
+        return int(cast("CursorResult[Any]", self.execute(statement)).rowcount)
+
     def add_many(self, kind: type[Any], rows: Iterable[Mapping[str, object]]) -> int:
         """Insert many rows at once, each as this owner's, and return how many."""
         given = [{**row, "owner_id": self.owner} for row in rows]
@@ -66,13 +73,13 @@ def _only_this_owner(state: ORMExecuteState) -> None:
         if not state.execution_options.get("owner_given"):
             raise TypeError("insert rows of an owner through Scope.add or Scope.add_many")
         return
-    state.statement = state.statement.options(
-        *(with_loader_criteria(kind, kind.owner_id == scope.owner) for kind in _owned())
-    )
+    state.statement = state.statement.options(*_criteria(scope.owner))
 
 
-def _owned() -> tuple[type[Any], ...]:
-    return _OWNED
+@lru_cache(maxsize=256)
+def _criteria(owner: str) -> tuple[LoaderCriteriaOption, ...]:
+    """Return what is put into every statement; kept, as making it takes a millisecond."""
+    return tuple(with_loader_criteria(kind, kind.owner_id == owner) for kind in _OWNED)
 
 
 @event.listens_for(Scope, "before_flush")

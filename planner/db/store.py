@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERY_OWNER", "Scope", "Store", "open_store"]
 
-_KEPT: Final = 8
-"""Estates kept in memory, so that pages need not read half a million team-days each time."""
+_KEPT_RECORDS: Final = 4_000_000
+"""Team-days and other records of the estates kept in memory, so that pages need not read them each
+time: some 100 MB, eight estates of the largest kind or hundreds of small ones."""
+_KEPT_ESTATES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,11 @@ class Store:
     def keep(self, estate_id: str, version: int, estate: Estate) -> None:
         """Remember an estate as it is at a version."""
         with self._lock:
+            self._estates.pop((estate_id, version), None)
             self._estates[estate_id, version] = estate
-            while len(self._estates) > _KEPT:
-                del self._estates[next(iter(self._estates))]
+            room = _KEPT_RECORDS - sum(map(_records, self._estates.values()))
+            while len(self._estates) > 1 and (room < 0 or len(self._estates) > _KEPT_ESTATES):
+                room += _records(self._estates.pop(next(iter(self._estates))))
 
     def ready(self) -> bool:
         """Say whether the database answers."""
@@ -105,6 +109,12 @@ def open_store(url: str, now: Callable[[], dt.datetime] = utc_now) -> Store:
     with _clearly():
         prepare(engine)
     return Store(engine, now)
+
+
+def _records(estate: Estate) -> int:
+    """Return about how many records an estate holds."""
+    sheets = (estate.teams, estate.seating, estate.spaces, estate.floors)
+    return estate.attendance.known.size + sum(map(len, sheets))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, func, or_, select, text, update
+from sqlalchemy import and_, case, func, inspect, or_, select, text, update
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
@@ -121,10 +121,8 @@ def hold(scope: Scope, claim: Claim) -> None:
     Raises:
         Lost: another worker holds it; the transaction must not be kept.
     """
-    held_now = scope.execute(
-        update(RunRow).where(*held(claim)).values(state="parted", worker="", step="solve")
-    )
-    if not held_now.rowcount:  # type: ignore[attr-defined]
+    mine = update(RunRow).where(*held(claim))
+    if not scope.touch(mine.values(state="parted", worker="", step="solve")):
         raise Lost(f"Run {claim.run_id} was taken over while attempt {claim.attempt} worked on it.")
 
 
@@ -159,12 +157,9 @@ def finish(
     Raises:
         Lost: another worker holds it; the transaction must not be kept.
     """
-    ended = scope.execute(
-        update(RunRow)
-        .where(*held(claim))
-        .values(state=state, ended_at=now, plan_id=plan_id, problem=problem, step="")
-    )
-    if not ended.rowcount:  # type: ignore[attr-defined]
+    mine = update(RunRow).where(*held(claim))
+    ending = {"state": state, "ended_at": now, "plan_id": plan_id, "problem": problem, "step": ""}
+    if not scope.touch(mine.values(**ending)):
         raise Lost(f"Run {claim.run_id} was taken over while attempt {claim.attempt} worked on it.")
 
 
@@ -180,12 +175,12 @@ def give_back(store: Store, worker: str) -> int:
         now = moment(store, scope)
         mine = and_(col(RunRow.state) == "running", col(RunRow.worker) == worker)
         given_up = _give_up(scope, mine, now)
-        back = scope.execute(
+        back = scope.touch(
             update(RunRow)
             .where(mine)
             .values(state="queued", worker="", step="", deaths=col(RunRow.deaths) + 1)
         )
-        return given_up + int(back.rowcount)  # type: ignore[attr-defined]
+        return given_up + back
 
 
 def still_held(scope: Scope, claim: Claim) -> bool:
@@ -212,14 +207,13 @@ def moment(store: Store, scope: Scope) -> dt.datetime:
 
 def _give_up(scope: Scope, condition: Any, now: dt.datetime) -> int:
     """End the runs that have cost too many workers."""
-    ended = scope.execute(
+    return scope.touch(
         update(RunRow)
         .where(condition, col(RunRow.deaths) >= MOST_DEATHS - 1)
         .values(state="failed", problem=_DEADLY, ended_at=now, deaths=MOST_DEATHS, step="")
         .execution_options(synchronize_session=False)
     )
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 _later = case((col(RunRow.kind) == "study", 1), else_=0)
-_busy = RunRow.__table__.alias("busy")  # type: ignore[attr-defined]
+_busy = inspect(RunRow).local_table.alias("busy")

@@ -23,10 +23,8 @@ def appear(store: Store, worker: str) -> None:
     """Say that a worker is there; the first time it is added, and those long gone forgotten."""
     with store.writing(EVERY_OWNER) as scope:
         now = moment(store, scope)
-        seen = scope.execute(
-            update(WorkerRow).where(col(WorkerRow.name) == worker).values(seen_at=now)
-        )
-        if not seen.rowcount:  # type: ignore[attr-defined]
+        mine = update(WorkerRow).where(col(WorkerRow.name) == worker)
+        if not scope.touch(mine.values(seen_at=now)):
             scope.execute(delete(WorkerRow).where(col(WorkerRow.seen_at) < now - _FORGOTTEN))
             scope.add(WorkerRow(name=worker, started_at=now, seen_at=now))
 

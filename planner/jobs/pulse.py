@@ -108,8 +108,7 @@ class Pulse:
         try:
             with self._store.writing(EVERY_OWNER) as scope:
                 beat = {"heartbeat": moment(self._store, scope), **news}
-                kept = scope.execute(update(RunRow).where(*held(self._claim)).values(**beat))
-                if not kept.rowcount:  # type: ignore[attr-defined]
+                if not scope.touch(update(RunRow).where(*held(self._claim)).values(**beat)):
                     self._lost.set()
                     return
                 if pending:

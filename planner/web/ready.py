@@ -18,7 +18,7 @@ from planner.services import plans, presence
 from planner.services.hindrances import hindrances
 from planner.services.today import figures_of
 from planner.web.access import me, store
-from planner.web.shelf import kept
+from planner.web.shelf import kept, room_for
 from planner.web.show.needs import needs_of
 from planner.web.show.result import result_page
 
@@ -69,7 +69,7 @@ def floor_hours() -> Mapping[tuple[str, int, int], float]:
 
 def scene(found: Estate) -> Scene:
     """Return who sits where today on the estate of this page."""
-    return kept("scene", _version(), lambda: scene_of(found, needs(found).seats), _LARGE)
+    return kept("scene", _version(), lambda: scene_of(found, needs(found).seats), room_for(found))
 
 
 def plan(ident: str) -> tuple[Estate, Plan]:

@@ -12,9 +12,13 @@ from flask import current_app
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from planner.domain.estate import Estate
+
 T = TypeVar("T")
 _KEPT: Final = 48
 """Things kept of each kind; what was not asked for longest goes first."""
+_LARGE_TEAMS, _LARGE_KEPT = 2000, 8
+"""Of estates with so many teams fewer are kept: what follows from ten thousand takes 50 MB."""
 
 
 @dataclass(slots=True)
@@ -46,3 +50,8 @@ def kept(kind: str, key: Hashable, make: Callable[[], T], most: int = _KEPT) -> 
         while len(shelf.things) > most:
             shelf.things.popitem(last=False)
     return found
+
+
+def room_for(estate: Estate) -> int:
+    """Return how many things of the kind are kept when one of this estate comes to them."""
+    return _LARGE_KEPT if len(estate.teams) >= _LARGE_TEAMS else _KEPT

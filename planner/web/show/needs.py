@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.errors import PlannerError, joined
-from planner.web.shelf import kept
+from planner.web.shelf import kept, room_for
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
 
-_KEPT: Final = 16
 _SEED: Final = 1
 _FIVE_DAYS: Final = (0, 1, 2, 3, 4)
 
@@ -46,7 +45,7 @@ class Needs:
 
 def needs_of(estate_id: str, version: int, estate: Estate) -> Needs:
     """Return what the teams of an estate need, from the shelf if it is there."""
-    return kept("needs", (estate_id, version), lambda: worked_out(estate), _KEPT)
+    return kept("needs", (estate_id, version), lambda: worked_out(estate), room_for(estate))
 
 
 def worked_out(estate: Estate) -> Needs:
