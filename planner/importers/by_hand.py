@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import ImportRefused, InvalidInput, Problem, sentence
+from planner.importers.sandbox import read_apart
 from planner.importers.workbook import read_estate
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_by_hand(path: Path, estate: Estate) -> Seated:
     if ending == ".csv":
         return after_moves(_rows(path, estate), estate)
     if ending == ".xlsx":
-        return as_seated(read_estate(path), estate)
+        return as_seated(read_apart(read_estate, path), estate)
     raise ImportRefused(
         sentence(
             "{path} is neither .csv nor .xlsx; give the moves of a plan, or a workbook",

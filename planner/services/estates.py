@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +30,7 @@ from planner.domain.consistency.places import Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
 from planner.domain.estate import Estate
 from planner.errors import Conflict, InvalidInput, Problem, sentence
+from planner.importers.sandbox import read_apart
 from planner.services.access import Actor, Right, require
 from planner.services.loading import estate_in
 from planner.services.shown import to_take_away
@@ -187,7 +189,7 @@ def import_workbook(
     from planner.importers.workbook import read_estate  # noqa: PLC0415  only on upload
 
     require(actor, Right.EDIT)
-    estate = read_upload(data, filename, read_estate)
+    estate = read_upload(data, filename, partial(read_apart, read_estate))
     if estate_id is None:
         return add_estate(store, actor, estate)
     return change(
@@ -200,29 +202,6 @@ def export_workbook(store: Store, actor: Actor, estate_id: str) -> bytes:
     from planner.importers.workbook import estate_bytes  # noqa: PLC0415  only on download
 
     return estate_bytes(to_take_away(actor, get_estate(store, actor, estate_id).estate))
-
-
-def import_floor_plan(
-    store: Store,
-    actor: Actor,
-    estate_id: str,
-    data: bytes,
-    filename: str,
-    version: int,
-    building: str | None = None,
-) -> Stored:
-    """Add the floors and spaces of a plan file; those of the same code are replaced.
-
-    `building` is the code of the building they belong to; None takes the file's own name.
-    """
-    from planner.importers.plans import merge_plan, read_plan  # noqa: PLC0415  only on upload
-
-    require(actor, Right.EDIT)
-    report = read_upload(data, filename, read_plan)
-    what = f"floor plan {filename}"
-    return change(
-        store, actor, estate_id, version, lambda now: merge_plan(now, report, building), what
-    )
 
 
 def history(store: Store, actor: Actor, estate_id: str) -> Sequence[tuple[dt.datetime, str, str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 import re
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import FileSystemLoader
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
 
 _PX_PER_MM: Final = 96 / 25.4
+_MOST_DRAWN: Final = 300
+_drawn: OrderedDict[tuple[object, ...], str] = OrderedDict()
+"""The last drawings by all that they show: a change of an estate changes few of them, and to draw
+one takes ten times as long as to see that it is the same."""
+_lock: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +109,18 @@ def render(
         about: its conclusion or reading aid, read aloud second.
         values: the layout.
     """
-    width_mm = canvas.width / _PX_PER_MM
-    text = (
-        environment(speech)
-        .get_template(f"drawings/{template}.svg.j2")
-        .render(
-            canvas=canvas,
-            paint=canvas.paint,
-            width=canvas.width,
-            height=height,
-            width_mm=width_mm,
-            height_mm=height / _PX_PER_MM,
-            title=title,
-            about=about,
-            **values,
-        )
-    )
-    return Markup(text)  # noqa: S704  the template escaped every value
+    layout = {"height": height, "title": title, "about": about, **values}
+    same = (template, speech, canvas, hashlib.blake2b(pickle.dumps(layout)).digest())
+    with _lock:
+        known = _drawn.get(same)
+    if known is None:
+        width_mm = canvas.width / _PX_PER_MM
+        sized = {"width_mm": width_mm, "height_mm": height / _PX_PER_MM, "width": canvas.width}
+        found = environment(speech).get_template(f"drawings/{template}.svg.j2")
+        known = found.render(canvas=canvas, paint=canvas.paint, **sized, **layout)
+    with _lock:
+        _drawn[same] = known
+        _drawn.move_to_end(same)
+        while len(_drawn) > _MOST_DRAWN:
+            _drawn.popitem(last=False)
+    return Markup(known)  # noqa: S704  the template escaped every value
