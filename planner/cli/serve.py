@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from flask import Flask
 
     from planner.settings import Settings
 
@@ -56,7 +60,9 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     set_up_logs(settings.log_level, as_json=settings.log_json)
     signal.signal(signal.SIGTERM, _leave)
     app = create_app(settings)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits is no event
     server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
+    threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     with _worker(settings) if worker else _nobody():
         sys.stdout.write(f"Serving on http://{host}:{server.effective_port}/ (Ctrl-C stops)\n")
         sys.stdout.flush()
@@ -65,6 +71,17 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
         finally:
             server.close()
     return 0
+
+
+def _warm(app: Flask) -> None:
+    """Do what the first visitors would wait for: two seconds of imports, and reading templates."""
+    from jinja2 import TemplateError  # noqa: PLC0415
+
+    import planner.domain.presets  # noqa: F401, PLC0415  brings the holidays of every country
+
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        with suppress(TemplateError):  # those of documents have words of their own
+            app.jinja_env.get_template(name)
 
 
 def _leave(*_: object) -> None:
