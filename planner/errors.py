@@ -181,7 +181,8 @@ class OutOfTime(NoPlan):
 
 
 class Unavailable(PlannerError):
-    """The database does not answer or cannot write; nothing was changed, trying again may help."""
+    """What is needed does not answer: the database, room to write, a process. Nothing was changed;
+    trying again may help."""
 
 
 class IncompleteInstallation(PlannerError):

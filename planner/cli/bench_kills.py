@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _DRAIN_SECONDS: Final = 600
 _SOLVE_SECONDS: Final = 2
 _CLIENTS: Final = 3
+_READER_DIED: Final = b"breaks the reader"
+"""How an import is refused whose reading child was killed."""
+_PLANS: Final = 12
+"""Of each estate at the start, so that there are documents to make from the first second on."""
 
 
 @dataclass
@@ -93,12 +97,19 @@ def run(args: argparse.Namespace) -> int:
 def _filled(site: Installation) -> tuple[str, list[str]]:
     from planner.db.store import open_store  # noqa: PLC0415  seconds to import
     from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.services import accounts, estates, tokens  # noqa: PLC0415
+    from planner.domain.plan import parse_plan  # noqa: PLC0415
+    from planner.optimise.options import Options  # noqa: PLC0415
+    from planner.services import accounts, estates, plans, tokens  # noqa: PLC0415
+    from planner.services.chain import make_plan  # noqa: PLC0415
 
     store = open_store(site.database)
     boss = accounts.create_owner_with_admin(store, "City", "boss@bench.invalid", PASSWORD)
     demo = demo_estate(1)
+    plan = make_plan(demo, Options(seconds=_SOLVE_SECONDS))
     made = [estates.add_estate(store, boss, demo).estate_id for _ in range(_CLIENTS)]
+    for at in range(_PLANS * _CLIENTS):
+        other = plan.model_copy(update={"name": f"Plan {at}"}, deep=False)
+        plans.add_plan(store, boss, made[at % _CLIENTS], parse_plan(other.to_json()))
     token = tokens.create(store, boss, "kills", tokens.SCOPES, 1)
     store.close()
     return token, made
@@ -130,7 +141,7 @@ def _client(
     """Use the API for one estate, one thing after the other, whatever happens to the site."""
     dice = random.Random(number)  # noqa: S311  no secret
     ask = _Asking(site, token, record)
-    deeds = (_edit, _edit, _edit, _solve, _import, _fetch)
+    deeds = (_edit, _edit, _solve, _import, _fetch, _fetch)
     while not over.is_set():
         deed = dice.choice(deeds)
         try:
@@ -142,7 +153,7 @@ def _client(
 
 
 class _Asking:
-    """Requests with a token; anything but success, a told conflict or a pause is strange."""
+    """Requests with a token; anything but success, a told conflict, pause or kill is strange."""
 
     def __init__(self, site: Installation, token: str, record: Record) -> None:
         self._port, self._token, self._record = site.ports[0], token, record
@@ -166,6 +177,7 @@ class _Asking:
             http.client.CONFLICT,
             http.client.SERVICE_UNAVAILABLE,
         }
+        fine = fine or _READER_DIED in raw
         if not fine:
             with self._record.lock:
                 self._record.strange.append(f"{method} {path}: {answer.status} {raw[:200]!r}")
@@ -219,13 +231,14 @@ def _import(ask: _Asking, estate: str, _dice: random.Random, record: Record) -> 
         ask("DELETE", f"/estates/{told['estate_id']}?version={copy['version']}")
 
 
-def _fetch(ask: _Asking, estate: str, _dice: random.Random, record: Record) -> None:
-    """Fetch the documents of a plan, which are rendered in a child process."""
-    _, found = ask("GET", f"/estates/{estate}/plans?limit=1")
-    for plan in found["items"]:
-        status, _ = ask("GET", f"/plans/{plan['id']}/proposal.pdf")
-        with record.lock:
-            record.done["document"] += status == http.client.OK
+def _fetch(ask: _Asking, estate: str, dice: random.Random, record: Record) -> None:
+    """Fetch a document of a plan: it is made in a child process, then kept."""
+    _, found = ask("GET", f"/estates/{estate}/plans?limit=100")
+    plan = dice.choice(found["items"])
+    name = dice.choice(["proposal.pdf", "model.xlsx"])
+    status, _ = ask("GET", f"/plans/{plan['id']}/{name}?language={dice.choice(['en', 'id'])}")
+    with record.lock:
+        record.done["document"] += status == http.client.OK
 
 
 def _drain(site: Installation) -> bool:

@@ -107,7 +107,7 @@ def _title(status: HTTPStatus) -> str:
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("That file is too large"),
         HTTPStatus.UNPROCESSABLE_ENTITY: _("Something needs a change"),
         HTTPStatus.TOO_MANY_REQUESTS: _("Too many attempts"),
-        HTTPStatus.SERVICE_UNAVAILABLE: _("The site cannot reach its data"),
+        HTTPStatus.SERVICE_UNAVAILABLE: _("This cannot be done now"),
     }
     return str(titles.get(status, _("Something broke on our side")))
 
