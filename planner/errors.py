@@ -181,8 +181,7 @@ class OutOfTime(NoPlan):
 
 
 class Unavailable(PlannerError):
-    """What is needed does not answer: the database, room to write, a process. Nothing was changed;
-    trying again may help."""
+    """A database, a disk or a process fails; nothing was changed, trying again may help."""
 
 
 class IncompleteInstallation(PlannerError):
