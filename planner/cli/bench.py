@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import argparse
 
 SUITES: Final = (
+    "planner.cli.bench_data",
     "planner.cli.bench_demand",
     "planner.cli.bench_kills",
     "planner.cli.bench_load",

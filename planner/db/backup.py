@@ -39,8 +39,6 @@ def back_up(engine: Engine, file: Path) -> int:
     Returns:
         The number of rows.
     """
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=file.parent, prefix=".backup-")
     try:
@@ -48,17 +46,24 @@ def back_up(engine: Engine, file: Path) -> int:
             head = {"format": _FORMAT, "revision": revision_of(engine)}
             out.write(json.dumps(head) + "\n")
             rows = 0
-            with engine.connect() as connection:
-                for table in _plain_tables():
-                    for row in _rows(connection, table):
-                        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-                        rows += 1
+            for row in all_rows(engine):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                rows += 1
             out.write(json.dumps({"rows": rows}) + "\n")
         os.replace(made, file)  # noqa: PTH105  atomic on one disk
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
     return rows
+
+
+def all_rows(engine: Engine) -> Iterator[list[Any]]:
+    """Yield every row of every table as of one moment: the table's name, then its columns."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection:
+        for table in _plain_tables():
+            yield from _rows(connection, table)
 
 
 def restore(engine: Engine, file: Path, *, replace: bool = False) -> int:

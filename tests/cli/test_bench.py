@@ -33,3 +33,11 @@ def test_the_site_is_measured_page_by_page_and_by_drag(capsys):
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert len(figures) == 4
     assert all(one["value"] > 0 for one in figures.values())
+
+
+def test_an_estate_is_lost_and_brought_back_row_by_row(capsys):
+    words = ["bench", "data", "--floors", "10", "--teams", "80", "--days", "4", "--json"]
+    assert main(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(found) == 6
+    assert all(one["holds"] for one in found)
