@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.estates import changed_sheets, next_version, replace_estate
-from planner.db.packing import pack_estate, unpack_onto
+from planner.db.packing import pack_estate, packed_sheets, unpack_onto
 from planner.db.tables import ChangeRow
 from planner.errors import Conflict, sentence
 
@@ -51,6 +51,23 @@ def change_estate(
     for key in changed_figures(before, after):
         note(scope, actor_id, "set", "figure", estate_id, now=now, detail=key)
     return new
+
+
+def changed_between(scope: Scope, estate_id: str, old: int, new: int) -> frozenset[str] | None:
+    """Return the sheets that changed from one version to another; None where that is not known.
+
+    It is not where a change was taken back, or lies further back than changes are kept.
+    """
+    rows = scope.execute(
+        select(col(ChangeRow.version), col(ChangeRow.before)).where(
+            col(ChangeRow.estate_id) == estate_id,
+            col(ChangeRow.version) > old,
+            col(ChangeRow.version) <= new,
+        )
+    ).all()
+    if {version for version, _ in rows} != set(range(old + 1, new + 1)):
+        return None
+    return frozenset().union(*(packed_sheets(before) for _, before in rows))
 
 
 def changed_figures(before: Estate, after: Estate) -> list[str]:

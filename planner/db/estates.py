@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -15,23 +16,36 @@ from planner.errors import Conflict, NotFound, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlmodel import SQLModel
 
     from planner.db.scope import Scope
 
 
-def load_estate(scope: Scope, estate_id: str) -> Estate:
+def load_estate(
+    scope: Scope, estate_id: str, known: Estate | None = None, changed: Collection[str] = ()
+) -> Estate:
     """Return an estate of the scope's owner as its rows stand.
+
+    Args:
+        scope: a session of the owner.
+        estate_id: the estate.
+        known: the estate as it was earlier, of which only what changed is read.
+        changed: the sheets that changed since `known`.
 
     Raises:
         NotFound: none of this owner.
     """
     row = scope.one(EstateRow, "estate", id=estate_id)
     header = Header(**{name: getattr(row, name) for name in Header.model_fields})
-    sheets: dict[str, Any] = {sheet: _records(scope, estate_id, sheet) for sheet in SHEET_ROWS}
-    return Estate(header=header, attendance=load_days(scope, estate_id), **sheets)
+    wanted = SHEET_ROWS if known is None else [name for name in SHEET_ROWS if name in changed]
+    sheets: dict[str, Any] = {sheet: _records(scope, estate_id, sheet) for sheet in wanted}
+    if known is None or "attendance" in changed:
+        sheets["attendance"] = load_days(scope, estate_id)
+    if known is None:
+        return Estate(header=header, **sheets)
+    return replace(known, header=header, **sheets)
 
 
 def version_of(scope: Scope, estate_id: str) -> int:

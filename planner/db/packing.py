@@ -61,15 +61,31 @@ def unpack_onto(packed: bytes, estate: Estate) -> Estate:
     return replace(estate, **_sheets(packed))
 
 
-def _sheets(packed: bytes) -> dict[str, Any]:
+def packed_sheets(packed: bytes) -> frozenset[str]:
+    """Return the names of the sheets that bytes hold.
+
+    Raises:
+        PlannerError: not such bytes; the database was changed from outside.
+    """
+    head, _ = _opened(packed)
+    return frozenset(head["sheets"]) | ({"attendance"} if head["counted"] else set())
+
+
+def _opened(packed: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the head of bytes and the counts behind it."""
     try:
         text, _, counts = zlib.decompress(packed).partition(b"\n")
-        head = json.loads(text)
+        head: dict[str, Any] = json.loads(text)
         known_format = head["format"] == _FORMAT
     except (zlib.error, ValueError, KeyError) as failure:
         raise PlannerError("A stored estate cannot be read; restore a backup.") from failure
     if not known_format:
         raise PlannerError(f"A stored estate has format {head['format']}, not {_FORMAT}.")
+    return head, counts
+
+
+def _sheets(packed: bytes) -> dict[str, Any]:
+    head, counts = _opened(packed)
     found: dict[str, Any] = {name: _records(name, table) for name, table in head["sheets"].items()}
     if "estate" in found:
         (found["header"],) = found.pop("estate")

@@ -73,6 +73,13 @@ class Store:
         self.keep(estate_id, version, estate)
         return estate
 
+    def newest(self, estate_id: str) -> tuple[int, Estate | None]:
+        """Return the newest version of an estate in memory, and the estate; None if none is."""
+        with self._lock:
+            known = [version for ident, version in self._estates if ident == estate_id]
+            newest = max(known, default=0)
+            return newest, self._estates.get((estate_id, newest))
+
     def keep(self, estate_id: str, version: int, estate: Estate) -> None:
         """Remember an estate as it is at a version."""
         with self._lock:

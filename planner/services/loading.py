@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.db.changes import changed_between
 from planner.db.estates import load_estate, version_of
 
 if TYPE_CHECKING:
@@ -18,4 +19,14 @@ def estate_in(store: Store, scope: Scope, estate_id: str) -> tuple[Estate, int]:
         NotFound: no such estate of the scope's owner.
     """
     version = version_of(scope, estate_id)
-    return store.kept(estate_id, version, lambda: load_estate(scope, estate_id)), version
+
+    def load() -> Estate:
+        old, known = store.newest(estate_id)
+        if known is None or old > version:
+            return load_estate(scope, estate_id)
+        changed = changed_between(scope, estate_id, old, version)
+        if changed is None:
+            return load_estate(scope, estate_id)
+        return load_estate(scope, estate_id, known, changed)
+
+    return store.kept(estate_id, version, load), version

@@ -20,17 +20,19 @@ from planner.db.backup import back_up, restore
 from planner.db.estates import insert_estate, load_estate
 from planner.db.migrate import downgrade, newest, revision_of, upgrade
 from planner.db.packing import pack_estate, unpack_estate
+from planner.db.store import Store
 from planner.db.tables import AuditRow, EstateRow, FloorRow
 from planner.demo import demo_estate
 from planner.domain.attendance import Attendance
 from planner.errors import Conflict, InvalidInput, NotFound
+from planner.services import estates, records
 from tests.factories import small_estate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.db.store import Store
     from planner.domain.estate import Estate
+    from planner.domain.records import Team
     from tests.factories import People
 
 
@@ -180,3 +182,33 @@ def test_a_backup_that_is_cut_off_restores_nothing(
     with pytest.raises(InvalidInput, match="no whole backup"):
         restore(store.engine, tmp_path / "half.gz", replace=True)
     assert loaded(store, owner, estate_id).hash == small_estate().hash
+
+
+def test_a_change_made_in_another_process_is_read_whole(store: Store, people: People) -> None:
+    """Only the sheets that changed are read again; after an undo everything is."""
+    actor, here, there = people.planner, store, Store(store.engine, store.now)
+    estate_id = estates.add_estate(here, actor, demo_estate(1)).estate_id
+    assert estates.get_estate(there, actor, estate_id).estate.hash == demo_estate(1).hash
+    first, second = demo_estate(1).teams[:2]
+
+    def rename(team: Team, name: str, version: int) -> None:
+        values = {**team.model_dump(), "name": name}
+        records.put_record(here, actor, estate_id, "teams", (team.code,), values, version)
+
+    def same() -> bool:
+        with here.reading(actor.owner) as scope:
+            stored_now = load_estate(scope, estate_id)
+        return estates.get_estate(there, actor, estate_id).estate.hash == stored_now.hash
+
+    rename(first, "One", 1)
+    rename(second, "Two", 2)
+    assert same()
+    before = estates.get_estate(there, actor, estate_id).estate
+    rename(first, "Three", 3)
+    assert same()
+    assert estates.get_estate(there, actor, estate_id).estate.floors is before.floors
+    records.undo(here, actor, estate_id, 4)
+    assert same()
+    header = demo_estate(1).header.model_copy(update={"name": "Renamed"})
+    records.put_record(here, actor, estate_id, "estate", (), header.model_dump(), 5)
+    assert same()
