@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from flask import Flask
+    from jinja2 import Environment
 
     from planner.settings import Settings
 
@@ -62,7 +62,7 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     app = create_app(settings)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits is no event
     server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
-    threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(app.jinja_env,), name="warm", daemon=True).start()
     with _worker(settings) if worker else _nobody():
         sys.stdout.write(f"Serving on http://{host}:{server.effective_port}/ (Ctrl-C stops)\n")
         sys.stdout.flush()
@@ -73,15 +73,15 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     return 0
 
 
-def _warm(app: Flask) -> None:
+def _warm(pages: Environment) -> None:
     """Do what the first visitors would wait for: two seconds of imports, and reading templates."""
     from jinja2 import TemplateError  # noqa: PLC0415
 
     import planner.domain.presets  # noqa: F401, PLC0415  brings the holidays of every country
 
-    for name in app.jinja_env.list_templates(extensions=["html"]):
+    for name in pages.list_templates(extensions=["html"]):
         with suppress(TemplateError):  # those of documents have words of their own
-            app.jinja_env.get_template(name)
+            pages.get_template(name)
 
 
 def _leave(*_: object) -> None:
