@@ -28,6 +28,7 @@ from planner.errors import PlannerError, Unavailable
 from planner.jobs import DRAWING, KINDS, SEARCHING, appear, claim_next, give_back, vanish
 from planner.jobs.presence import EVERY
 from planner.logs import set_up_logs
+from planner.services import tidying
 from planner.services.making import carry_out
 from planner.settings import load_settings
 
@@ -118,7 +119,7 @@ def work(
         until_idle: return when nothing waits, instead of waiting for more.
         kinds: of runs to take up.
     """
-    done, shown = 0, -EVERY.total_seconds()
+    done, shown, tidied = 0, -EVERY.total_seconds(), -tidying.EVERY.total_seconds()
 
     def leaving() -> bool:
         return ending.asked() or (parent is not None and os.getppid() != parent)
@@ -128,6 +129,9 @@ def work(
             if time.monotonic() - shown >= EVERY.total_seconds():
                 appear(store, name)
                 shown = time.monotonic()
+            if time.monotonic() - tidied >= tidying.EVERY.total_seconds():
+                tidying.tidy(store)
+                tidied = time.monotonic()
             claim = claim_next(store, name, stale, kinds)
             if claim is not None:
                 carry_out(store, claim, leaving)

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from wsgiref.types import WSGIApplication
 
     from jinja2 import Environment
 
@@ -52,8 +53,6 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
         port: port to listen on.
         worker: whether to start the worker.
     """
-    from waitress import create_server  # noqa: PLC0415
-
     from planner.logs import set_up_logs  # noqa: PLC0415
     from planner.web.app import create_app  # noqa: PLC0415
 
@@ -61,7 +60,7 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     signal.signal(signal.SIGTERM, _leave)
     app = create_app(settings)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits is no event
-    server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
+    server = server_of(app, settings, host, port)
     threading.Thread(target=_warm, args=(app.jinja_env,), name="warm", daemon=True).start()
     with _worker(settings) if worker else _nobody():
         sys.stdout.write(f"Serving on http://{host}:{server.effective_port}/ (Ctrl-C stops)\n")
@@ -71,6 +70,20 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
         finally:
             server.close()
     return 0
+
+
+def server_of(app: WSGIApplication, settings: Settings, host: str, port: int) -> Any:
+    """Return the server; what a proxy says of address and scheme reaches the site if one is set."""
+    from waitress import create_server  # noqa: PLC0415
+
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=_THREADS,
+        ident="",
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )
 
 
 def _warm(pages: Environment) -> None:

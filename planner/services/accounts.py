@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.db.store import Scope, Store
 
 MOST_FAILURES: Final = 8
-_SPAN: Final = dt.timedelta(minutes=15)
+FAILURES_KEPT: Final = dt.timedelta(minutes=15)
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
 _LONGEST_NAME: Final = 200
 
@@ -51,7 +51,7 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
     """
     key = hashlib.sha256(email.strip().lower().encode()).hexdigest()
     with store.reading(EVERY_OWNER) as scope:
-        since = col(AttemptRow.at) > now - _SPAN
+        since = col(AttemptRow.at) > now - FAILURES_KEPT
         failures = select(func.count()).where(col(AttemptRow.email_hash) == key, since)
         if (scope.execute(failures).scalar() or 0) >= MOST_FAILURES:
             raise Refused(
@@ -65,7 +65,7 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
             scope.add(AttemptRow(email_hash=key, at=now))
         return None
     with store.writing(EVERY_OWNER) as scope:
-        old = (col(AttemptRow.at) < now - _SPAN) | (col(AttemptRow.email_hash) == key)
+        old = (col(AttemptRow.at) < now - FAILURES_KEPT) | (col(AttemptRow.email_hash) == key)
         scope.execute(delete(AttemptRow).where(old))
         scope.one(UserRow, "user", id=user.id).signed_in_at = now
     return found

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.importers.attendance.report import AttendanceReport
 
-_KEPT_WAITING: Final = dt.timedelta(days=1)
+KEPT_WAITING: Final = dt.timedelta(days=1)
 """A file names people: what nobody decided within a day is dropped."""
 _LISTED: Final = 20
 
@@ -110,7 +110,7 @@ def receive(
     with store.writing(actor.owner) as scope:
         scope.one(EstateRow, "estate", id=estate_id)
         _refuse_twice(scope, estate_id, digest, filename)
-        old = col(DayFileRow.asked_at) < now - _KEPT_WAITING
+        old = col(DayFileRow.asked_at) < now - KEPT_WAITING
         scope.execute(delete(DayFileRow).where(col(DayFileRow.state) == "waiting", old))
         known = _source(scope, estate_id, source)
         row = DayFileRow(

@@ -10,15 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from planner.db.store import EVERY_OWNER, open_store
+from planner.db.tables import RunRow
 from planner.demo import demo_estate
 from planner.domain.records import Rule
 from planner.errors import InvalidInput, NotFound, Refused
 from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
-from planner.jobs.claims import MOST_DEATHS
+from planner.jobs.claims import MOST_DEATHS, moment
 from planner.optimise.options import Options
 from planner.services import estates, plans, studying
+from planner.settings import Settings
 from planner.worker import Ending, work
 from tests.factories import database_url, people_in, small_estate
 
@@ -126,6 +129,44 @@ def test_a_worker_killed_while_it_solves_is_replaced_and_the_plan_is_made_once(t
     finally:
         parent.terminate()
         parent.wait(30)
+    assert (state.state, state.attempt) == ("done", 2)
+    assert [plan.id for plan in plans.list_plans(store, planner)] == [state.plan_id]
+    store.close()
+
+
+@pytest.mark.parametrize(("silent", "taken"), [(19, False), (21, True)])
+def test_the_run_of_a_host_that_is_gone_is_taken_over_well_within_a_minute(
+    store, people, silent, taken
+):
+    stale = dt.timedelta(seconds=Settings.model_fields["worker_stale_seconds"].default)
+    assert stale < dt.timedelta(seconds=50)
+    ask(store, people.planner)
+    assert claim_next(store, "gone:1:a", stale) is not None
+    with store.writing(EVERY_OWNER) as scope:
+        last = moment(store, scope) - dt.timedelta(seconds=silent)
+        scope.execute(update(RunRow).values(heartbeat=last))
+    assert (claim_next(store, "there:2:b", stale) is not None) == taken
+
+
+@pytest.mark.slow
+def test_a_host_killed_with_parent_and_child_leaves_its_run_to_another(tmp_path):
+    url = database_url("sqlite", tmp_path)
+    store = open_store(url)
+    planner = people_in(store).planner
+    run = ask(store, planner, demo_estate(), seconds=8)
+    given = {"PLANNER_DATABASE_URL": url, "PLANNER_DATA_DIR": str(tmp_path)}
+    settings = {**os.environ, **given, "PLANNER_WORKER_STALE_SECONDS": "6"}
+    command = [sys.executable, "-m", "planner", "worker"]
+    gone = subprocess.Popen(command, env=settings, start_new_session=True)
+    _wait_for(lambda: plans.run_state(store, planner, run).log)
+    os.killpg(gone.pid, signal.SIGKILL)
+    gone.wait(30)
+    other = subprocess.Popen(command, env=settings)
+    try:
+        state = _wait_for(lambda: (found := plans.run_state(store, planner, run)).ended and found)
+    finally:
+        other.terminate()
+        other.wait(30)
     assert (state.state, state.attempt) == ("done", 2)
     assert [plan.id for plan in plans.list_plans(store, planner)] == [state.plan_id]
     store.close()

@@ -1,0 +1,30 @@
+"""Behind a proxy the site knows the scheme and the address of whoever asks; without one, it does
+not believe what a stranger says of them."""
+
+import http.client
+import threading
+
+import pytest
+
+from planner.cli.serve import server_of
+from planner.settings import load_settings
+from planner.web.app import create_app
+
+
+@pytest.mark.parametrize(("proxies", "known"), [("1", True), ("0", False)])
+def test_what_a_proxy_says_counts_only_where_one_is_set(tmp_path, proxies, known):
+    settings = load_settings({"PLANNER_DATA_DIR": str(tmp_path), "PLANNER_PROXIES": proxies})
+    app = create_app(settings)
+    server = server_of(app, settings, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        line = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=30)
+        line.request("GET", "/health/live", headers={"X-Forwarded-Proto": "https"})
+        answer = line.getresponse()
+        answer.read()
+        line.close()
+    finally:
+        server.close()
+        app.extensions["store"].close()
+    assert (answer.headers["Strict-Transport-Security"] is not None) == known
