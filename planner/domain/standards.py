@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 OWN: Final = "own"
 STANDARDS: Final[Mapping[str, Words]] = {
+    "bco": ("British Council for Offices", "British Council for Offices"),
+    "id_state": ("Indonesia, state buildings", "Indonesia, gedung negara"),
+    "use_it": ("United States, USE IT Act", "Amerika Serikat, USE IT Act"),
+    OWN: ("own ceiling", "batas sendiri"),
+}
+"""Names of the standards by key."""
+_TOLD: Final[Mapping[str, Words]] = {
     "bco": (
         "British Council for Offices: 10 m2 net internal area for each workplace",
         "British Council for Offices: 10 m2 luas neto tiap tempat kerja",
@@ -32,7 +39,7 @@ STANDARDS: Final[Mapping[str, Words]] = {
     ),
     OWN: ("own ceiling, as stated below", "batas sendiri, seperti diisi di bawah"),
 }
-"""Standards by key; what was recalled rather than read says so."""
+"""What each asks and where it is from; what was recalled rather than read says so."""
 _M2: Final = {
     "bco": Decimal(10),
     "id_state": Decimal(10),
@@ -64,4 +71,4 @@ def ceiling_of(estate: Estate) -> Ceiling:
     register = register_of(estate)
     key = register.word("area_standard")
     own = register.number("area_ceiling_m2") if key == OWN else Decimal(0)
-    return Ceiling(key, STANDARDS[key], _M2.get(key, own))
+    return Ceiling(key, _TOLD[key], _M2.get(key, own))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.drawings.measure import text_width
 
 if TYPE_CHECKING:
-    from planner.reports.facts.tables import Table
+    from planner.reports.facts.tables import Cell, Table
 
 _SIZE: Final = 11.4  # pixels of the table's type, 8.5 pt
 _DENSE: Final = 10.7  # 8 pt
@@ -21,6 +21,7 @@ _AFTER_NUMBER: Final = 7.6  # text that follows a number stands 2 mm off
 _NARROW: Final = 400.0  # a table in half the page has smaller gaps
 _TWO_LINES: Final = 0.6  # of a head's width: it is broken once, rarely in the middle
 _LEAST: Final = 18.0
+_WORD: Final = 78.0  # words in a column of numbers
 
 
 def widths(table: Table, width: float = 658.0, *, dense: bool = False) -> tuple[float, ...]:
@@ -89,11 +90,14 @@ def _natural(table: Table, at: int, size: float) -> float:
     words = max(longest, text_width(head, size, "sans-bold") * _TWO_LINES)
     rows = [*table.cells, *([table.total_cells] if table.total else [])]
     cells = max(
-        (
-            text_width(row[at].text, size, "sans-bold" if row[at].strong else "sans")
-            for row in rows
-            if at < len(row)
-        ),
+        (_cell(row[at], size, numeric=table.columns[at].numeric) for row in rows if at < len(row)),
         default=0.0,
     )
     return max(words, cells, _LEAST)
+
+
+def _cell(cell: Cell, size: float, *, numeric: bool) -> float:
+    """Return the width of a cell; among numbers, words without a digit may wrap."""
+    wide = text_width(cell.text, size, "sans-bold" if cell.strong else "sans")
+    wraps = numeric and not any(letter.isdigit() for letter in cell.text)
+    return min(wide, _WORD) if wraps else wide

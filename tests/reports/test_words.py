@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from planner.domain.figures import FIGURES
+from planner.domain.presets import preset_of
 from planner.finance.rules import rules
 from planner.i18n import speech_of
 from planner.reports.facts import facts_of
@@ -62,6 +63,7 @@ def test_every_word_of_the_facts_stands_in_the_page(said):
 
 def test_every_source_of_a_figure_or_rule_of_ours_is_known_in_both_languages():
     stated = {figure.source for figure in FIGURES.values()} | {one.law for one in rules().values()}
+    stated |= {figure.source for land in ("ID", "GB", "US") for figure in preset_of(land).values()}
     assert sorted(stated - {""} - set(OURS)) == []
     indonesian = speech_of("id")
     assert [one for one in OURS if source_words(one, indonesian) == one] == []
