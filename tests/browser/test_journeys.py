@@ -80,13 +80,13 @@ def test_escape_lets_go_of_a_team(tab: Tab, site: Site) -> None:
 def test_a_refused_form_takes_the_reader_to_what_is_wrong(tab: Tab, site: Site) -> None:
     page = tab.page
     page.goto(site.at("/estates/{e}/plans/new"))
-    page.get_by_label("Service level").fill("105")
+    page.get_by_label("Service level", exact=True).fill("105")
     page.get_by_role("button", name="Solve").click()
     alert = page.get_by_role("alert")
     expect(alert).to_be_focused()
     alert.get_by_role("link").click()
-    expect(page.get_by_label("Service level")).to_be_focused()
-    expect(page.get_by_label("Service level")).to_have_value("105")
+    expect(page.get_by_label("Service level", exact=True)).to_be_focused()
+    expect(page.get_by_label("Service level", exact=True)).to_have_value("105")
     tab.complaints.clear()  # the browser reports the 422 that was asked for
 
 
