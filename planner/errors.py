@@ -184,5 +184,9 @@ class Unavailable(PlannerError):
     """A database, a disk or a process fails; nothing was changed, trying again may help."""
 
 
+class CutOff(PlannerError):
+    """A process that worked for us was killed or found no room; asking again may help."""
+
+
 class IncompleteInstallation(PlannerError):
     """A file or folder that every installation has is not there; set-up did not finish."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.forkserver import ensure_running
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import PlannerError, Unavailable, sentence
+from planner.errors import CutOff, PlannerError, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +78,11 @@ def render_in_child(
         PlannerError: the child failed, was stopped or took too long; nothing half-made is
             returned. A refusal that the document itself makes, such as `NotFound`, is raised
             as it is.
-        Unavailable: as many documents as may be are at work, and none ended in time.
+        CutOff: as many documents as may be are at work, and none ended in time; or the
+            child was killed.
     """
     if not _places.acquire(timeout=seconds):
-        raise Unavailable(
+        raise CutOff(
             sentence(
                 "{count} documents are being made and none was ready after {seconds} seconds; try "
                 "again.",
@@ -119,14 +120,14 @@ def _deaf(_: object) -> None:
 def _rendered(
     order: tuple[str, Dossier, Speech, tuple[str, ...]], seconds: float, ears: _Ears
 ) -> bytes:
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    with _starting:  # the server of forks is started once, whichever request comes first
-        child = context.Process(target=_serve, args=(theirs, *order), daemon=True)
-        child.start()
-    theirs.close()
+    ours, theirs = _context().Pipe(duplex=False)
     try:
-        made = _answer(ours, order[0], time.monotonic() + seconds, ears)
+        child = _started(theirs, order)
+        try:
+            made = _answer(ours, order[0], time.monotonic() + seconds, ears)
+        finally:
+            child.kill()
+            child.join()
     except TimeoutError:
         raise PlannerError(
             sentence(
@@ -136,23 +137,32 @@ def _rendered(
                 seconds=f"{seconds:g}",
             )
         ) from None
-    except EOFError:
-        raise PlannerError(
+    except (EOFError, OSError):  # the child or the server of forks was killed
+        raise CutOff(
             sentence(
                 "The document {kind} could not be made: its process ended early, perhaps for want "
-                "of memory.",
+                "of memory. Try again.",
                 kind=order[0],
             )
         ) from None
     finally:
         ours.close()
-        child.kill()
-        child.join()
     if isinstance(made, PlannerError):
         raise made
     if isinstance(made, Exception):
         raise PlannerError(f"The document {order[0]} could not be made: {made}")
     return made
+
+
+def _started(theirs: Connection, order: tuple[str, Dossier, Speech, tuple[str, ...]]) -> Any:
+    """Return the running child; `theirs` is its end of the pipe, closed on this side."""
+    try:
+        with _starting:  # the server of forks is started once, whichever request comes first
+            child = _context().Process(target=_serve, args=(theirs, *order), daemon=True)
+            child.start()
+    finally:
+        theirs.close()
+    return child
 
 
 def _answer(ours: Connection, kind: str, until: float, ears: _Ears) -> bytes | Exception:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from planner.errors import (
     Conflict,
+    CutOff,
     IncompleteInstallation,
     Infeasible,
     InvalidInput,
@@ -33,6 +34,7 @@ STATUSES: Final[tuple[tuple[type[PlannerError], HTTPStatus], ...]] = (
     (Conflict, HTTPStatus.CONFLICT),
     (NoPlan, HTTPStatus.UNPROCESSABLE_ENTITY),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (CutOff, HTTPStatus.SERVICE_UNAVAILABLE),
     (IncompleteInstallation, HTTPStatus.INTERNAL_SERVER_ERROR),
     (PlannerError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )

@@ -1,11 +1,12 @@
 """A document that was asked for is made once, whoever leaves, and searches go on beside it."""
 
 import datetime as dt
+import multiprocessing
 from functools import cache
 
 import pytest
 
-from planner.errors import NotFound, PlannerError
+from planner.errors import CutOff, NotFound, PlannerError
 from planner.i18n import speech_of
 from planner.jobs import DRAWING, KINDS, claim_next, finish
 from planner.optimise.options import Options
@@ -116,3 +117,14 @@ def test_a_document_tells_how_far_it_is_and_can_be_stopped():
     assert {"style", "page 1", "write"} <= set(told)
     with pytest.raises(PlannerError, match="was stopped"):
         render_in_child("utilisation_pdf", nine_floors_dossier(), EN, should_stop=lambda: True)
+
+
+def test_a_document_whose_process_is_killed_says_so_and_can_be_asked_for_again():
+    def kill(step):
+        if step == "gather":
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    with pytest.raises(CutOff, match="ended early"):
+        render_in_child("proposal_pdf", nine_floors_dossier(), EN, told=kill)
+    assert render_in_child("utilisation_pdf", nine_floors_dossier(), EN).startswith(b"%PDF")
