@@ -187,3 +187,13 @@ def test_months_are_dated_from_the_first_of_the_month_of_the_start(start: str) -
     months = case_of(worked.estate({"start": start, "horizon_months": "14"}), ["P1"], []).months
     assert months[0].isoformat() == f"{start[:7]}-01"
     assert [later.month for later in months[1:]] == [one.month % 12 + 1 for one in months[:-1]]
+
+
+def test_a_case_names_every_unit_and_team_that_is_not_there():
+    with pytest.raises(InvalidInput) as refused:
+        case_of(worked.estate(), ["X1"], [("T", "X2", "P1", 3), ("U", "P1", "X3", -1)])
+    said = str(refused.value)
+    assert [
+        name for name in ("unit X1", "unit X2", "unit X3", "-1 people") if name not in said
+    ] == []
+    assert said.count("there is no such team") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -75,3 +76,18 @@ def test_minor_units_and_major_ones_are_the_same_amount(currency: str, major: st
     assert to_major(7, currency) == Decimal(major)
     assert to_minor(Decimal(major), currency) == 7
     assert to_minor(to_major(10**18 + 1, currency), currency) == 10**18 + 1
+
+
+@pytest.mark.parametrize("route", ["sublet", "hand_back"])
+@pytest.mark.parametrize("lettable", [True, False])
+def test_leased_space_earns_rent_only_where_it_is_sublet_and_can_be_let(
+    route: str, *, lettable: bool
+) -> None:
+    given = leased(leased_route=route)
+    floors = tuple(
+        floor.model_copy(update={"lettable": lettable}) if floor.code == "P1" else floor
+        for floor in given.floors
+    )
+    case = case_of(replace(given, floors=floors), ["P1"], [])
+    assert ("rent" in case.by_line) == (route == "sublet" and lettable)
+    assert case.by_line["rent_saved"][-1] == 7000
