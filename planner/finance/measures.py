@@ -24,7 +24,7 @@ _DIGITS: Final = Decimal("1e-12")
 
 
 def irr(flows: Sequence[Minor]) -> Decimal | None:
-    """Return the yearly internal rate of return, to 12 decimals.
+    """Return the yearly internal rate of return, to 12 decimals; above 100%, to 12 digits.
 
     Args:
         flows: monthly amounts, each at the end of its month.

@@ -78,6 +78,8 @@ def test_no_rate_where_there_is_none_or_more_than_one(flows: list[int]) -> None:
 
 def test_ten_percent_for_a_year_is_ten_percent() -> None:
     assert irr([-100, *[0] * 11, 110]) == Decimal("0.1")
+    assert irr([-1000, *[0] * 11, 1105]) == Decimal("0.105")  # between two rates of the grid
+    assert irr([-7, *[0] * 11, 8]) == Decimal("0.142857142857")
 
 
 @pytest.mark.parametrize(
