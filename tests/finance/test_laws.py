@@ -199,3 +199,11 @@ def test_a_case_names_every_unit_and_team_that_is_not_there():
         name for name in ("unit X1", "unit X2", "unit X3", "-1 people") if name not in said
     ] == []
     assert said.count("there is no such team") == 1
+
+
+def test_a_wave_costs_its_price_and_contingency_and_rents_rise_after_a_year() -> None:
+    estate = worked.estate({"wave_cost": "700"})
+    case = case_of(estate, ["P1"], [("T", "P1", "Q1", 5)], waves=[2, 4])
+    assert case.by_line["wave"] == (0, -868, 0, -868, *[0] * 16)  # 700 and 24% more
+    first, risen = [Decimal(1)] * 17, [Decimal("1.1")] * 3  # the lease starts in month 6
+    assert list(case.parameters("P1").levels) == first + risen
