@@ -54,6 +54,7 @@ def test_a_lost_line_loses_nothing_that_was_typed(tab: Tab, site: Site) -> None:
 def test_an_ended_session_gives_back_what_was_typed(tab: Tab, site: Site) -> None:
     page = tab.page
     page.goto(site.at(TEAM + "T3"))
+    page.wait_for_load_state("networkidle")  # a late answer would bring the session back
     page.context.clear_cookies()
     change(page, "12")
     expect(page.get_by_text("session").first).to_be_visible()
