@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from planner.finance import case_of, values_of
+from planner.finance.register import register_view
 from planner.finance.reprice import reconsider, reprice, reworth
 from tests.finance import worked
 
@@ -65,3 +68,32 @@ def test_a_floor_is_better_kept_by_what_it_and_its_share_of_the_house_lose() -> 
     after = found.after
     assert after.npv_of("block", "P") > 0
     assert found.keep["P2"] == -after.npv_of("unit", "P2") - after.npv_of("block", "P")
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [("en", "entered with the estate"), ("id", "diisi bersama data portofolio")],
+)
+def test_the_register_numbers_its_figures_from_one_and_names_sheets_in_its_language(
+    language: str, source: str
+) -> None:
+    rows = register_view(worked.estate(header={"language": language}))
+    assert [row.id for row in rows] == [f"A{at:02d}" for at in range(1, len(rows) + 1)]
+    assert rows[0].source == source
+    stated = next(row for row in rows if row.key == "works_per_m2")
+    assert (stated.own, stated.source) == (True, "test")
+
+
+def test_a_leased_floor_is_let_at_the_market_whatever_the_rule_of_owned_ones() -> None:
+    house = worked.building("P", tenure="leased", lease_end=dt.date(2029, 12, 31))
+    estate = worked.estate(
+        {
+            "rent_rule": "flat",
+            "flat_rent_per_m2_month": "70",
+            "leased_rent_paid_per_m2_month": "70",
+            "reinstatement_per_m2": "10",
+        },
+        buildings=(house, worked.building("Q")),
+    )
+    case = case_of(estate, ["P1", "Q1"], [])
+    assert (case.parameters("P1").rule, case.parameters("Q1").rule) == ("market", "flat")
