@@ -97,3 +97,8 @@ def test_a_leased_floor_is_let_at_the_market_whatever_the_rule_of_owned_ones() -
     )
     case = case_of(estate, ["P1", "Q1"], [])
     assert (case.parameters("P1").rule, case.parameters("Q1").rule) == ("market", "flat")
+
+
+def test_a_floor_that_is_never_let_has_a_rent_that_never_rises() -> None:
+    estate = worked.estate(floors=(worked.floor("P1", lettable=False), worked.floor("Q1")))
+    assert set(case_of(estate, ["P1"], []).parameters("P1").levels) == {1}
