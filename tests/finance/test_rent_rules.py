@@ -72,12 +72,12 @@ def test_factor_of_each_kind_is_that_of_article_21(kind: str, percent: str) -> N
 
 
 def test_yearly_factors_are_those_of_article_21_7() -> None:
-    assert {months // 12: factor * 100 for months, factor in YEARLY.items()} == {
-        1: 100,
-        2: 120,
-        3: 125,
-        4: 130,
-        5: 135,
+    assert {months: factor * 100 for months, factor in YEARLY.items()} == {
+        12: 100,
+        24: 120,
+        36: 125,
+        48: 130,
+        60: 135,
     }
 
 
@@ -96,6 +96,11 @@ def test_yearly_factors_are_those_of_article_21_7() -> None:
         ({"tenant_kind": "neighbour"}, "art. 21", "tenant_kind"),
         (
             {"tenant_kind": "non_business", "kind_share": Decimal("0.29")},
+            "art. 21",
+            "tenant_kind_share",
+        ),
+        (
+            {"tenant_kind": "non_business", "kind_share": Decimal("0.51")},
             "art. 21",
             "tenant_kind_share",
         ),
@@ -127,6 +132,8 @@ def test_unlawful_lease_of_state_property_is_refused_with_the_article(
         {"months": 5},
         {"months": 84, "study": True},
         {"tenant_kind": "non_business", "kind_share": Decimal("0.30")},
+        {"tenant_kind": "non_business", "kind_share": Decimal("0.50")},
+        {"tenant_kind": "special", "kind_share": Decimal("0.50")},
         {"tenant_kind": "special", "kind_share": Decimal("0.01")},
     ],
 )
@@ -282,3 +289,9 @@ def test_installed_rule_that_cannot_serve_is_refused_by_name(name: str, sentence
 )
 def test_auto_goes_by_country_and_owner(country: str, owner: str, key: str) -> None:
     assert rule_for("auto", country, owner).key == key
+
+
+def test_state_leases_end_after_five_years_or_ten_with_a_study_to_the_rupiah() -> None:
+    rule = IdStateAsset()
+    assert (rule.longest_months(deal()), rule.longest_months(deal(study=True))) == (60, 120)
+    assert quote(Decimal(1_000_001), deal(months=12)).total == 1_000_001
