@@ -126,7 +126,7 @@ def test_a_program_asks_for_periods_and_reads_what_they_free(app, store, leased,
         {"name": "Now", "month": 3},
         {"name": "Later", "month": 18, "growth": 1.1, "leaves": ["N"]},
     ]
-    asked = {"name": "Two periods", "seconds": 1, "stages": periods}
+    asked = {"name": "Two periods", "seconds": 1, "promise": "any_floor", "stages": periods}
     at = f"/api/v1/estates/{leased}/stages"
     sent = api.post(at, headers=head, json=asked)
     assert sent.status_code == HTTPStatus.ACCEPTED, sent.json
@@ -136,6 +136,8 @@ def test_a_program_asks_for_periods_and_reads_what_they_free(app, store, leased,
         ("Now", "1"), ("Later", "1.1"),
     ]  # fmt: skip
     assert found["npv"] == sum(one["npv"] for one in found["stages"])
+    made = [plans.get_plan(store, house.people["ani"], one["plan_id"]) for one in found["stages"]]
+    assert [plan.promise for _, plan in made] == ["any_floor", "any_floor"]
     assert {"N1", "N2"} <= {unit for one in found["stages"] for unit in one["freed"]}
     asked["stages"].reverse()
     refused = api.post(at, headers=head, json=asked)

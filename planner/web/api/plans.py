@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
 from flask import Response
 from pydantic import BaseModel
 
-from planner.optimise.options import Options
 from planner.services import documents, estates, plans
 from planner.services.access import Right
 from planner.web.access import store
 from planner.web.api import schemas
+from planner.web.api.asked import options_of
 from planner.web.api.asking import me
 from planner.web.api.operations import operation
 from planner.web.api.paging import Paging, cut
@@ -41,14 +40,7 @@ class InLanguage(BaseModel):
 )
 def start_run(estate: str, body: schemas.RunAsked) -> schemas.Run:
     """Queue a run for the estate as it stands."""
-    options = Options(
-        name=body.name,
-        seconds=body.seconds,
-        seed=body.seed,
-        workers=body.workers,
-        level=None if body.level is None else Decimal(str(body.level)),
-        promise=body.promise,
-    )
+    options = options_of(body)
     run = plans.start_plan(store(), me(), estate, options)
     return schemas.Run.model_validate(plans.run_state(store(), me(), run))
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from http import HTTPStatus
 
 from planner.domain.stages import Stage
-from planner.optimise.options import Options
 from planner.services import plans, staging
 from planner.services.access import Right
 from planner.web.access import store
 from planner.web.api import schemas
+from planner.web.api.asked import options_of
 from planner.web.api.asking import me
 from planner.web.api.operations import operation
 
@@ -26,13 +26,7 @@ from planner.web.api.operations import operation
 )
 def start_stages(estate: str, body: schemas.StagesAsked) -> schemas.Run:
     """Queue a run for the estate as it stands; each period frees what no later one needs."""
-    options = Options(
-        name=body.name,
-        seconds=body.seconds,
-        seed=body.seed,
-        workers=body.workers,
-        level=None if body.level is None else Decimal(str(body.level)),
-    )
+    options = options_of(body)
     stages = [
         Stage(one.name, one.month, Decimal(str(one.growth)), tuple(one.leaves))
         for one in body.stages
