@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,31 +52,6 @@ def _again(template: str, values: Mapping[str, object]) -> Sentence:
     made = Sentence(template.format(**values))
     made.template, made.values = template, values
     return made
-
-
-def pack_sentences(lines: Iterable[str]) -> str:
-    """Return sentences as a text that `unpack_sentences` reads back with their values."""
-    return json.dumps([_plain(line) for line in lines], ensure_ascii=False)
-
-
-def unpack_sentences(text: str) -> str:
-    """Return the sentences of a packed text, one a line; any other text stays as it stands."""
-    if not text.startswith("["):
-        return text
-    return joined(map(_spoken, json.loads(text)), "\n")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Sentence):
-        return {value.template: {name: _plain(one) for name, one in value.values.items()}}
-    return value if isinstance(value, (int, float)) else str(value)
-
-
-def _spoken(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    ((template, values),) = value.items()
-    return _again(template, {name: _spoken(one) for name, one in values.items()})
 
 
 class PlannerError(Exception):

@@ -14,7 +14,7 @@ from planner.errors import Sentence
 from planner.errors import sentence as said_again
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 Template = str | tuple[str, str]
 """An English sentence with `{name}` where a value goes; two of them for one and for several."""
@@ -64,13 +64,6 @@ def told(template: Template, **values: object) -> Remark:
     '1,200 rooms'
     """
     return Remark(template, values)
-
-
-def joined(parts: Sequence[str], mark: str = ", ") -> str:
-    """Return texts one after the other; those that are sentences stay such."""
-    names = [f"part{at}" for at in range(len(parts))]
-    template = mark.join("{" + name + "}" for name in names)
-    return Remark(template, dict(zip(names, parts, strict=True)))
 
 
 def fixed(value: float | Decimal, decimals: int) -> Decimal:

@@ -15,9 +15,10 @@ from planner.db.tables import PlanRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
 from planner.domain.plan import parse_plan
 from planner.domain.records import Rule
-from planner.errors import Infeasible, PlannerError, Unavailable, pack_sentences
+from planner.errors import Infeasible, PlannerError, Unavailable, joined
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
 from planner.optimise.options import Options
+from planner.sentences import packed
 from planner.services.parted import Parting, is_parted, send_out
 from planner.services.studying import add_study_run, study_work
 
@@ -228,7 +229,7 @@ def _end(store: Store, claim: Claim, state: str, refusal: PlannerError) -> None:
     study = refusal.study if isinstance(refusal, Infeasible) else None
     try:
         with store.writing(claim.owner) as scope:
-            finish(scope, claim, state, store.now(), problem=pack_sentences(refusal.lines))
+            finish(scope, claim, state, store.now(), problem=packed(joined(refusal.lines, "\n")))
             if study is not None:
                 content = cast("NoPlanStudy", study).to_json()
                 scope.add(StudyRow(run_id=claim.run_id, content=content, made_at=store.now()))

@@ -15,8 +15,9 @@ from sqlmodel import col
 
 from planner.db.tables import PlanRow, RunRow
 from planner.domain.plan import parse_plan
-from planner.errors import NotFound, sentence, unpack_sentences
+from planner.errors import NotFound, sentence
 from planner.jobs import OPEN, Asked, enqueue
+from planner.sentences import unpacked
 from planner.services.access import Actor, Right, Role, require
 from planner.services.documents import KINDS, Document, Wanted, document_of, kept, key_of, stamp_of
 
@@ -103,7 +104,7 @@ def order_state(store: Store, actor: Actor, run_id: str) -> Order:
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
             before=_before(scope, row),
-            problem=None if row.problem is None else unpack_sentences(row.problem),
+            problem=None if row.problem is None else unpacked(row.problem),
             ended_at=row.ended_at,
         )
 

@@ -22,8 +22,9 @@ from planner.db.tables import (
 from planner.db.tables.base import new_id
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
-from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence, unpack_sentences
+from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence
 from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
+from planner.sentences import unpacked
 from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
@@ -359,7 +360,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
         messages=tuple((one.seconds, one.step) for one in told if one.step is not None),
         stop_requested=row.stop_requested,
         plan_id=row.plan_id,
-        problem=None if row.problem is None else unpack_sentences(row.problem),
+        problem=None if row.problem is None else unpacked(row.problem),
         attempt=row.attempt,
         about=cast("str | None", row.params.get("plan")),
         stages=tuple(one["name"] for one in cast("list[Any]", row.params.get("stages", []))),

@@ -14,8 +14,9 @@ from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, SnapshotRow, 
 from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
 from planner.domain.study import NoPlanStudy, Study, parse_study
-from planner.errors import Conflict, InvalidInput, NotFound, sentence, unpack_sentences
+from planner.errors import Conflict, InvalidInput, NotFound, sentence
 from planner.jobs import Asked, enqueue, still_held
+from planner.sentences import unpacked
 from planner.services.access import Right, require
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
         running=run.state == "running",
         done=done,
         of=of,
-        problem=None if run.problem is None else unpack_sentences(run.problem),
+        problem=None if run.problem is None else unpacked(run.problem),
     )
 
 

@@ -15,13 +15,12 @@ from planner.errors import (
     Problem,
     Sentence,
     joined,
-    pack_sentences,
     sentence,
-    unpack_sentences,
 )
 from planner.i18n import speech_of
 from planner.optimise.options import Options
 from planner.paths import translations_dir
+from planner.sentences import packed, unpacked
 from tests.estates import estate, floor, seat, team
 
 if TYPE_CHECKING:
@@ -125,12 +124,12 @@ def test_a_refusal_keeps_its_values_on_the_way_through_a_child_and_the_queue() -
     inner = sentence("row {row}", row=7)
     said = sentence("{place}, column {column}", place=inner, column="seats")
     again = pickle.loads(pickle.dumps(said))  # noqa: S301  our own
-    stored = unpack_sentences(pack_sentences([said, "as it stands"]))
+    stored = unpacked(packed(joined([said, "as it stands"], "\n")))
     assert isinstance(again, Sentence)
     assert ID.say(again) == "baris 7, kolom seats"
     assert stored == "row 7, column seats\nas it stands"
     assert ID.say(stored) == "baris 7, kolom seats\nas it stands"
-    assert unpack_sentences("an old text") == "an old text"
+    assert unpacked("an old text") == "an old text"
 
 
 def test_rules_that_conflict_are_told_one_a_line() -> None:

@@ -7,24 +7,24 @@ from decimal import Decimal
 
 import pytest
 
-from planner.errors import sentence
+from planner.errors import joined, sentence
 from planner.i18n import speech_of
 from planner.paths import translations_dir
-from planner.sentences import N_, fixed, joined, ngettext, packed, told, unpacked
+from planner.sentences import N_, fixed, ngettext, packed, told, unpacked
 
 PROGRAM = translations_dir().parent
 EXAMPLES = [
     told(N_("{room}: {area} m²"), room="1.01", area=fixed(1234.56, 1)),
     told(N_("floor {name}"), name="Lantai {3}"),
     told(ngettext("{count} room", "{count} rooms"), count=1),
-    joined([told(N_("floor {name}"), name="A"), "B"]),
+    joined([told(N_("floor {name}"), name="A"), "B"], ", "),
     sentence(
         "{path} has {size:.0f} MB; files up to {file:.0f} MB are read.",
         path="a.dxf",
         size=61.5,
         file=60.0,
     ),
-    told(N_("{names} and {more} more"), names=joined(["x", "y"]), more=1200),
+    told(N_("{names} and {more} more"), names=joined(["x", "y"], ", "), more=1200),
 ]
 
 
@@ -55,7 +55,7 @@ def test_a_sentence_is_said_with_the_numbers_and_words_of_the_reader():
     assert speech_of("en").say(example) == example
     assert speech_of("id").say(example) == "tanpa nomor: 1.234,5 m²"
     assert speech_of("id").say("as it is") == "as it is"
-    assert speech_of("id").say(joined([])) == ""
+    assert speech_of("id").say(joined([], ", ")) == ""
 
 
 def test_one_and_several_have_their_own_words():

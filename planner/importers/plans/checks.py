@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import shapely
 
+from planner.errors import joined
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.shapes import polygon_from
-from planner.sentences import N_, fixed, joined, ngettext, told
+from planner.sentences import N_, fixed, ngettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def listed(names: Iterable[str], shown: int = _SHOWN) -> str:
     'A, B and 1 more'
     """
     every = list(names)
-    first = joined(every[:shown])
+    first = joined(every[:shown], ", ")
     if len(every) <= shown:
         return first
     return told(N_("{names} and {more} more"), names=first, more=len(every) - shown)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from planner.errors import joined
 from planner.importers.plans.checks import listed
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.units import METRES
-from planner.sentences import N_, fixed, joined, ngettext, told
+from planner.sentences import N_, fixed, ngettext, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,7 +151,8 @@ def _units(found: Found, scale: Scale) -> Iterator[PlanWarning]:
             told(N_("{area} m² in {unit}"), area=fixed(middle * metres**2, 1), unit=unit)
             for unit, metres in METRES.items()
             if unit != scale.unit
-        ]
+        ],
+        ", ",
     )
     yield PlanWarning(
         "unit_guessed",
