@@ -45,11 +45,6 @@ class Floors(Task):
     seconds: float = PIECE_SECONDS
     nodes: int = 500
 
-    def ready(self) -> bool:
-        """Return whether something is left to prove."""
-        self.done = self.done or self.state.parts[self.number].proved
-        return super().ready()
-
     def piece(self, work: float) -> float:
         """Tighten, take the next set, or seat one."""
         del work

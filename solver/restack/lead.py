@@ -55,11 +55,6 @@ class Lead(Task):
         """Start the random choices."""
         self.rng = np.random.default_rng(self.seed)
 
-    def ready(self) -> bool:
-        """Return whether anything is left to find."""
-        self.done = self.done or self.state.parts[self.number].proved
-        return super().ready()
-
     def piece(self, work: float) -> float:
         """Do what comes next: the first plan in one go, then rounds and choices in turn."""
         del work

@@ -27,11 +27,6 @@ class Price(Task):
     relaxation: Relaxation | None = None
     rounds: int = 0
 
-    def ready(self) -> bool:
-        """Return whether something is left to prove."""
-        self.done = self.done or self.state.parts[self.number].proved
-        return super().ready()
-
     def piece(self, work: float) -> float:
         """Tighten the relaxation once; at the end, climb from its prices."""
         del work

@@ -56,11 +56,6 @@ class Sets(Task):
         if problem.n_teams * len(np.unique(problem.building)) > MOST_COARSE:
             self.slacks = []
 
-    def ready(self) -> bool:
-        """Return whether anything is left to find."""
-        self.done = self.done or self.state.parts[self.number].proved
-        return super().ready()
-
     def piece(self, work: float) -> float:
         """Seat everyone in the next set."""
         best = self.state.parts[self.number]

@@ -43,7 +43,8 @@ class Task:
     cut_short: bool = False
 
     def ready(self) -> bool:
-        """Return whether a piece could start now."""
+        """Return whether a piece could start now; nothing is left once the component is proved."""
+        self.done = self.done or self.state.parts[self.number].proved
         return not self.done and self.running < self.most
 
     def piece(self, work: float) -> float:
@@ -110,7 +111,6 @@ class Improve(Task):
     def ready(self) -> bool:
         """Return whether there is a plan to improve."""
         best = self.state.parts[self.number]
-        self.done = self.done or best.proved
         return super().ready() and best.plan is not None and best.problem.n_teams > 0
 
     def piece(self, work: float) -> float:
