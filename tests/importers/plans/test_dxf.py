@@ -17,19 +17,8 @@ from tests.importers.plans.drawings import (
     drawing,
     saved,
 )
+from tests.importers.plans.reports import areas, codes, rooms
 from tests.samples import sample
-
-
-def areas(report):
-    return [float(space.drawn_area_m2) for floor in report.floors for space in floor.spaces]
-
-
-def rooms(report):
-    return [space for floor in report.floors for space in floor.spaces]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
 
 
 def test_the_contoso_floor_has_its_68_rooms_and_158_seats():

@@ -14,18 +14,11 @@ from tests.importers.plans.drawings import (
     drawing,
     saved,
 )
-
-
-def areas(report):
-    return [float(space.drawn_area_m2) for floor in report.floors for space in floor.spaces]
+from tests.importers.plans.reports import areas, codes
 
 
 def labels(report):
     return [(s.number, s.name) for floor in report.floors for s in floor.spaces]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
 
 
 WANTED = [(number, name) for number, name, *_ in ROOMS]

@@ -11,18 +11,7 @@ from tests.importers.plans.drawings import (
     drawing,
     saved,
 )
-
-
-def areas(report):
-    return [float(space.drawn_area_m2) for floor in report.floors for space in floor.spaces]
-
-
-def rooms(report):
-    return [space for floor in report.floors for space in floor.spaces]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
+from tests.importers.plans.reports import areas, codes, rooms
 
 
 @pytest.mark.parametrize(

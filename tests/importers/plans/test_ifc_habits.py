@@ -8,14 +8,7 @@ import pytest
 from planner.errors import ImportRefused
 from planner.importers.plans import read_plan
 from tests.importers.plans.models import Model
-
-
-def rooms(report):
-    return [space for floor in report.floors for space in floor.spaces]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
+from tests.importers.plans.reports import codes, rooms
 
 
 @pytest.mark.parametrize("schema", ["IFC2X3", "IFC4", "IFC4X3"])

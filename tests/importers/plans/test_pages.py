@@ -8,6 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
 from planner.errors import ImportRefused
+from tests.importers.plans.reports import codes
 
 PAGE = """<style>@page {{ size: 400pt 300pt; margin: 0 }} body {{ margin: 0 }}</style>
 <svg xmlns="http://www.w3.org/2000/svg" width="400pt" height="300pt" viewBox="0 0 400 300">
@@ -19,10 +20,6 @@ def pdf(folder, text="Office", pages=1):
     path = folder / "plan.pdf"
     HTML(string=PAGE.format(text=text) * pages).write_pdf(path)
     return path
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
 
 
 def test_a_page_is_a_picture_with_its_shapes_and_texts_offered(read, tmp_path):

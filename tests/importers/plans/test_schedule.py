@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from planner.errors import ImportRefused
 from planner.importers.plans import Choices, read_plan
+from tests.importers.plans.reports import codes
 from tests.samples import sample
 
 
@@ -34,10 +35,6 @@ def rows(report):
         for floor in report.floors
         for room in floor.spaces
     ]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
 
 
 WANTED = [

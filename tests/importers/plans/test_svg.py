@@ -7,6 +7,7 @@ import pytest
 from planner.errors import ImportRefused
 from planner.importers.plans import Choices
 from planner.importers.plans.shapes import polygon_from
+from tests.importers.plans.reports import codes, rooms
 from tests.samples import sample
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -16,14 +17,6 @@ def svg(folder, body, attributes='viewBox="0 0 100 100"', before=""):
     path = folder / "plan.svg"
     path.write_text(f"{before}{HEAD}{attributes}>{body}</svg>", encoding="utf-8")
     return path
-
-
-def rooms(report):
-    return [space for floor in report.floors for space in floor.spaces]
-
-
-def codes(report):
-    return {warning.code for warning in report.warnings}
 
 
 def test_the_campus_floor_has_its_numbered_rooms_and_no_area_without_a_scale(read):
