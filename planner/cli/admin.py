@@ -56,9 +56,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_upgrade(_arguments: argparse.Namespace) -> int:
     """Bring the tables up to date."""
-    from planner.db.engine import open_engine  # noqa: PLC0415  seconds to import
-    from planner.db.migrate import revision_of, upgrade  # noqa: PLC0415
-    from planner.settings import load_settings  # noqa: PLC0415
+    from planner.db.engine import open_engine
+    from planner.db.migrate import revision_of, upgrade
+    from planner.settings import load_settings
 
     engine = open_engine(load_settings().database_url)
     upgrade(engine)
@@ -69,7 +69,7 @@ def run_upgrade(_arguments: argparse.Namespace) -> int:
 
 def run_backup(arguments: argparse.Namespace) -> int:
     """Write a backup; the file appears when it is complete."""
-    from planner.db.backup import back_up  # noqa: PLC0415  seconds to import
+    from planner.db.backup import back_up
 
     store = _store()
     rows = back_up(store.engine, arguments.file)
@@ -79,7 +79,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Restore a backup, all of it or nothing."""
-    from planner.db.backup import restore  # noqa: PLC0415  seconds to import
+    from planner.db.backup import restore
 
     store = _store()
     rows = restore(store.engine, arguments.file, replace=arguments.replace)
@@ -89,7 +89,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Name whatever does not hold, a line each; the status is 1 if there is anything."""
-    from planner.services.soundness import unsound  # noqa: PLC0415  seconds to import
+    from planner.services.soundness import unsound
 
     found = list(unsound(_store(), deep=arguments.deep))
     for problem in found:
@@ -101,7 +101,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_user_add(arguments: argparse.Namespace) -> int:
     """Add a user to an owner; the first user of a new owner is its administrator."""
-    from planner.services.accounts import add_user_as_operator  # noqa: PLC0415  seconds to import
+    from planner.services.accounts import add_user_as_operator
 
     actor = add_user_as_operator(
         _store(),
@@ -123,8 +123,8 @@ def run_worker(arguments: argparse.Namespace) -> int:
     """
     if not 1 <= arguments.processes <= _MOST_PROCESSES:
         raise InvalidInput(f"--processes {arguments.processes}: enter 1 to {_MOST_PROCESSES}")
-    from planner.settings import load_settings  # noqa: PLC0415  seconds to import
-    from planner.worker import supervise  # noqa: PLC0415
+    from planner.settings import load_settings
+    from planner.worker import supervise
 
     return supervise(load_settings(), arguments.processes, arguments.beside)
 
@@ -139,7 +139,7 @@ def _password() -> str:
 
 
 def _store() -> Store:
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.settings import load_settings  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.settings import load_settings
 
     return open_store(load_settings().database_url)

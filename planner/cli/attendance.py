@@ -40,7 +40,7 @@ def add_commands(subparsers: Any) -> None:
 
 def run_read(arguments: argparse.Namespace) -> int:
     """Print what the file yields; 1 if no day of it could be read."""
-    from planner.importers.attendance import read_attendance  # noqa: PLC0415  slow to import
+    from planner.importers.attendance import read_attendance
 
     report = read_attendance(arguments.file, options_of(arguments))
     if arguments.json:
@@ -52,8 +52,8 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 def run_demand(arguments: argparse.Namespace) -> int:
     """Print the seats that the teams of a file need."""
-    from planner.demand.model import demand_of  # noqa: PLC0415  slow to import
-    from planner.importers.attendance import read_attendance  # noqa: PLC0415
+    from planner.demand.model import demand_of
+    from planner.importers.attendance import read_attendance
 
     report = read_attendance(arguments.file, options_of(arguments))
     estate, warnings = estate_of(report, arguments.country)
@@ -132,8 +132,8 @@ def estate_of(report: AttendanceReport, country: str) -> tuple[Estate, tuple[str
     Raises:
         InvalidDemand: the file has no team-day.
     """
-    from planner.domain.estate import Estate  # noqa: PLC0415  slow to import
-    from planner.domain.records import Header, Team  # noqa: PLC0415
+    from planner.domain.estate import Estate
+    from planner.domain.records import Header, Team
 
     attendance = report.attendance
     if not len(attendance):
@@ -160,7 +160,7 @@ def shown_seats(team: TeamDemand) -> tuple[int, ...]:
     The weekdays of fewer than five people would tell who comes when; they get the seats that
     are kept for the team on each of them.
     """
-    from planner.domain.privacy import FEWEST  # noqa: PLC0415  slow to import
+    from planner.domain.privacy import FEWEST
 
     return team.seats if team.planned >= FEWEST else (team.allotment,) * len(team.seats)
 
@@ -175,7 +175,7 @@ def _on_small_teams(demand: Demand) -> tuple[str, ...]:
 
 
 def _level(text: str) -> Decimal:
-    from planner.demand.quantile import check_level  # noqa: PLC0415  slow to import
+    from planner.demand.quantile import check_level
 
     try:
         level = Decimal(text)

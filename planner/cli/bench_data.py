@@ -46,9 +46,9 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what each step took and whether it held; 1 if one did not."""
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.demo.large import large_estate  # noqa: PLC0415
-    from planner.services import accounts  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.demo.large import large_estate
+    from planner.services import accounts
 
     estate = large_estate(args.floors, args.teams, days=args.days)
     with tempfile.TemporaryDirectory(prefix="planner-data-") as folder:
@@ -66,9 +66,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _steps(store: Store, boss: Actor, estate: Estate, folder: Path) -> list[dict[str, Any]]:
-    from planner.db.backup import back_up, restore  # noqa: PLC0415  seconds to import
-    from planner.db.migrate import downgrade, newest, revision_of, upgrade  # noqa: PLC0415
-    from planner.services import estates  # noqa: PLC0415
+    from planner.db.backup import back_up, restore
+    from planner.db.migrate import downgrade, newest, revision_of, upgrade
+    from planner.services import estates
 
     rows: list[dict[str, Any]] = []
 
@@ -85,7 +85,7 @@ def _steps(store: Store, boss: Actor, estate: Estate, folder: Path) -> list[dict
         return estates.get_estate(store, boss, ids[0]).estate.hash == estate.hash
 
     def loaded() -> bool:
-        from planner.db.estates import load_estate  # noqa: PLC0415
+        from planner.db.estates import load_estate
 
         with store.reading(boss.owner) as scope:
             return load_estate(scope, ids[0]).hash == estate.hash
@@ -101,7 +101,7 @@ def _steps(store: Store, boss: Actor, estate: Estate, folder: Path) -> list[dict
         upgrade(store.engine)
         return revision_of(store.engine) == newest() and loaded()
 
-    from planner.importers.workbook import estate_bytes  # noqa: PLC0415
+    from planner.importers.workbook import estate_bytes
 
     book = estate_bytes(estate)
     step(f"workbook of {len(book) / 1e6:.1f} MB imported, equal by hash", imported)
@@ -119,8 +119,8 @@ def _steps(store: Store, boss: Actor, estate: Estate, folder: Path) -> list[dict
 
 def _refused(store: Store, boss: Actor, book: bytes) -> bool:
     """Say whether a workbook in which the last team has a wrong headcount is refused by name."""
-    from planner.errors import InvalidInput  # noqa: PLC0415  seconds to import
-    from planner.services import estates  # noqa: PLC0415
+    from planner.errors import InvalidInput
+    from planner.services import estates
 
     try:
         estates.import_workbook(store, boss, spoilt(book), "large.xlsx")
@@ -131,7 +131,7 @@ def _refused(store: Store, boss: Actor, book: bytes) -> bool:
 
 def spoilt(book: bytes) -> bytes:
     """Return a workbook whose last team has `many` people."""
-    import openpyxl  # noqa: PLC0415  half a second to import
+    import openpyxl
 
     opened = openpyxl.load_workbook(io.BytesIO(book))
     sheet = opened["teams"]
@@ -149,7 +149,7 @@ def spoilt(book: bytes) -> bytes:
 
 def rows_hash(engine: Engine) -> str:
     """Return a hash over every row of every table, whatever their order."""
-    from planner.db.backup import all_rows  # noqa: PLC0415  seconds to import
+    from planner.db.backup import all_rows
 
     total = 0
     for row in all_rows(engine):

@@ -110,7 +110,7 @@ def _write_badges(file: Path, count: int) -> None:
 
 
 def _allotments(teams: int, days: int) -> dict[str, Any]:
-    from planner.demand.model import demand_of  # noqa: PLC0415  seconds to import
+    from planner.demand.model import demand_of
 
     rng = np.random.default_rng(2)
     heads = rng.integers(5, 60, teams)
@@ -136,7 +136,7 @@ def _unseen(series: int) -> list[dict[str, Any]]:
 
 def _few(days: int, series: int) -> dict[str, Any]:
     """Replay short histories of every kind: days over capacity in the two months after."""
-    from planner.demand.model import demand_of  # noqa: PLC0415  seconds to import
+    from planner.demand.model import demand_of
 
     over = seen = 0
     claimed = _LEVEL
@@ -164,7 +164,7 @@ def _few(days: int, series: int) -> dict[str, Any]:
 
 
 def _one_kind(kind: str, series: int) -> dict[str, Any]:
-    from planner.demand.model import demand_of  # noqa: PLC0415  seconds to import
+    from planner.demand.model import demand_of
 
     over = seen = 0
     for seed in range(series):
@@ -209,9 +209,9 @@ def made_up(
 
 
 def _estate(heads: NDArray[np.int64], present: NDArray[np.int32]) -> Estate:
-    from planner.domain.attendance import Attendance  # noqa: PLC0415  seconds to import
-    from planner.domain.estate import Estate  # noqa: PLC0415
-    from planner.domain.records import Header, Team  # noqa: PLC0415
+    from planner.domain.attendance import Attendance
+    from planner.domain.estate import Estate
+    from planner.domain.records import Header, Team
 
     codes = tuple(f"T{at:04}" for at in range(len(heads)))
     days, day = [], _MONDAY

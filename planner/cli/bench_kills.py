@@ -95,12 +95,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _filled(site: Installation) -> tuple[str, list[str]]:
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.domain.plan import parse_plan  # noqa: PLC0415
-    from planner.optimise.options import Options  # noqa: PLC0415
-    from planner.services import accounts, estates, plans, tokens  # noqa: PLC0415
-    from planner.services.chain import make_plan  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.demo import demo_estate
+    from planner.domain.plan import parse_plan
+    from planner.optimise.options import Options
+    from planner.services import accounts, estates, plans, tokens
+    from planner.services.chain import make_plan
 
     store = open_store(site.database)
     boss = accounts.create_owner_with_admin(store, "City", "boss@bench.invalid", PASSWORD)
@@ -243,9 +243,9 @@ def _fetch(ask: _Asking, estate: str, dice: random.Random, record: Record) -> No
 
 def _drain(site: Installation) -> bool:
     """Wait until nothing waits or is at work; say whether it came to that."""
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.jobs import OPEN  # noqa: PLC0415
-    from planner.services.system import status_of  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.jobs import OPEN
+    from planner.services.system import status_of
 
     store, until = open_store(site.database), time.monotonic() + _DRAIN_SECONDS
     try:
@@ -260,8 +260,8 @@ def _drain(site: Installation) -> bool:
 
 
 def _unsound(site: Installation) -> list[str]:
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.services.soundness import unsound  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.services.soundness import unsound
 
     store = open_store(site.database)
     found = [str(one) for one in unsound(store, deep=True)]
@@ -271,10 +271,10 @@ def _unsound(site: Installation) -> list[str]:
 
 def _lost(site: Installation, record: Record) -> list[str]:
     """Return what was acknowledged and is not there, and what is there twice."""
-    from sqlalchemy import select  # noqa: PLC0415  seconds to import
+    from sqlalchemy import select
 
-    from planner.db.store import EVERY_OWNER, open_store  # noqa: PLC0415
-    from planner.db.tables import RunRow, TeamRow  # noqa: PLC0415
+    from planner.db.store import EVERY_OWNER, open_store
+    from planner.db.tables import RunRow, TeamRow
 
     store = open_store(site.database)
     with store.reading(EVERY_OWNER) as scope:

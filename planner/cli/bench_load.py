@@ -104,12 +104,12 @@ class Person:
 
 def _filled(site: Installation, users: int) -> list[Person]:
     """Make the owners with a demo estate, a run of a large one for two of them, and the users."""
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.demo.large import large_estate  # noqa: PLC0415
-    from planner.optimise.options import Options  # noqa: PLC0415
-    from planner.services import accounts, estates, plans  # noqa: PLC0415
-    from planner.services.access import Role  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.demo import demo_estate
+    from planner.demo.large import large_estate
+    from planner.optimise.options import Options
+    from planner.services import accounts, estates, plans
+    from planner.services.access import Role
 
     store = open_store(site.database)
     estate, people = demo_estate(1), []
@@ -196,7 +196,7 @@ def _edit(browser: Browser, person: Person, tally: Tally, saved: dict[str, str])
 
 def _fields(page: str) -> dict[str, str]:
     """Return the values that stand in the record's form."""
-    from html.parser import HTMLParser  # noqa: PLC0415
+    from html.parser import HTMLParser
 
     class Reader(HTMLParser):
         values: dict[str, str] = {}  # noqa: RUF012
@@ -230,8 +230,8 @@ def _fields(page: str) -> dict[str, str]:
 
 def _solving(site: Installation) -> int:
     """Return how many runs are at work: those that were asked for at first, if all went well."""
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.services.system import status_of  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.services.system import status_of
 
     store = open_store(site.database)
     runs = status_of(store).runs
@@ -241,8 +241,8 @@ def _solving(site: Installation) -> int:
 
 def _lost(site: Installation, people: list[Person], saved: dict[str, str]) -> int:
     """Return how many names that were saved are not the ones stored."""
-    from planner.db.store import open_store  # noqa: PLC0415  seconds to import
-    from planner.services import estates  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.services import estates
 
     store = open_store(site.database)
     lost = 0

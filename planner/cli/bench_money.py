@@ -42,7 +42,7 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Time each step once, in this process; exit 1 if the simulation takes too long."""
-    from planner.finance import case_of, reprice, simulate, tornado, values_of  # noqa: PLC0415
+    from planner.finance import case_of, reprice, simulate, tornado, values_of
 
     estate = estate_of(args.leases)
     freed = [unit.id for unit in estate.units]
@@ -82,8 +82,8 @@ def run(args: argparse.Namespace) -> int:
 
 def estate_of(leases: int) -> Estate:
     """Return an estate of so many empty floors in towers, each with a rent of its own."""
-    from planner.domain.estate import Estate  # noqa: PLC0415
-    from planner.domain.records import Assumption, Building, Floor, Header, Team  # noqa: PLC0415
+    from planner.domain.estate import Estate
+    from planner.domain.records import Assumption, Building, Floor, Header, Team
 
     towers = -(-leases // _FLOORS_A_BUILDING)
     return Estate(

@@ -57,8 +57,8 @@ def read_once(path: Path) -> dict[str, Any]:
 
     The limit holds for the time of computing: waiting for a busy machine is not the reader's.
     """
-    from planner.importers.plans import NO_CHOICES  # noqa: PLC0415  slow to import
-    from planner.importers.sandbox import LIMITS, read_apart  # noqa: PLC0415
+    from planner.importers.plans import NO_CHOICES
+    from planner.importers.sandbox import LIMITS, read_apart
 
     start = time.perf_counter()
     kind, rooms, computing, peak = read_apart(measured, path, LIMITS, NO_CHOICES)
@@ -77,7 +77,7 @@ def read_once(path: Path) -> dict[str, Any]:
 
 def measured(path: Path, choices: Choices) -> tuple[str, int, float, float]:
     """Return kind, rooms, seconds of computing since the start, and peak MB; run in the child."""
-    from planner.importers.plans.reading import read_here  # noqa: PLC0415
+    from planner.importers.plans.reading import read_here
 
     report = read_here(path, choices)
     rooms = sum(len(floor.spaces) for floor in report.floors)
@@ -91,9 +91,9 @@ def draw_once() -> dict[str, Any]:
 
     The first drawing, which compiles templates and measures letters, does not count.
     """
-    from planner.i18n import speech_of  # noqa: PLC0415
-    from planner.reports.drawings import floor_plan  # noqa: PLC0415
-    from planner.reports.drawings.canvas import Canvas  # noqa: PLC0415
+    from planner.i18n import speech_of
+    from planner.reports.drawings import floor_plan
+    from planner.reports.drawings.canvas import Canvas
 
     estate = _floor_of_rooms()
     speech = speech_of("en")
@@ -111,8 +111,8 @@ def draw_once() -> dict[str, Any]:
 
 
 def _floor_of_rooms() -> Any:
-    from planner.domain.estate import Estate  # noqa: PLC0415
-    from planner.domain.records import Building, Floor, Header, Space  # noqa: PLC0415
+    from planner.domain.estate import Estate
+    from planner.domain.records import Building, Floor, Header, Space
 
     spaces = []
     for at in range(_ROOMS):
@@ -137,8 +137,8 @@ def _floor_of_rooms() -> Any:
 
 def make_dxf(folder: Path) -> Path:
     """Return a drawing like a real floor's: rooms, labels and much furniture, some 5 MB."""
-    import ezdxf  # noqa: PLC0415
-    from ezdxf.enums import TextEntityAlignment  # noqa: PLC0415
+    import ezdxf
+    from ezdxf.enums import TextEntityAlignment
 
     doc = ezdxf.filemanagement.new("R2010")
     doc.units = 6

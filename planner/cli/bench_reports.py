@@ -32,11 +32,11 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make each document once in a child and print seconds, size and the children's peak."""
-    from planner.demo import demo_estate  # noqa: PLC0415  seconds to import
-    from planner.i18n import speech_of  # noqa: PLC0415
-    from planner.optimise.options import Options  # noqa: PLC0415
-    from planner.reports.child import render_in_child  # noqa: PLC0415
-    from planner.services.chain import dossier_of, make_plan  # noqa: PLC0415
+    from planner.demo import demo_estate
+    from planner.i18n import speech_of
+    from planner.optimise.options import Options
+    from planner.reports.child import render_in_child
+    from planner.services.chain import dossier_of, make_plan
 
     estate = demo_estate(1)
     dossier = dossier_of(estate, make_plan(estate, Options(seconds=args.seconds, seed=1)))
@@ -73,7 +73,7 @@ def _measured(kind: str, make: Callable[..., bytes]) -> dict[str, Any]:
 
 def _with_moves(dossier: Dossier, count: int) -> Dossier:
     """Return the dossier with its moves repeated: no plan, but as long a list."""
-    import dataclasses  # noqa: PLC0415
+    import dataclasses
 
     moves = dossier.plan.moves
     times = -(-count // max(1, len(moves)))

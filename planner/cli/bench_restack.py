@@ -38,7 +38,7 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run every case; exit 1 at a fault, 2 at a size that is none."""
-    from planner.optimise.bench import cases, judge, sizes  # noqa: PLC0415  seconds to import
+    from planner.optimise.bench import cases, judge, sizes
 
     unknown = [size for size in args.sizes if size not in sizes()]
     if unknown:

@@ -69,7 +69,7 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Visit every page of a large estate and print what it took; 1 where a figure is missed."""
-    from planner.demo.large import large_estate  # noqa: PLC0415  seconds to import
+    from planner.demo.large import large_estate
 
     with tempfile.TemporaryDirectory(prefix="planner-bench-") as folder:
         client, names = _site(Path(folder), large_estate(args.floors, args.teams))
@@ -89,10 +89,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _site(folder: Path, estate: Estate) -> tuple[Any, dict[str, str]]:
     """Return a signed-in browser of a site that holds the estate and a plan of it."""
-    from planner.db.store import open_store  # noqa: PLC0415
-    from planner.services import accounts, estates, plans  # noqa: PLC0415
-    from planner.settings import load_settings  # noqa: PLC0415
-    from planner.web.app import create_app  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.services import accounts, estates, plans
+    from planner.settings import load_settings
+    from planner.web.app import create_app
 
     settings = load_settings({"PLANNER_DATA_DIR": str(folder)})
     store = open_store(settings.database_url)
@@ -110,11 +110,11 @@ def _site(folder: Path, estate: Estate) -> tuple[Any, dict[str, str]]:
 
 def quarter_freed(estate: Estate) -> Plan:
     """Return a plan that empties every fourth floor into the next three where they have room."""
-    from planner.demand.model import demand_of  # noqa: PLC0415
-    from planner.domain.assumptions import register_of  # noqa: PLC0415
-    from planner.domain.plan import Placement, Plan  # noqa: PLC0415
-    from planner.finance.values import values_of  # noqa: PLC0415
-    from planner.web.show.changes import Change, changed_plan  # noqa: PLC0415
+    from planner.demand.model import demand_of
+    from planner.domain.assumptions import register_of
+    from planner.domain.plan import Placement, Plan
+    from planner.finance.values import values_of
+    from planner.web.show.changes import Change, changed_plan
 
     demand = demand_of(estate, level=register_of(estate).number("service_level"), seed=1)
     stay = Plan(

@@ -31,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     The share is of five years' rents less what waves cost. What is lost while floors wait,
     against the least that must be lost, is a harsher measure and stands beside it.
     """
-    from planner.optimise.bare import Params  # noqa: PLC0415
-    from planner.optimise.bare_waves import (  # noqa: PLC0415
+    from planner.optimise.bare import Params
+    from planner.optimise.bare_waves import (
         MoveRecipe,
         check_solution,
         generate_moves,

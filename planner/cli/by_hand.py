@@ -39,8 +39,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_by_hand(arguments: argparse.Namespace) -> int:
     """Print the judgement; 1 if the plan does not hold."""
-    from planner.services.by_hand import judge_file  # noqa: PLC0415  seconds to import
-    from planner.services.gather import gather  # noqa: PLC0415
+    from planner.services.by_hand import judge_file
+    from planner.services.gather import gather
 
     estate = gather(arguments.estate)
     level, limit = _against(arguments, estate)
@@ -62,9 +62,9 @@ def _against(arguments: argparse.Namespace, estate: Estate) -> tuple[Decimal | N
     Raises:
         InvalidInput: that plan is of another estate or level, or does not hold.
     """
-    from planner.domain.plan import parse_plan  # noqa: PLC0415
-    from planner.errors import InvalidInput  # noqa: PLC0415
-    from planner.services.verify import verify  # noqa: PLC0415
+    from planner.domain.plan import parse_plan
+    from planner.errors import InvalidInput
+    from planner.services.verify import verify
 
     if arguments.against is None:
         return arguments.level, None

@@ -35,7 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Solve the demo estate unless its files are there already, then serve the site."""
-    from planner.settings import demo_settings  # noqa: PLC0415  only this command needs it
+    from planner.settings import demo_settings
 
     settings = demo_settings()
     plan = _plan_on_disk(arguments.out)
@@ -46,15 +46,15 @@ def run_demo(arguments: argparse.Namespace) -> int:
     password = _fill(settings, plan)
     sys.stdout.write(f"\nSign in with {EMAIL} and {password}\n")
     sys.stdout.flush()
-    from planner.cli.serve import serve_site  # noqa: PLC0415
+    from planner.cli.serve import serve_site
 
     return serve_site(settings, arguments.host, arguments.port)
 
 
 def _make(arguments: argparse.Namespace) -> Plan:
     """Solve the demo estate and write its files."""
-    from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.optimise.options import Options  # noqa: PLC0415  half a second to import
+    from planner.demo import demo_estate
+    from planner.optimise.options import Options
 
     estate = demo_estate(SEED)
     dossier = solve(estate, Options(name="Demo plan", seconds=arguments.seconds, seed=SEED))
@@ -66,7 +66,7 @@ def _make(arguments: argparse.Namespace) -> Plan:
 
 def _with_workbook(estate: Estate, files: dict[str, bytes]) -> dict[str, bytes]:
     """Add the estate's own workbook, so that `planner check` can be tried."""
-    from planner.importers.workbook import estate_bytes  # noqa: PLC0415
+    from planner.importers.workbook import estate_bytes
 
     return {**files, "estate.xlsx": estate_bytes(estate)}
 
@@ -76,10 +76,10 @@ def _plan_on_disk(folder: Path) -> Plan | None:
 
     Another version of the planner may have worked out demand in another way.
     """
-    from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.domain.plan import parse_plan  # noqa: PLC0415
-    from planner.errors import InvalidInput  # noqa: PLC0415
-    from planner.services.verify import verify  # noqa: PLC0415
+    from planner.demo import demo_estate
+    from planner.domain.plan import parse_plan
+    from planner.errors import InvalidInput
+    from planner.services.verify import verify
 
     names = ("plan.json", "proposal.pdf", "model.xlsx", "moves.csv", "estate.xlsx")
     if not all((folder / name).is_file() for name in names):
@@ -93,9 +93,9 @@ def _plan_on_disk(folder: Path) -> Plan | None:
 
 def _fill(settings: Settings, plan: Plan) -> str:
     """Put the demo owner, estate and plan into the database once; return the password."""
-    from planner.db.store import open_store  # noqa: PLC0415
-    from planner.demo import demo_estate  # noqa: PLC0415
-    from planner.services import accounts, estates, plans  # noqa: PLC0415
+    from planner.db.store import open_store
+    from planner.demo import demo_estate
+    from planner.services import accounts, estates, plans
 
     note = settings.data_dir / "demo-password"
     store = open_store(settings.database_url)

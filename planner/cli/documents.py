@@ -26,11 +26,11 @@ def documents_of(dossier: Dossier, language: str, *, notices: bool = False) -> d
         language: of the documents.
         notices: whether each team that moves gets its notice, in the folder `notices`.
     """
-    from planner.reports.icalendar import moves_ics  # noqa: PLC0415  seconds to import
-    from planner.reports.moves import moves_csv  # noqa: PLC0415
-    from planner.reports.pdf import notice_pdf, proposal_pdf  # noqa: PLC0415
-    from planner.reports.sheets import moved_teams  # noqa: PLC0415
-    from planner.reports.workbook import model_xlsx  # noqa: PLC0415
+    from planner.reports.icalendar import moves_ics
+    from planner.reports.moves import moves_csv
+    from planner.reports.pdf import notice_pdf, proposal_pdf
+    from planner.reports.sheets import moved_teams
+    from planner.reports.workbook import model_xlsx
 
     speech = speech_for(dossier, language)
     files = {

@@ -19,7 +19,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_template(arguments: argparse.Namespace) -> int:
     """Write an empty estate workbook with headings, explanations and drop-downs."""
-    from planner.importers.workbook import write_template  # noqa: PLC0415  slow to import
+    from planner.importers.workbook import write_template
 
     write_template(arguments.file, arguments.lang)
     return 0

@@ -90,8 +90,8 @@ def choices_of(arguments: argparse.Namespace) -> Choices:
     Raises:
         InvalidInput: a role that no layer can have.
     """
-    from planner.errors import InvalidInput  # noqa: PLC0415
-    from planner.importers.plans import ROLES, Choices  # noqa: PLC0415
+    from planner.errors import InvalidInput
+    from planner.importers.plans import ROLES, Choices
 
     layers: dict[Any, tuple[str, ...]] = defaultdict(tuple)
     for role, layer in arguments.layer:
@@ -109,7 +109,7 @@ def choices_of(arguments: argparse.Namespace) -> Choices:
 
 def run_read_plan(arguments: argparse.Namespace) -> int:
     """Print the floors, spaces and warnings of a floor-plan file."""
-    from planner.importers.plans import read_plan  # noqa: PLC0415  slow to import
+    from planner.importers.plans import read_plan
 
     report = read_plan(arguments.file, choices_of(arguments))
     if arguments.json:
@@ -122,13 +122,13 @@ def run_read_plan(arguments: argparse.Namespace) -> int:
 
 def run_export_imdf(arguments: argparse.Namespace) -> int:
     """Write an IMDF archive of a building of an estate, or of a plan file."""
-    from planner.importers.plans.geo.imdf_out import Place, imdf_of  # noqa: PLC0415  slow to import
+    from planner.importers.plans.geo.imdf_out import Place, imdf_of
 
     name, floors, latitude, longitude, country, language = _source(arguments)
     if arguments.latitude is not None and arguments.longitude is not None:
         latitude, longitude = arguments.latitude, arguments.longitude
     if latitude is None or longitude is None:
-        from planner.errors import InvalidInput  # noqa: PLC0415
+        from planner.errors import InvalidInput
 
         raise InvalidInput("IMDF needs a place on the globe: say --latitude and --longitude.")
     place = Place(longitude, latitude, arguments.bearing, country)
@@ -147,10 +147,10 @@ def _source(
     arguments: argparse.Namespace,
 ) -> tuple[str, tuple[PlanFloor, ...], float | None, float | None, str, str]:
     """Return name, floors, place, country and language of what is exported."""
-    from planner.errors import InvalidInput  # noqa: PLC0415
-    from planner.importers.plans import read_plan  # noqa: PLC0415
-    from planner.importers.plans.stored import stored_floors  # noqa: PLC0415
-    from planner.importers.workbook import read_estate  # noqa: PLC0415
+    from planner.errors import InvalidInput
+    from planner.importers.plans import read_plan
+    from planner.importers.plans.stored import stored_floors
+    from planner.importers.workbook import read_estate
 
     if not _is_estate(arguments.source):
         report = read_plan(arguments.source, choices_of(arguments))

@@ -114,9 +114,9 @@ def _take_files(parser: argparse.ArgumentParser) -> None:
 
 def run_plan(arguments: argparse.Namespace) -> int:
     """Read, plan, and write plan.json, proposal.pdf, model.xlsx, moves.csv and moves.ics."""
-    from planner.optimise.options import Options  # noqa: PLC0415  seconds to import
-    from planner.services.chain import with_study  # noqa: PLC0415
-    from planner.services.gather import gather  # noqa: PLC0415
+    from planner.optimise.options import Options
+    from planner.services.chain import with_study
+    from planner.services.gather import gather
 
     options = Options(
         name=arguments.name,
@@ -139,7 +139,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
         dossier = solve(estate, options, start)
     except Infeasible as refusal:
         if refusal.study is not None:
-            from planner.cli.explaining import say_no_plan  # noqa: PLC0415
+            from planner.cli.explaining import say_no_plan
 
             say_no_plan(cast("NoPlanStudy", refusal.study), estate, speech)
         raise
@@ -151,7 +151,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
     write_all(files, arguments.out)
     say_summary(dossier, language, as_json=arguments.json)
     if study is not None and not arguments.json:
-        from planner.cli.explaining import say_study  # noqa: PLC0415
+        from planner.cli.explaining import say_study
 
         say_study(study, dossier.plan, estate, speech)
     return DONE
@@ -163,7 +163,7 @@ def rule_of(text: str) -> Rule:
     Raises:
         InvalidInput: no such rule, or words missing.
     """
-    from planner.domain.records import Rule  # noqa: PLC0415
+    from planner.domain.records import Rule
 
     words = text.split()
     kind, rest = (words[0], words[1:]) if words else ("", [])
@@ -187,7 +187,7 @@ def _start(path: Path, estate: Estate) -> Plan:
     Raises:
         InvalidInput: it is of another estate.
     """
-    from planner.domain.plan import parse_plan  # noqa: PLC0415
+    from planner.domain.plan import parse_plan
 
     plan = parse_plan(path.read_bytes())
     if plan.estate_hash != estate.hash:
@@ -197,7 +197,7 @@ def _start(path: Path, estate: Estate) -> Plan:
 
 def look_into(estate: Estate, plan: Plan, seconds: int) -> Study:
     """Return the study of a plan, saying on the error stream how far it is; Ctrl-C ends it."""
-    from planner.services import chain  # noqa: PLC0415
+    from planner.services import chain
 
     said = [0.0]
 
@@ -212,8 +212,8 @@ def look_into(estate: Estate, plan: Plan, seconds: int) -> Study:
 
 def solve(estate: Estate, options: Options, start: Plan | None = None) -> Dossier:
     """Run the chain, saying on the error stream how far it is; Ctrl-C keeps the best plan."""
-    from planner.services.chain import dossier_of, make_plan  # noqa: PLC0415
-    from planner.services.telling import Telling  # noqa: PLC0415
+    from planner.services.chain import dossier_of, make_plan
+    from planner.services.telling import Telling
 
     with Interrupt() as interrupt:
         telling = Telling(
@@ -277,9 +277,9 @@ class Interrupt:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print one line per violation; 1 if there is any."""
-    from planner.domain.plan import parse_plan  # noqa: PLC0415
-    from planner.services.gather import gather  # noqa: PLC0415
-    from planner.services.verify import verify  # noqa: PLC0415
+    from planner.domain.plan import parse_plan
+    from planner.services.gather import gather
+    from planner.services.verify import verify
 
     plan = parse_plan(arguments.plan.read_bytes())
     estate = gather(arguments.estate, plans=arguments.plans, attendance=arguments.attendance)

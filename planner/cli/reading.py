@@ -74,7 +74,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
     Raises:
         InvalidInput: a roster, a list of doors or a building that cannot be read.
     """
-    from planner.importers.attendance import Options  # noqa: PLC0415  slow to import
+    from planner.importers.attendance import Options
 
     defaults = Options()
     return Options(
@@ -97,7 +97,7 @@ def options_of(arguments: argparse.Namespace) -> Options:
 
 
 def _roster(path: Path | None) -> Mapping[str, Person]:
-    from planner.importers.attendance import Person  # noqa: PLC0415  slow to import
+    from planner.importers.attendance import Person
 
     if path is None:
         return {}
@@ -119,7 +119,7 @@ def _rows(path: Path, width: int) -> list[list[str]]:
 
 
 def _site(text: str) -> tuple[str, Site]:
-    from planner.importers.attendance import Site  # noqa: PLC0415  slow to import
+    from planner.importers.attendance import Site
 
     parts = text.split(",")
     try:

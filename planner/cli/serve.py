@@ -37,7 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serve with the settings of this process."""
-    from planner.settings import load_settings  # noqa: PLC0415  seconds to import
+    from planner.settings import load_settings
 
     return serve_site(
         load_settings(), arguments.host, arguments.port, worker=not arguments.no_worker
@@ -53,8 +53,8 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
         port: port to listen on.
         worker: whether to start the worker.
     """
-    from planner.logs import set_up_logs  # noqa: PLC0415
-    from planner.web.app import create_app  # noqa: PLC0415
+    from planner.logs import set_up_logs
+    from planner.web.app import create_app
 
     set_up_logs(settings.log_level, as_json=settings.log_json)
     signal.signal(signal.SIGTERM, _leave)
@@ -74,7 +74,7 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
 
 def server_of(app: WSGIApplication, settings: Settings, host: str, port: int) -> Any:
     """Return the server; what a proxy says of address and scheme reaches the site if one is set."""
-    from waitress import create_server  # noqa: PLC0415
+    from waitress import create_server
 
     return create_server(
         app,
@@ -88,9 +88,9 @@ def server_of(app: WSGIApplication, settings: Settings, host: str, port: int) ->
 
 def _warm(pages: Environment) -> None:
     """Do what the first visitors would wait for: two seconds of imports, and reading templates."""
-    from jinja2 import TemplateError  # noqa: PLC0415
+    from jinja2 import TemplateError
 
-    import planner.domain.presets  # noqa: F401, PLC0415  brings the holidays of every country
+    import planner.domain.presets  # noqa: F401  brings the holidays of every country
 
     for name in pages.list_templates(extensions=["html"]):
         with suppress(TemplateError):  # those of documents have words of their own

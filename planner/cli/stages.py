@@ -49,7 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _stage(text: str) -> Stage:
-    from planner.domain.stages import Stage  # noqa: PLC0415  seconds to import
+    from planner.domain.stages import Stage
 
     name, *rest = text.split(":")
     try:
@@ -64,12 +64,12 @@ def _stage(text: str) -> Stage:
 
 def run_stages(arguments: argparse.Namespace) -> int:
     """Plan every stage and write a folder for each."""
-    from planner.importers.workbook import estate_bytes  # noqa: PLC0415
-    from planner.optimise.options import Options  # noqa: PLC0415
-    from planner.services.chain import dossier_of  # noqa: PLC0415
-    from planner.services.gather import gather  # noqa: PLC0415
-    from planner.services.stages import plan_stages  # noqa: PLC0415
-    from planner.services.telling import Telling  # noqa: PLC0415
+    from planner.importers.workbook import estate_bytes
+    from planner.optimise.options import Options
+    from planner.services.chain import dossier_of
+    from planner.services.gather import gather
+    from planner.services.stages import plan_stages
+    from planner.services.telling import Telling
 
     options = Options(
         name=arguments.name,
