@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -39,7 +40,7 @@ class Face:
         return any(first <= point <= last for point in points for first, last in self.letters)
 
 
-def font_css(text: str) -> str:
+def font_css(text: str, *, within: bool = False) -> str:
     """Return the style sheet of the fonts that a text needs: their files and the stacks.
 
     Latin is always there; any other file only where a letter of the text is in it, as each
@@ -47,6 +48,7 @@ def font_css(text: str) -> str:
 
     Args:
         text: the whole document.
+        within: put the files themselves into the style sheet, so that the document is one file.
 
     Raises:
         PlannerError: set-up has not brought the fonts.
@@ -54,7 +56,7 @@ def font_css(text: str) -> str:
     wanted = _wanted(text)
     files = "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'src: url(fonts/print/{face.file}) format("truetype"); }}'
+        f"src: url({_data(face.file) if within else f'fonts/print/{face.file}'}); }}"
         for face in wanted
     )
     sans, condensed = _families(wanted)
@@ -76,9 +78,10 @@ def in_all_scripts(html: str) -> str:
 
 
 def _wanted(text: str) -> list[Face]:
-    """Return the files that a text needs."""
-    points = {ord(letter) for letter in set(text) if ord(letter) > 0xFF}  # noqa: PLR2004  Latin-1
-    return [face for face in faces() if face.family in {SANS, CONDENSED} or face.serves(points)]
+    """Return the files that a text needs: ours, and others for letters that ours do not have."""
+    ours = [face for face in faces() if face.family in {SANS, CONDENSED}]
+    rest = [ord(one) for one in set(text) if not any(face.serves([ord(one)]) for face in ours)]
+    return [face for face in faces() if face in ours or face.serves(rest)]
 
 
 def _families(wanted: Iterable[Face]) -> tuple[list[str], list[str]]:
@@ -90,6 +93,16 @@ def _families(wanted: Iterable[Face]) -> tuple[list[str], list[str]]:
 
 def _stack(names: Iterable[str]) -> str:
     return ", ".join([*(f'"{name}"' for name in names), "sans-serif"])
+
+
+@cache
+def _data(file: str) -> str:
+    """Return a font file as an address: packed where the site has it so, which is half as long."""
+    folder = static_dir() / "fonts"
+    packed = (folder / file).with_suffix(".woff2")
+    if packed.is_file():
+        return f"data:font/woff2;base64,{b64encode(packed.read_bytes()).decode()}"
+    return f"data:font/ttf;base64,{b64encode((folder / 'print' / file).read_bytes()).decode()}"
 
 
 @cache

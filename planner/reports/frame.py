@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PAPER: Final = "proposal/paper.html.j2"
 SCREEN: Final = "proposal/screen.html.j2"
-NOTHING: Final = Markup()
 _OWNER_PX: Final = 250.0
 _FACES: Final = "/* FONT FACES */"
 
@@ -66,7 +65,6 @@ def document_html(
     speech: Speech,
     *,
     frame: str = PAPER,
-    head: Markup = NOTHING,
     **values: object,
 ) -> str:
     """Return a document that a template makes of the facts.
@@ -76,7 +74,6 @@ def document_html(
         facts: what it says.
         speech: the reader's language.
         frame: template around the body: for paper or for a screen.
-        head: tags that the frame for a screen puts into its head.
         values: what else the body asks for.
     """
     html = (
@@ -85,7 +82,6 @@ def document_html(
         .render(
             frame=frame,
             on_paper=frame == PAPER,
-            head=head,
             facts=facts,
             numbers=Numbers(),
             font_faces=_FACES,
@@ -97,7 +93,8 @@ def document_html(
             **values,
         )
     )
-    return in_all_scripts(html).replace(_FACES, font_css(html), 1) if frame == PAPER else html
+    faces = font_css(html, within=frame == SCREEN)
+    return in_all_scripts(html).replace(_FACES, faces, 1)
 
 
 @cache

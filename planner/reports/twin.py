@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from planner.paths import templates_dir
 from planner.reports.facts import Scope, facts_of
 from planner.reports.frame import SCREEN, Brief, document_html
 from planner.reports.pictures import pictures_of
@@ -23,14 +20,12 @@ if TYPE_CHECKING:
     from planner.reports.sheets import Sheet
 
 
-def proposal_twin(dossier: Dossier, speech: Speech, *, head: Markup | None = None) -> str:
-    """Return the proposal as a page.
+def proposal_twin(dossier: Dossier, speech: Speech) -> str:
+    """Return the proposal as a page; style and fonts stand in it, so that it can be mailed.
 
     Args:
         dossier: the plan with everything it rests on.
         speech: the reader's language.
-        head: tags for the page's head, such as links to style sheets; by default the style
-            sheet stands in the page, so that it can be saved and mailed.
     """
     facts = facts_of(dossier, speech)
     return document_html(
@@ -38,21 +33,17 @@ def proposal_twin(dossier: Dossier, speech: Speech, *, head: Markup | None = Non
         facts,
         speech,
         frame=SCREEN,
-        head=head or inline_style(),
         pictures=pictures_of(facts, speech),
     )
 
 
-def sheet_twin(
-    sheet: Sheet, dossier: Dossier, speech: Speech, *, head: Markup | None = None
-) -> str:
+def sheet_twin(sheet: Sheet, dossier: Dossier, speech: Speech) -> str:
     """Return a short document as a page; see `proposal_twin`."""
     return document_html(
         "proposal/sheet.html.j2",
         Brief(Scope(dossier), sheet.name, sheet),
         speech,
         frame=SCREEN,
-        head=head or inline_style(),
         sheet=sheet,
     )
 
@@ -80,13 +71,3 @@ def letting_page(dossier: Dossier, unit: str, speech: Speech) -> bytes:
 def notice_page(dossier: Dossier, team: str, speech: Speech) -> bytes:
     """Return the notice of one team as a file; NotFound if the plan moves no such."""
     return sheet_twin(notice_sheet(dossier, team, speech), dossier, speech).encode()
-
-
-def document_css() -> str:
-    """Return the style sheet of twins; fonts are the site's, from its own style sheet."""
-    return (templates_dir() / "proposal" / "screen.css").read_text(encoding="utf-8")
-
-
-def inline_style() -> Markup:
-    """Return the style sheet as a tag."""
-    return Markup(f"<style>{document_css()}</style>")  # noqa: S704  our own file

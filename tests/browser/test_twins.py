@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+LOADED = """async () => {
+    await document.fonts.ready;
+    const used = ["IBM Plex Sans", "IBM Plex Sans Condensed"].filter(font =>
+        font.length === 13 || document.querySelector(`[font-family^="${font}"]`));
+    return used.filter(font => !document.fonts.check(`12px "${font}"`)).concat(
+        [...document.fonts].filter(face => face.status === "error").map(face => face.family));
+}"""
+"""Returns the fonts that are used and not there."""
+CUT = """() => [...document.querySelectorAll("td, dd, dt, h1, h2, .ask")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth)
+    .map(one => `${one.className} too narrow for ${one.textContent}`)"""
+"""Cells and words that stick out of their place."""
 
 
 def pages(speech):
@@ -52,11 +64,14 @@ def test_the_page_of_a_document_shuts_nobody_out(
         assert tab.page.locator("html").get_attribute("lang") == language
         assert tab.page.locator("h1").count() == 1
         found[name] = violations(tab)
+        found[name] += tab.page.evaluate(LOADED)
         for width in (390, 320):
             tab.page.set_viewport_size({"width": width, "height": 844})
             wide = tab.page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 found[name].append(f"{wide} px wide in a window of {width}")
+            found[name] += tab.page.evaluate(CUT)
+        found[name] += violations(tab)
     context.close()
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert tab.complaints == []

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import logging
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from planner.i18n import speech_of
 from planner.reports.fonts import faces, font_css
 from planner.reports.pdf import notice_pdf, one_page_pdf
 from planner.reports.press import WARNINGS
+from planner.reports.twin import one_page_page
 from tests.reports.campus import nine_floors_dossier
 
 EN, ID = speech_of("en"), speech_of("id")
@@ -90,6 +92,16 @@ def test_a_name_in_a_drawing_is_set_in_our_own_fonts_too(key):
         for font in part.get("/Resources", {}).get("/Font", {}).values()
     }
     assert {name for name in names if not name.startswith(("IBM-Plex-Sans", "Noto-Sans"))} == set()
+
+
+@pytest.mark.parametrize("key", ["arabic", "chinese", "greek", "long"])
+def test_a_page_brings_the_fonts_of_its_letters_with_it(key):
+    page = one_page_page(named(NAMES[key]), EN).decode()
+    brought = set(re.findall(r'@font-face { font-family: "([^"]*)"', page))
+    named_ones = set(re.findall(r'font-family="([^"]*)"', page))
+    assert {name for one in named_ones for name in one.split(", ")} <= brought
+    assert (brought > {"IBM Plex Sans", "IBM Plex Sans Condensed"}) == (key != "long")
+    assert set(re.findall(r"src: url\((data:font/)?", page)) == {"data:font/"}
 
 
 @pytest.mark.parametrize("speech", [EN, ID])

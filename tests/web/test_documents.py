@@ -1,7 +1,11 @@
 """Documents over the web: every kind, who may have them, and what a version's document says."""
 
 import datetime as dt
+import hashlib
 import io
+import re
+from base64 import b64encode
+from html import escape
 
 import pytest
 from PIL import Image
@@ -10,6 +14,7 @@ from pypdf import PdfReader
 from planner.jobs import DRAWING
 from planner.services import brands, documents, proposals
 from planner.services.documents import KINDS
+from planner.web.views.documents import _page_policy
 from planner.worker import Ending, work
 
 PICTURE = io.BytesIO()
@@ -50,9 +55,22 @@ def test_a_page_may_use_its_own_style_and_nothing_else(store, house, client_as):
     client = client_as("budi")
     answer = had(client, store, f"/plans/{house.plan}/documents/letting-page?of={of}")
     policy = answer.headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "style-src 'sha256-" in policy
+    styles = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert [len(styles), "data:font/woff2" in styles[0]] == [1, True]
+    digest = b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert policy.split("; ")[:4] == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "font-src data:",
+        "img-src data:",
+    ]
     assert "script" not in policy
+
+
+def test_no_name_on_a_page_allows_itself_a_style():
+    evil = "<style>body{display:none}</style>"
+    page = f"<title>{escape(evil)}</title><style>ours</style></head><body>{evil}</body>"
+    assert _page_policy(page.encode()).count("sha256-") == 1
 
 
 @pytest.mark.parametrize("kind", ["letting", "notice"])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
-from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -145,7 +145,7 @@ def _send(document: Document) -> Response:
     answer = Response(document.data, mimetype=document.media_type.partition(";")[0])
     page = answer.mimetype == "text/html"
     if page:
-        answer.headers["Content-Security-Policy"] = _page_policy()
+        answer.headers["Content-Security-Policy"] = _page_policy(document.data)
     shown = "inline" if page else "attachment"
     answer.headers.set("Content-Disposition", shown, filename=document.name)
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -154,12 +154,18 @@ def _send(document: Document) -> Response:
     return answer
 
 
-@cache
-def _page_policy() -> str:
-    from planner.reports.twin import document_css  # noqa: PLC0415  seconds to import
+def _page_policy(page: bytes) -> str:
+    """Return what a page may use: the style in its head, which we wrote, and what is within it.
 
-    digest = b64encode(hashlib.sha256(document_css().encode()).digest()).decode()
+    The style is taken from the page, as one of an earlier release brings that of its time.
+    """
+    head = page.partition(b"<body")[0]
+    digests = [
+        b64encode(hashlib.sha256(style).digest()).decode()
+        for style in re.findall(rb"<style>(.*?)</style>", head, re.DOTALL)
+    ]
+    styles = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src {styles}; font-src data:; img-src data:; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
