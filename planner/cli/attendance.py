@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.cli.reading import add_reading, options_of
-from planner.domain.plan import WEEKDAYS
 from planner.errors import InvalidDemand
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ def demand_json(
     demand: Demand, report: AttendanceReport, warnings: tuple[str, ...]
 ) -> dict[str, object]:
     """Return a demand as plain values; weekdays by their English names."""
+    from planner.domain.plan import WEEKDAYS
+
     names = [WEEKDAYS[one] for one in demand.weekdays]
     warnings = (*warnings, *_on_small_teams(demand))
     return {
@@ -208,6 +209,8 @@ def _say_report(report: AttendanceReport) -> None:
 
 
 def _say_demand(demand: Demand, warnings: tuple[str, ...]) -> None:
+    from planner.domain.plan import WEEKDAYS
+
     lines = [
         f"{demand.headcount} people, {demand.days} days, confidence {demand.confidence}",
         (

@@ -13,11 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 if TYPE_CHECKING:
     import argparse
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from planner.domain.estate import Estate
@@ -88,6 +87,8 @@ def _events(count: int) -> dict[str, Any]:
 
 def _write_badges(file: Path, count: int) -> None:
     """Write events of 10,000 people over as many workdays as it takes, four a person and day."""
+    import numpy as np
+
     people = min(10_000, max(100, count // 200))
     rng = np.random.default_rng(1)
     with file.open("w", encoding="ascii") as out:
@@ -110,6 +111,8 @@ def _write_badges(file: Path, count: int) -> None:
 
 
 def _allotments(teams: int, days: int) -> dict[str, Any]:
+    import numpy as np
+
     from planner.demand.model import demand_of
 
     rng = np.random.default_rng(2)
@@ -136,6 +139,8 @@ def _unseen(series: int) -> list[dict[str, Any]]:
 
 def _few(days: int, series: int) -> dict[str, Any]:
     """Replay short histories of every kind: days over capacity in the two months after."""
+    import numpy as np
+
     from planner.demand.model import demand_of
 
     over = seen = 0
@@ -164,6 +169,8 @@ def _few(days: int, series: int) -> dict[str, Any]:
 
 
 def _one_kind(kind: str, series: int) -> dict[str, Any]:
+    import numpy as np
+
     from planner.demand.model import demand_of
 
     over = seen = 0
@@ -190,6 +197,8 @@ def made_up(
     kind: str, days: int, heads: NDArray[np.int64], rng: np.random.Generator
 ) -> NDArray[np.int32]:
     """Return people of every team on every workday of a series of a kind, shape (days, teams)."""
+    import numpy as np
+
     at = np.arange(days)
     level = {
         "rising": 0.45 + 0.15 * at / days,
@@ -209,6 +218,8 @@ def made_up(
 
 
 def _estate(heads: NDArray[np.int64], present: NDArray[np.int32]) -> Estate:
+    import numpy as np
+
     from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
     from planner.domain.records import Header, Team

@@ -13,26 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.optimise.bare import (
-    Instance,
-    InvalidInstance,
-    InvalidParams,
-    Outcome,
-    Params,
-    Progress,
-    Reason,
-    Solution,
-    Status,
-    check_file,
-    parse_instance,
-    parse_solution,
-    solution_to_json,
-    solve_restack,
-)
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from planner.optimise.bare import Instance, Outcome, Params, Progress, Reason, Solution
 
 SIGNAL_SECONDS = 0.2
 DONE, ANSWER_IS_NO, UNUSABLE = 0, 1, 2
@@ -73,15 +58,17 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def restack(args: argparse.Namespace) -> int:
     """Solve the instance; return the exit status."""
+    from planner.optimise import bare
+
     try:
-        instance = parse_instance(read_json(args.instance))
-        start = None if args.start is None else parse_solution(read_json(args.start)).plan
-        params = Params(args.seconds, args.workers, args.seed, args.gap, args.work)
+        instance = bare.parse_instance(read_json(args.instance))
+        start = None if args.start is None else bare.parse_solution(read_json(args.start)).plan
+        params = bare.Params(args.seconds, args.workers, args.seed, args.gap, args.work)
         outcome = _solve(instance, params, start)
-        document = solution_to_json(outcome, params)
+        document = bare.solution_to_json(outcome, params)
         if args.output is not None:
             write_json(Path(args.output), document)
-    except (InvalidInstance, InvalidParams, Unreadable) as error:
+    except (bare.InvalidInstance, bare.InvalidParams, Unreadable) as error:
         _complain(str(error))
         return UNUSABLE
     if args.json or args.output is None:
@@ -92,13 +79,15 @@ def restack(args: argparse.Namespace) -> int:
 
 def restack_check(args: argparse.Namespace) -> int:
     """Check the solution; return the exit status."""
+    from planner.optimise import bare
+
     try:
-        instance = parse_instance(read_json(args.instance))
-        file = parse_solution(read_json(args.solution))
-    except (InvalidInstance, Unreadable) as error:
+        instance = bare.parse_instance(read_json(args.instance))
+        file = bare.parse_solution(read_json(args.solution))
+    except (bare.InvalidInstance, Unreadable) as error:
         _complain(str(error))
         return UNUSABLE
-    violations = check_file(instance, file)
+    violations = bare.check_file(instance, file)
     lines = [str(violation) for violation in violations]
     if file.plan is None and not lines:
         lines = [f"plan: there is none to check; the status is {file.status}"]
@@ -120,6 +109,8 @@ def restack_check(args: argparse.Namespace) -> int:
 
 def _solve(instance: Instance, params: Params, start: Solution | None) -> Outcome[Solution]:
     """Solve beside the main thread, which alone hears signals, and only between bytecodes."""
+    from planner.optimise.bare import solve_restack
+
     with _interrupt() as interrupted, ThreadPoolExecutor(max_workers=1) as pool:
         run = pool.submit(
             solve_restack,
@@ -232,6 +223,8 @@ def _tell(progress: Progress) -> None:
 
 
 def _summarise(outcome: Outcome[Solution]) -> None:
+    from planner.optimise.bare import Status
+
     figures = f"cost {_number(outcome.cost)}, bound {_number(outcome.bound)}"
     lines = [f"{outcome.status}: {figures}, {outcome.seconds:.1f} s"]
     if outcome.status is Status.INFEASIBLE:

@@ -11,23 +11,12 @@ from typing import TYPE_CHECKING
 
 from planner.cli.planning import Interrupt
 from planner.cli.restack import Unreadable, read_json, write_json
-from planner.optimise.bare import InvalidInstance, InvalidParams, Params
-from planner.optimise.bare_waves import (
-    Instance,
-    Solution,
-    check_file,
-    parse_instance,
-    parse_solution,
-    schema,
-    solution_to_json,
-    solve_waves,
-)
 
 if TYPE_CHECKING:
     import argparse
 
-    from planner.optimise.bare import Outcome
-    from planner.optimise.bare_waves import Deadlock
+    from planner.optimise.bare import Outcome, Params
+    from planner.optimise.bare_waves import Deadlock, Instance, Solution
 
 SIGNAL_SECONDS = 0.2
 DONE, ANSWER_IS_NO, UNUSABLE = 0, 1, 2
@@ -61,17 +50,20 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def waves(args: argparse.Namespace) -> int:
     """Solve the instance; return the exit status."""
+    from planner.optimise import bare_waves
+    from planner.optimise.bare import InvalidInstance, InvalidParams, Params
+
     if args.schema:
-        sys.stdout.write(json.dumps(schema(), indent=1) + "\n")
+        sys.stdout.write(json.dumps(bare_waves.schema(), indent=1) + "\n")
         return DONE
     if args.instance is None:
         sys.stderr.write("name an instance to solve, or ask for --schema\n")
         return UNUSABLE
     try:
-        instance = parse_instance(read_json(args.instance))
+        instance = bare_waves.parse_instance(read_json(args.instance))
         params = Params(args.seconds, args.workers, args.seed, args.gap)
         outcome, deadlock = _solve(instance, params)
-        document = solution_to_json(outcome, params, deadlock)
+        document = bare_waves.solution_to_json(outcome, params, deadlock)
         if args.output is not None:
             write_json(Path(args.output), document)
     except (InvalidInstance, InvalidParams, Unreadable) as error:
@@ -85,13 +77,16 @@ def waves(args: argparse.Namespace) -> int:
 
 def waves_check(args: argparse.Namespace) -> int:
     """Check the solution; return the exit status."""
+    from planner.optimise import bare_waves
+    from planner.optimise.bare import InvalidInstance
+
     try:
-        instance = parse_instance(read_json(args.instance))
-        file = parse_solution(read_json(args.solution))
+        instance = bare_waves.parse_instance(read_json(args.instance))
+        file = bare_waves.parse_solution(read_json(args.solution))
     except (InvalidInstance, Unreadable) as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
-    violations = check_file(instance, file)
+    violations = bare_waves.check_file(instance, file)
     lines = [str(violation) for violation in violations]
     if file.plan is None and not lines:
         lines = [f"waves: there are none to check; the status is {file.status}"]
@@ -105,6 +100,8 @@ def waves_check(args: argparse.Namespace) -> int:
 
 def _solve(instance: Instance, params: Params) -> tuple[Outcome[Solution], Deadlock | None]:
     """Solve beside the main thread, which alone hears signals, and only between bytecodes."""
+    from planner.optimise.bare_waves import solve_waves
+
     stop = threading.Event()
     with Interrupt() as interrupt, ThreadPoolExecutor(max_workers=1) as pool:
         run = pool.submit(solve_waves, instance, params, should_stop=stop.is_set)

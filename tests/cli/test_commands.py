@@ -1,0 +1,15 @@
+"""The command line itself."""
+
+import subprocess
+import sys
+
+HEAVY = ("numpy", "ortools", "pydantic", "sqlalchemy", "flask", "weasyprint")
+
+
+def test_the_help_waits_for_nothing_that_only_a_command_needs():
+    code = (
+        "import sys; from planner.cli.main import parser; parser().format_help();"
+        f"print(sorted(set({HEAVY}) & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
