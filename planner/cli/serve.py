@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _THREADS: Final = 8
 _PATIENCE_SECONDS: Final = 10
+_SWITCH_SECONDS: Final = 0.0005
+"""How long a thread computes before the next one's turn. A page waits for the database ten times
+and more; after each wait the usual 5 ms would pass until a thread that computes makes way."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,8 +64,10 @@ def serve_site(settings: Settings, host: str, port: int, *, worker: bool = True)
     signal.signal(signal.SIGTERM, _leave)
     app = create_app(settings)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits is no event
+    sys.setswitchinterval(_SWITCH_SECONDS)
     server = server_of(app, settings, host, port)
-    threading.Thread(target=_warm, args=(app.jinja_env,), name="warm", daemon=True).start()
+    app.extensions["warm"] = warm = threading.Event()
+    threading.Thread(target=_warm, args=(app.jinja_env, warm), name="warm", daemon=True).start()
     with _worker(settings) if worker else _nobody():
         sys.stdout.write(f"Serving on http://{host}:{server.effective_port}/ (Ctrl-C stops)\n")
         sys.stdout.flush()
@@ -86,15 +92,18 @@ def server_of(app: WSGIApplication, settings: Settings, host: str, port: int) ->
     )
 
 
-def _warm(pages: Environment) -> None:
+def _warm(pages: Environment, done: threading.Event) -> None:
     """Do what the first visitors would wait for: two seconds of imports, and reading templates."""
     from jinja2 import TemplateError
 
-    import planner.domain.presets  # noqa: F401  brings the holidays of every country
+    try:
+        import_module("holidays.countries")  # all of them, whichever is asked for
 
-    for name in pages.list_templates(extensions=["html"]):
-        with suppress(TemplateError):  # those of documents have words of their own
-            pages.get_template(name)
+        for name in pages.list_templates(extensions=["html"]):
+            with suppress(TemplateError):  # those of documents have words of their own
+                pages.get_template(name)
+    finally:
+        done.set()
 
 
 def _leave(*_: object) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
 from planner.errors import InvalidInput
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS: Final = 20_000
 """How long a writer waits for the one before it; long enough that none gives up in practice."""
+
+RESTED_SECONDS: Final = 2.0
+"""A connection to PostgreSQL not used for so long is asked whether it lives before its next use."""
 
 
 def open_engine(url: str) -> Engine:
@@ -28,9 +33,10 @@ def open_engine(url: str) -> Engine:
     if where.get_backend_name() == "sqlite":
         return _sqlite(where)
     if where.get_backend_name() == "postgresql":
-        return create_engine(
-            where.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=8
-        )
+        engine = create_engine(where.set(drivername="postgresql+psycopg"), pool_size=8)
+        event.listen(engine, "checkin", _rest)
+        event.listen(engine, "checkout", _still_there)
+        return engine
     raise InvalidInput(f"{where.get_backend_name()} is not supported; use sqlite or postgresql")
 
 
@@ -42,6 +48,22 @@ def _parsed(url: str) -> URL:
             "The database URL cannot be read; enter it like sqlite:////var/lib/planner/planner.db "
             "or postgresql+psycopg://user@host/planner"
         ) from None
+
+
+def _rest(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _still_there(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that has rested whether the database is there; a page asks five times."""
+    if time.monotonic() - record.info.get("rests_since", time.monotonic()) < RESTED_SECONDS:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except connection.Error:
+        raise InvalidatePoolError from None
 
 
 def _sqlite(where: URL) -> Engine:
@@ -70,5 +92,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Begin a transaction; a writing one takes its turn at once, so none fails half way."""
+    if connection.get_execution_options().get("planner_glance", False):
+        return
     writing = connection.get_execution_options().get("planner_writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -57,6 +57,20 @@ class Store:
             yield scope
 
     @contextmanager
+    def glancing(self, owner: str) -> Iterator[Scope]:
+        """Give a session for one question, outside a transaction: no words to begin and end one.
+
+        What every page asks is asked so; two answers need not be of the same moment.
+        """
+        options: dict[str, Any] = {"planner_glance": True}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "AUTOCOMMIT"
+        engine = self.engine.execution_options(**options)
+        with _clearly(), Scope(engine, autoflush=False) as scope:
+            scope.owner = owner
+            yield scope
+
+    @contextmanager
     def writing(self, owner: str) -> Iterator[Scope]:
         """Give a session that sees one owner; all of it is stored at the end, or nothing."""
         engine = self.engine.execution_options(planner_writing=True)
@@ -67,11 +81,20 @@ class Store:
 
     def kept(self, estate_id: str, version: int, load: Callable[[], Estate]) -> Estate:
         """Return an estate at a version, from memory if it was read lately."""
-        with self._lock:
-            known = self._estates.pop((estate_id, version), None)
-        estate = load() if known is None else known
+        known = self.known(estate_id, version)
+        if known is not None:
+            return known
+        estate = load()
         self.keep(estate_id, version, estate)
         return estate
+
+    def known(self, estate_id: str, version: int) -> Estate | None:
+        """Return an estate at a version if it is in memory."""
+        with self._lock:
+            found = self._estates.pop((estate_id, version), None)
+            if found is not None:
+                self._estates[estate_id, version] = found  # asked for last, forgotten last
+            return found
 
     def newest(self, estate_id: str) -> tuple[int, Estate | None]:
         """Return the newest version of an estate in memory, and the estate; None if none is."""

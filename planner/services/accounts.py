@@ -83,11 +83,19 @@ def sign_in_by_provider(store: Store, email: str, now: dt.datetime) -> Actor | N
 
 def actor_of(store: Store, user_id: str, session: str | None = None) -> Actor | None:
     """Return the actor behind a signed-in session; None if that session is over."""
-    with store.reading(EVERY_OWNER) as scope:
-        user = scope.execute(select(UserRow).filter_by(id=user_id)).scalars().first()
-        if user is None or (session is not None and user.session != session):
+    with store.glancing(EVERY_OWNER) as scope:
+        found = scope.execute(
+            select(UserRow, MembershipRow, OwnerRow)
+            .join(MembershipRow, col(MembershipRow.user_id) == col(UserRow.id))
+            .join(OwnerRow, col(OwnerRow.id) == col(MembershipRow.owner_id))
+            .where(col(UserRow.id) == user_id, col(MembershipRow.active).is_(True))
+        ).first()
+        if found is None:
             return None
-        return _actor(scope, user)
+        user, member, owner = found
+        if session is not None and user.session != session:
+            return None
+        return _as_actor(owner, user, frozenset(map(Role, member.roles)))
 
 
 def nobody_yet(store: Store) -> bool:

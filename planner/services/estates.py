@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.changes import change_estate
-from planner.db.estates import insert_estate
+from planner.db.estates import insert_estate, version_of
 from planner.db.tables import (
     AuditRow,
     BuildingRow,
@@ -137,6 +137,11 @@ def get_estate(store: Store, actor: Actor, estate_id: str) -> EstateNow:
         NotFound: no such estate of this owner.
     """
     require(actor, Right.SEE)
+    with store.glancing(actor.owner) as scope:
+        version = version_of(scope, estate_id)
+    known = store.known(estate_id, version)
+    if known is not None:
+        return EstateNow(known, version)
     with store.reading(actor.owner) as scope:
         return EstateNow(*estate_in(store, scope, estate_id))
 

@@ -228,7 +228,7 @@ def open_ones(store: Store, actor: Actor, most: int) -> tuple[Told, ...]:
         .order_by(col(row.asked_at).desc())
         .limit(most)
     )
-    with store.reading(actor.owner) as scope:
+    with store.glancing(actor.owner) as scope:
         return tuple(Told(*found) for found in scope.execute(wanted))
 
 

@@ -233,7 +233,7 @@ def list_runs(
         wanted = wanted.where(col(RunRow.state).in_(OPEN))
     if most is not None:
         wanted = wanted.limit(most)
-    with store.reading(actor.owner) as scope:
+    with store.glancing(actor.owner) as scope:
         return tuple(_state(row, ()) for row in scope.execute(wanted).scalars())
 
 

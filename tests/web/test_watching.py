@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ def watched(store, tmp_path):
 def test_the_site_is_up_and_ready(app) -> None:
     client = app.test_client()
     assert client.get("/health").json == {"status": "up"}
+    assert client.get("/health/live").json == {"status": "up"}
     assert client.get("/health/ready").status_code == 200
 
 
@@ -38,6 +40,13 @@ def test_a_site_whose_database_is_gone_is_up_but_not_ready(app, monkeypatch) -> 
     client = app.test_client()
     assert client.get("/health").status_code == 200
     assert client.get("/health/ready").status_code == 503
+
+
+def test_a_site_is_ready_once_it_is_warm(app) -> None:
+    app.extensions["warm"] = warm = threading.Event()
+    assert app.test_client().get("/health/ready").status_code == 503
+    warm.set()
+    assert app.test_client().get("/health/ready").status_code == 200
 
 
 def test_figures_are_for_those_with_the_token_only(app, watched) -> None:
