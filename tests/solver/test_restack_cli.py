@@ -140,7 +140,8 @@ def test_an_interrupt_ends_the_search_with_the_best_plan(tmp_path: Path) -> None
     hard = {**INSTANCE, "spaces": spaces, "teams": teams, "place_cost_default": 1}
     file.write_text(json.dumps(hard))
     code = (
-        "import argparse, sys; from planner.cli import restack; import planner.optimise.bare; p = argparse.ArgumentParser();"
+        "import argparse, sys; from planner.cli import restack; import planner.optimise.bare;"
+        "p = argparse.ArgumentParser();"
         "restack.add_commands(p.add_subparsers()); a = p.parse_args(); print('ready', flush=True);"
         "sys.exit(a.func(a))"
     )
