@@ -89,6 +89,70 @@ def test_shared_risk_spreads_wider_than_risk_of_each_lease() -> None:
     assert alone < 0.85 * together
 
 
+def test_each_future_is_the_case_priced_at_its_own_draws() -> None:
+    figures = {
+        "horizon_months": "60", "void_months": "9", "achieved_rent": "0.4", "deposit_months": "3",
+        "rent_void_correlation": "-0.5", "rent_cost_correlation": "0.4", "shared_risk": "0.36",
+        "rent_volatility": "0.15", "void_volatility": "0.6", "cost_volatility": "0.25",
+    }  # fmt: skip
+    estate = worked.estate(figures)
+    alone = case_of(estate, ["P1"], [])
+    moved = case_of(estate, ["P1"], [("T", "P1", "Q1", 8)])
+    moves = moved.npv - alone.npv
+    found = simulate(moved, draws=12, seed=9).npvs
+    random = np.random.default_rng(9)
+    # rent; void with -0.5 of rent; cost with 0.4 of rent and none of the void's own
+    own = 0.75**0.5
+    spreads = np.array([0.15, 0.6, 0.25])
+    cross = 0.2 / own
+    mix = np.array([[1, 0, 0], [-0.5, own, 0], [0.4, cross, (1 - 0.16 - cross**2) ** 0.5]])
+    assert (mix @ mix.T)[1, 2] == pytest.approx(0)
+    market, unit = (random.standard_normal((12, 3)) @ mix.T for _ in range(2))
+    times = np.exp((0.6 * market + 0.8 * unit) * spreads - spreads**2 / 2)
+    move_cost = np.exp(market[:, 2] * 0.25 - 0.25**2 / 2)
+    for draw in range(12):
+        rent, void, cost = times[draw]
+        changes = {
+            "achieved_rent": str(0.4 * rent),
+            "void_months": str(round(9 * void)),
+            "works_per_m2": str(50 * cost),
+            "void_cost_per_m2_month": str(20 * cost),
+        }
+        expected = reworth(alone, changes) + moves * move_cost[draw]
+        assert found[draw] == pytest.approx(expected, abs=100), draw
+
+
+def test_drivers_are_what_the_value_moves_with_over_all_leases() -> None:
+    plan = case(void_months="0")
+    futures = simulate(plan, draws=300, seed=2, risk=Risk((0.2, 0.0, 0.0), 0.0, 0.0, 0.0))
+    random = np.random.default_rng(2)
+    _, first, second = (random.standard_normal((300, 3)) for _ in range(3))
+    met = np.corrcoef((first + second)[:, 0], futures.npvs)[0, 1]
+    assert futures.drivers["rent"] == pytest.approx(met)
+
+
+def test_moves_alone_vary_with_the_market() -> None:
+    plan = case_of(worked.estate(), [], [("T", "P1", "Q1", 8)])
+    futures = simulate(plan, draws=50, seed=2, risk=Risk((0.0, 0.0, 0.3), 0.0, 0.0, 0.5))
+    market = np.random.default_rng(2).standard_normal((50, 3))[:, 2]
+    assert futures.npvs == pytest.approx(plan.npv * np.exp(market * 0.3 - 0.3**2 / 2))
+    assert futures.drivers["cost"] == pytest.approx(np.corrcoef(market, futures.npvs)[0, 1])
+    assert futures.matters_most == "cost"
+
+
+def test_correlations_whose_squares_make_one_are_taken() -> None:
+    estate = worked.estate({"rent_void_correlation": "-0.6", "rent_cost_correlation": "0.8"})
+    assert np.isfinite(simulate(case_of(estate, ["P1"], []), draws=3, seed=1).npvs).all()
+    whole = Risk((0.1, 0.1, 0.1), 1.0, 0.0, 0.5)
+    assert np.isfinite(simulate(case(), draws=3, seed=1, risk=whole).npvs).all()
+
+
+def test_futures_of_no_draws_are_refused() -> None:
+    with pytest.raises(InvalidInput, match="0 draws; want at least 1"):
+        simulate(case(), draws=0, seed=1)
+    assert simulate(case(), draws=1, seed=1).npvs.shape == (1,)
+
+
 def test_correlations_that_cannot_be_are_refused() -> None:
     with pytest.raises(InvalidInput, match="cannot be together"):
         simulate(case(rent_void_correlation="-0.9", rent_cost_correlation="0.9"), draws=1, seed=1)
@@ -100,6 +164,7 @@ def test_tornado_puts_the_widest_swing_first_and_keeps_the_case_in_the_middle() 
     assert [swing.width for swing in swings] == sorted(
         (swing.width for swing in swings), reverse=True
     )
+    assert all(swing.width == max(swing.npvs) - min(swing.npvs) for swing in swings)
     assert all(swing.npvs[1] == plan.npv for swing in swings)
     assert all(swing.npvs[0] <= plan.npv <= swing.npvs[2] for swing in swings)
 
@@ -130,6 +195,7 @@ def test_at_the_break_even_rent_the_case_is_worth_nothing() -> None:
     plan = case(running_saving_share="0")
     share = break_even_rent(plan)
     assert share is not None
+    assert share == round(share, 4)
     scale = abs(reprice(plan, {"achieved_rent": "1"}).npv)
     assert abs(reprice(plan, {"achieved_rent": str(share)}).npv) < scale / 1000
 
@@ -140,6 +206,34 @@ def test_one_month_past_the_break_even_void_loses_value() -> None:
     assert void is not None
     assert reprice(plan, {"void_months": str(void)}).npv >= 0
     assert reprice(plan, {"void_months": str(void + 1)}).npv < 0
+
+
+@pytest.mark.parametrize("works", ["300", "900", "1500", "2400", "3300", "4200"])
+def test_break_even_void_is_the_last_month_of_all_tried_that_pays(works: str) -> None:
+    plan = case(running_saving_share="0", works_per_m2=works)
+    paying = [void for void in range(60) if reworth(plan, {"void_months": str(void)}) >= 0]
+    assert break_even_void(plan) == (paying[-1] if paying else None)
+
+
+FREE = {"works_per_m2": "0", "running_saving_share": "0", "horizon_months": "60"}
+
+
+def test_a_case_worth_nothing_at_all_bears_any_void() -> None:
+    idle = case_of(worked.estate({**FREE, "void_cost_per_m2_month": "0"}), ["P1"], [])
+    assert break_even_void(idle) == 60
+    assert reprice(idle, {"void_months": "60"}).npv == 0
+
+
+def test_a_case_worth_nothing_from_the_first_day_bears_no_void() -> None:
+    poor = case_of(worked.estate({**FREE, "achieved_rent": "0"}), ["P1"], [])
+    assert reprice(poor, {"void_months": "0"}).npv == 0
+    assert break_even_void(poor) == 0
+
+
+def test_a_void_whose_cost_rounds_to_nothing_still_pays() -> None:
+    # 0.4 a month, 0.48 in the second year, 0.58 from month 25 on, which is 1
+    figures = {**FREE, "achieved_rent": "0", "void_cost_per_m2_month": "0.004"}
+    assert break_even_void(case_of(worked.estate(figures), ["P1"], [])) == 22
 
 
 def test_break_even_says_when_there_is_none() -> None:

@@ -122,7 +122,7 @@ class IdStateAsset:
             escalates="term",
             rent_free=False,
             premium=False,
-            quantum=Decimal(1000) if by_month else Decimal(1),
+            quantum=_quantum(payment),
             instalment=1 if by_month else min(_YEAR, deal.months),
         )
 
@@ -187,7 +187,7 @@ def quote(base_per_year: Decimal, deal: Deal) -> Quote:
         exact = base_per_year * terms.instalment / _YEAR
         for _, factor in terms.factors:
             exact *= factor
-        quantum = terms.quantum or Decimal(1)
+        quantum = _quantum(_payment(deal))
         rounded = (exact / quantum).to_integral_value(ROUND_HALF_UP) * quantum
         if _payment(deal) == "at_once":
             return Quote(rounded * deal.months / terms.instalment, 1)
@@ -200,7 +200,12 @@ def _payment(deal: Deal) -> str:
         return deal.payment
     if deal.months in YEARLY:
         return "yearly"
-    return "monthly" if deal.months < _YEAR else "at_once"
+    return "at_once" if deal.months // _YEAR else "monthly"
+
+
+def _quantum(payment: str) -> Decimal:
+    """Return what instalments are multiples of, rupiah; by KMK 213/KM.6/2021, see `quote`."""
+    return Decimal(1000 if payment == "monthly" else 1)
 
 
 def _kind_refusals(deal: Deal) -> list[Problem]:
