@@ -34,6 +34,7 @@ class Measured:
         equivalent_annual: yearly amount that is worth as much.
         benefit_cost: present benefits over present costs, None without costs.
         peak_funding: most money that is out at the end of any month.
+        net: amount of each month.
     """
 
     of: Of
@@ -44,6 +45,7 @@ class Measured:
     equivalent_annual: Minor
     benefit_cost: Decimal | None
     peak_funding: Minor
+    net: tuple[Minor, ...]
 
 
 def measured(case: Case, most_units: int | None = None) -> tuple[Measured, ...]:
@@ -103,4 +105,5 @@ def _measured(case: Case, of: Of, ident: str, npv: Minor, lines: Iterable[Line])
         equivalent_annual=measures.equivalent_annual(npv, case.values.terms.rate, months),
         benefit_cost=benefit_cost(case, own),
         peak_funding=measures.peak_funding(net),
+        net=net,
     )

@@ -76,6 +76,30 @@ def test_no_rate_where_there_is_none_or_more_than_one(flows: list[int]) -> None:
     assert irr(flows) is None
 
 
+@pytest.mark.parametrize(
+    ("back", "rate"),
+    [("110", "0.1"), ("50", "-0.5"), ("101", "0.01"), ("1", "-0.99"), ("104.5", "0.045")],
+)
+def test_a_loan_costs_what_its_lender_earns(back: str, rate: str) -> None:
+    flows = [-1000, *[0] * 11, int(Decimal(back) * 10)]
+    assert irr(flows) == irr([-flow for flow in flows]) == Decimal(rate)
+
+
+@given(st.lists(st.integers(80_000, 100_000), min_size=2, max_size=30), st.just(100_000))
+def test_money_that_turns_once_always_has_a_rate_and_it_makes_it_worth_nothing(
+    income: list[int], outlay: int
+) -> None:
+    flows = [*[-outlay] * 3, *income]
+    found = irr(flows)
+    assert found is not None
+    low, high = (
+        sum(flow / (1 + float(rate)) ** (month / 12) for month, flow in enumerate(flows, start=1))
+        for rate in (found * (1 - Decimal("1e-6")) - Decimal("1e-9"),
+                     found * (1 + Decimal("1e-6")) + Decimal("1e-9"))
+    )  # fmt: skip
+    assert low * high <= 0
+
+
 def test_ten_percent_for_a_year_is_ten_percent() -> None:
     assert irr([-100, *[0] * 11, 110]) == Decimal("0.1")
     assert irr([-1000, *[0] * 11, 1105]) == Decimal("0.105")  # between two rates of the grid

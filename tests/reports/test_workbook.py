@@ -9,10 +9,17 @@ import openpyxl
 import pytest
 
 from planner.domain.records import Assumption
-from planner.finance.reprice import reprice
+from planner.finance.measured import measured
+from planner.finance.reprice import assume, reprice
+from planner.finance.values import values_of
 from planner.i18n import speech_of
+from planner.optimise.waves import Effort, date_moves
+from planner.reports.facts.words import line_name
 from planner.reports.moves import moves_csv
 from planner.reports.workbook import model_xlsx
+from planner.reports.workbook.book import column_name
+from planner.reports.workbook.calendars import FIRST
+from planner.services.chain import dossier_of as dated_dossier
 from tests.reports.campus import (
     campus,
     dossier_of,
@@ -125,6 +132,88 @@ def test_the_list_of_moves_is_complete_and_starts_no_formula():
     assert {row[1] for row in rows[1:]} == {"'=1+1"}
 
 
+def waved_dossier():
+    """Return two places emptied in dated waves that cost something each, over fifteen months."""
+    changes = {
+        "wave_cost": "1750000",
+        "horizon_months": "15",
+        "void_months": "0",
+        "works_per_m2": "0",
+    }
+    estate = assume(campus(), changes)
+    plan = plan_of(estate, needs(), ("A9", "E1"))
+    dated = date_moves(estate, plan, values_of(estate), Effort(seconds=2))
+    return dated_dossier(estate, dated)
+
+
+def parts_of(sheet):
+    """Return the measures on the sheet of parts, a row a part."""
+    return [
+        tuple(cell.value for cell in row[2:8])
+        for row in sheet.iter_rows(min_row=2)
+        if isinstance(row[0].value, int)
+    ]
+
+
+def said_of(case):
+    return [
+        (one.npv, one.irr, one.payback_months, one.equivalent_annual, one.benefit_cost,
+         one.peak_funding)
+        for one in measured(case)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dossier", [short_dossier, nine_floors_dossier])
+def test_each_part_stands_in_the_workbook_with_its_own_measures(dossier):
+    made = dossier()
+    book = openpyxl.load_workbook(io.BytesIO(model_xlsx(made, EN)), data_only=True)
+    found = parts_of(book["parts"])
+    for one, said in zip(found, said_of(made.case), strict=True):
+        wanted = tuple("–" if value is None else pytest.approx(float(value)) for value in said)
+        assert one == wanted
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_recalculated_each_part_comes_to_its_measures(tmp_path):
+    dossier = short_dossier()
+    changes = {"achieved_rent": "0.71", "void_months": "3"}
+    again = reprice(dossier.case, changes)
+    cells = recalculated(written(tmp_path, dossier, achieved_rent=0.71, void_months=3))
+    numbers = {(one.of, one.id): at for at, one in enumerate(measured(dossier.case))}
+    for one in measured(again):
+        row = 2 + 2 * numbers[one.of, one.id]
+        npv, irr, _, equal, ratio, out = (
+            cells[f"PARTS!{column}{row}"][0, 0] for column in "CDEFGH"
+        )
+        assert (one.of, one.id, int(npv), int(out)) == (
+            one.of, one.id, one.npv, one.peak_funding
+        )  # fmt: skip
+        assert int(equal) == one.equivalent_annual
+        if one.benefit_cost is not None:
+            assert float(ratio) == pytest.approx(float(one.benefit_cost), rel=1e-9)
+        if one.irr is not None and isinstance(irr, float):
+            assert irr == pytest.approx(float(one.irr), abs=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_recalculated_each_line_of_a_dated_plan_comes_to_its_months(tmp_path):
+    dossier = waved_dossier()
+    case = dossier.case
+    assert len(case.waves) >= 1
+    assert any(case.by_line["wave"])
+    cells = recalculated(written(tmp_path, dossier))
+    book = openpyxl.load_workbook(tmp_path / "model.xlsx", data_only=True)
+    labels = {row[0].value: row[0].row for row in book["total"].iter_rows(min_row=4)}
+    for name, flows in case.by_line.items():
+        row = labels[line_name(name, EN)]
+        found = [
+            int(cells[f"TOTAL!{column_name(FIRST + at)}{row}"][0, 0]) for at in range(len(flows))
+        ]
+        assert (name, found) == (name, list(flows))
+    assert int(cells["SUMMARY!B9"][0, 0]) == case.npv
+    assert {float(cells[f"CHECKS!D{row}"][0, 0]) for row in range(4, 12)} == {0}
+
+
 def values_of_sheet(sheet):
     """Return what stands in the second column by what stands in the first."""
     return {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value is not None}
@@ -135,7 +224,7 @@ def test_a_spreadsheet_program_comes_to_the_same_figures_to_the_minor_unit(tmp_p
     dossier = nine_floors_dossier()
     case = dossier.case
     book = recalculated_by_office(written(tmp_path, dossier, discount_rate=0.068), tmp_path)
-    assert [row[3].value for row in book["checks"].iter_rows(min_row=4)] == [0] * 10
+    assert [row[3].value for row in book["checks"].iter_rows(min_row=4)] == [0] * 11
     found = values_of_sheet(book["summary"])
     assert found["Net present value, recomputed, smallest units"] == case.npv
     assert found["Internal rate of return"] == pytest.approx(float(case.irr), abs=1e-9)

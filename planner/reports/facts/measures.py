@@ -47,7 +47,7 @@ def measures_table(scope: Scope, speech: Speech) -> Table:
 
 def _row(one: Measured, scope: Scope, power: int, speech: Speech) -> Row:
     return (
-        Cell(_name(one, scope, speech), strong=one.of == "plan"),
+        Cell(part_name(one, scope, speech), strong=one.of == "plan"),
         speech.money_in(one.npv, power),
         _NONE if one.irr is None else speech.percent(one.irr),
         _NONE if one.payback_months is None else speech.number(one.payback_months),
@@ -57,7 +57,8 @@ def _row(one: Measured, scope: Scope, power: int, speech: Speech) -> Row:
     )
 
 
-def _name(one: Measured, scope: Scope, speech: Speech) -> str:
+def part_name(one: Measured, scope: Scope, speech: Speech) -> str:
+    """Return the name of a part for people."""
     if one.of == "plan":
         return speech._("The whole plan")
     if one.of == "building":

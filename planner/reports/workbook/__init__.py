@@ -10,6 +10,7 @@ from planner.reports.workbook.calendars import Calendars
 from planner.reports.workbook.cash import write_cash
 from planner.reports.workbook.figures import colour_inputs, write_figures
 from planner.reports.workbook.moves import write_waves
+from planner.reports.workbook.parts import Parts
 from planner.reports.workbook.sheets import (
     write_checks,
     write_moves,
@@ -40,13 +41,15 @@ def model_xlsx(dossier: Dossier, speech: Speech) -> bytes:
     figures = write_figures(book, dossier, speech)
     bases = Bases(book, dossier, figures, speech)
     calendars = Calendars(book, dossier, figures, speech)
-    cash = write_cash(book, dossier, calendars, bases, speech)
+    parts = Parts(scope)
+    cash = write_cash(book, dossier, calendars, bases, parts.numbers, speech)
     write_waves(book, scope, speech)
-    costs, people = write_moves(book, scope, cash, speech)
+    costs, people, last = write_moves(book, scope, cash, speech)
     total = write_total(book, summary, cash, costs, speech)
     further = write_years(book, summary, scope, cash, speech)
+    others = parts.write(book, cash, last, speech)
     short = write_seats(book, scope, speech)
     write_trace(book, scope, speech)
-    write_checks(book, scope, (total, people, short), further, speech)
+    write_checks(book, scope, (total, people, short, others), further, speech)
     colour_inputs(book, figures)
     return book.close()

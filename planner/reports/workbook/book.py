@@ -100,6 +100,7 @@ def new_book(dossier: Dossier) -> Book:
         "rate": {"num_format": "0.0000%"},
         "ok": {"bold": True, "font_color": "#22694A"},
         "mute": {"font_color": "#626D78", "text_wrap": True},
+        "mute_amount": {"font_color": "#626D78", "num_format": "#,##0;-#,##0;-"},
     }
     for name, extra in extras.items():
         book.formats[name] = made.add_format({**plain, **extra})

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.reports.workbook.figures import Figures
 
 SHEET: Final = "calendar"
-FIRST: Final = 6
+FIRST: Final = 9
 """Column of the first month, on this sheet and on those of the cash flow."""
 
 _LINKS: Final = (

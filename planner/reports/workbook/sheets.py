@@ -40,8 +40,12 @@ def write_summary(book: Book, scope: Scope, speech: Speech) -> Any:
     return sheet
 
 
-def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[str, str]:
-    """Write every move with its live cost; return where the costs and people are summed."""
+def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[str, str, int]:
+    """Write every move with its live cost.
+
+    Returns:
+        Where the costs and the people are summed, and the last row of a move, from 1.
+    """
     kinds = {
         (move.origin, move.target): cash.person(move.origin, move.target)
         for move in ordered_moves(scope)
@@ -56,10 +60,11 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         0,
         [speech._("Code"), speech._("Team"), speech._("Department"), speech._("From"),
          speech._("To"), speech._("People"), speech._("Cost, smallest units"),
-         speech._("Kind")],
+         speech._("Kind"), speech._("Unit"), speech._("Building")],
         numeric_from=5,
     )  # fmt: skip
     row = 1
+    groups: dict[tuple[str, int, int], tuple[str, int]] = {}
     for move in ordered_moves(scope):
         team = scope.dossier.estate.team_of[move.team]
         for at, text in enumerate(
@@ -71,6 +76,12 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         one = cash.worth[kind, ""]
         sheet.write_formula(row, 6, f"=-F{row + 1}*{one}", book.formats["amount"], move.cost)
         sheet.write_string(row, 7, kind, book.formats["mute"])
+        unit = cash.number("unit", move.origin)
+        house = cash.number("building", scope.dossier.estate.unit_of[move.origin].building.code)
+        sheet.write_number(row, 8, unit, book.formats["mute"])
+        sheet.write_number(row, 9, house, book.formats["mute"])
+        origin, before = groups.get((kind, unit, house), (move.origin, 0))
+        groups[kind, unit, house] = (origin, before + move.people)
         row += 1
     total = book.formats["total"]
     sheet.write_string(row, 0, speech._("All"), total)
@@ -80,18 +91,15 @@ def write_moves(book: Book, scope: Scope, cash: Cash, speech: Speech) -> tuple[s
         formula = f"=SUM({name}2:{name}{row})" if row > 1 else "=0"
         sheet.write_formula(row, column, formula, total, value)
     last = row
-    for kind in dict.fromkeys(kinds.values()):
+    for (kind, unit, house), (origin, people) in groups.items():
         row += 1
-        people = sum(
-            move.people
-            for move in scope.dossier.plan.moves
-            if kinds[move.origin, move.target] == kind
-        )
         sheet.write_string(row, 0, kind, book.formats["mute"])
-        formula = f'=SUMIF(H2:H{last},"{kind}",F2:F{last})'
+        formula = (
+            f'=SUMIFS(F$2:F${last},H$2:H${last},"{kind}",I$2:I${last},{unit},J$2:J${last},{house})'
+        )
         sheet.write_formula(row, 5, formula, book.formats["amount"], people)
-        cash.all_moves(kind, people, cell(row, 5, sheet="moves"))
-    return cell(last, 6, sheet="moves"), cell(last, 5, sheet="moves")
+        cash.all_moves(kind, origin, people, cell(row, 5, sheet="moves"))
+    return cell(last, 6, sheet="moves"), cell(last, 5, sheet="moves"), max(last, 2)
 
 
 def write_total(book: Book, summary: Any, cash: Cash, costs: str, speech: Speech) -> str:
@@ -184,7 +192,7 @@ def write_trace(book: Book, scope: Scope, speech: Speech) -> None:
 def write_checks(
     book: Book,
     scope: Scope,
-    places: tuple[str, str, str],
+    places: tuple[str, str, str, str],
     further: Sequence[tuple[str, int | float, str]],
     speech: Speech,
 ) -> None:
@@ -193,7 +201,8 @@ def write_checks(
     Args:
         book: where to.
         scope: the plan.
-        places: of the value, of the people who move and of the units short of seats.
+        places: of the value, of the people who move, of the units short of seats and of the
+            parts that are worth something else than the proposal says.
         further: label, what the proposal says and place of each other check.
         speech: the reader's language.
     """
@@ -219,6 +228,7 @@ def write_checks(
         (speech._("Net present value, smallest units"), dossier.plan.npv),
         (speech._("People who move"), sum(move.people for move in dossier.plan.moves)),
         (speech._("Units short of seats on any weekday"), 0),
+        (speech._("Parts worth something else"), 0),
     )
     named = [(label, said, place) for (label, said), place in zip(rows, places, strict=True)]
     for row, (label, said, place) in enumerate([*named, *further], start=3):

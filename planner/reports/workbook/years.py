@@ -13,8 +13,15 @@ from planner.reports.facts.money import chart_title
 from planner.reports.facts.words import line_name, ordered_lines
 from planner.reports.workbook.book import cell, column_name, heads
 from planner.reports.workbook.calendars import FIRST
-from planner.reports.workbook.cash import KEY
+from planner.reports.workbook.cash import BENEFIT, COST, KEY
 from planner.reports.workbook.cash import SHEET as CASH
+from planner.reports.workbook.ratios import (
+    equal_amount,
+    most_out,
+    paid_back,
+    rate_of_return,
+    ratio,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +34,6 @@ if TYPE_CHECKING:
 TOTAL: Final = "total"
 YEARS: Final = "years"
 _WORTH, _SIDE = 1, 2
-_BENEFIT, _COST = "benefit", "cost"
 _MEASURES: Final = 12
 """Row of the summary on which the measures start, below the value."""
 _COLOURS: Final = {
@@ -115,7 +121,7 @@ def _worths(book: Book, sheet: Any, scope: Scope, rows: dict[str, int]) -> None:
         formula = f"=SUMPRODUCT({paid},calendar!${first}$5:${last}$5)"
         worth = float(present_exact(flows, case.values.terms.rate))
         sheet.write_formula(row, _WORTH, formula, book.formats["amount"], worth)
-        sheet.write_string(row, _SIDE, _COST if name in COSTS else _BENEFIT, book.formats["mute"])
+        sheet.write_string(row, _SIDE, COST if name in COSTS else BENEFIT, book.formats["mute"])
 
 
 def _ratio(net: int) -> str:
@@ -127,7 +133,7 @@ def _ratio(net: int) -> str:
         )
         return f'SUMIF({sides},"{side}",{worths})'
 
-    return f'=IFERROR(-{worth(_BENEFIT)}/{worth(_COST)},"–")'
+    return ratio(worth(BENEFIT), worth(COST))
 
 
 def _net_rows(
@@ -243,31 +249,28 @@ def _measures(
 
     so_far, months = across("sum"), f"calendar!${first}$4:${last}$4"
     worth = f"calendar!${first}$5:${last}$5"
-    years = f"({len(case.months)}/12)"
     lines: list[tuple[str, str, str, int | float | None]] = [
         (
             speech._("Internal rate of return"),
-            f'=IFERROR((1+IRR({across("net")},0.02))^12-1,"–")',
+            rate_of_return(across("net")),
             "rate",
             None if case.irr is None else float(case.irr),
         ),
         (
             speech._("Months until paid back"),
-            f'=IF(MIN({so_far})>=0,0,IF(INDEX({so_far},1,{len(case.months)})<0,"–",'
-            f"SUMPRODUCT(MAX(({so_far}<0)*{months}))+1))",
+            paid_back(so_far, months, len(case.months)),
             "amount",
             case.payback_months,
         ),
         (
             speech._("Most money out, smallest units"),
-            f"=-MIN(0,MIN({so_far}))",
+            most_out(so_far),
             "amount",
             case.peak_funding,
         ),
         (
             speech._("Equal amount a year, smallest units"),
-            f"=ROUND(IF(discount_rate=0,total_npv/{years},"
-            f"total_npv*discount_rate/(1-(1+discount_rate)^-{years})),0)",
+            equal_amount("total_npv", len(case.months)),
             "amount",
             case.equivalent_annual,
         ),
