@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SUITES: Final = (
     "planner.cli.bench_data",
     "planner.cli.bench_demand",
+    "planner.cli.bench_fanout",
     "planner.cli.bench_kills",
     "planner.cli.bench_load",
     "planner.cli.bench_money",

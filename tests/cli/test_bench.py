@@ -11,7 +11,7 @@ def test_every_suite_is_listed(capsys):
     with pytest.raises(SystemExit):
         main(["bench", "--help"])
     said = capsys.readouterr().out
-    assert {"money", "reports", "site"} <= set(said.split())
+    assert {"fanout", "money", "reports", "site"} <= set(said.split())
 
 
 def test_money_is_measured_step_by_step(capsys):
@@ -41,3 +41,11 @@ def test_an_estate_is_lost_and_brought_back_row_by_row(capsys):
     found = json.loads(capsys.readouterr().out)
     assert len(found) == 6
     assert all(one["holds"] for one in found)
+
+
+@pytest.mark.slow
+def test_a_large_estate_goes_over_two_workers_and_breaks_no_rule(capsys):
+    words = ["bench", "fanout", "--floors", "100", "--teams", "120", "--seconds", "8"]
+    assert main([*words, "--workers", "2", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["parts"], found["hands"], found["violations"]) == (4, 2, 0)
