@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -14,7 +15,7 @@ from planner.db.engine import open_engine
 from planner.db.prepare import prepare
 from planner.db.scope import EVERY_OWNER, Scope
 from planner.db.tables.base import utc_now
-from planner.errors import Unavailable, sentence
+from planner.errors import Unavailable, sentence, word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,14 @@ _KEPT_RECORDS: Final = 4_000_000
 """Team-days and other records of the estates kept in memory, so that pages need not read them each
 time: some 100 MB, eight estates of the largest kind or hundreds of small ones."""
 _KEPT_ESTATES: Final = 200
+_REASONS: Final = {
+    "full": word("its disk is full"),
+    "no space": word("its disk is full"),
+    "locked": word("it is busy"),
+}
+_GONE: Final = word("it does not answer")
+"""What people are told; the driver's own words name hosts and users, and go to the log alone."""
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,9 @@ def _clearly() -> Iterator[None]:
     try:
         yield
     except OperationalError as failure:
-        reason = str(failure.orig).splitlines()[0] if failure.orig else "it does not answer"
+        said = (str(failure.orig).splitlines() or [""])[0]
+        _log.warning("database cannot be used", reason=said)
+        reason = next((told for mark, told in _REASONS.items() if mark in said.lower()), _GONE)
         raise Unavailable(
             sentence(
                 "The database cannot be used now ({reason}). Nothing was changed; try "

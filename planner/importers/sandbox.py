@@ -6,6 +6,7 @@ caller's main module again, as `multiprocessing` would.
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -65,9 +66,11 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
         (reader.__module__, reader.__qualname__, path, limits.memory, limits.seconds, more)
     )
     command = [sys.executable, "-m", "planner.importers.child"]
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
     try:
         done = subprocess.run(  # noqa: S603  our own module, nothing of the file in the command
             command,
+            env=known,  # no secret for a file to find
             input=order,
             capture_output=True,
             timeout=_PATIENCE * limits.seconds,

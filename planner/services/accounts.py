@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
@@ -57,45 +57,44 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
             raise Refused(
                 sentence("Too many failed sign-ins for this email; try again in 15 minutes.")
             )
-        user = _user(scope, email)
-        found = None if user is None else _actor(scope, user)
-        stored = user.password_hash if user and found else None
-    if not matches(stored, password) or user is None:
+        found = _found(scope, _called(email))
+        stored = found[0].password_hash if found else None
+    if not matches(stored, password) or found is None:
         with store.writing(EVERY_OWNER) as scope:
             scope.add(AttemptRow(email_hash=key, at=now))
         return None
+    user, actor = found
     with store.writing(EVERY_OWNER) as scope:
         old = (col(AttemptRow.at) < now - FAILURES_KEPT) | (col(AttemptRow.email_hash) == key)
         scope.execute(delete(AttemptRow).where(old))
         scope.one(UserRow, "user", id=user.id).signed_in_at = now
-    return found
+    return actor
 
 
 def sign_in_by_provider(store: Store, email: str, now: dt.datetime) -> Actor | None:
     """Return the person whose email a trusted provider confirmed; None if unknown or off."""
     with store.writing(EVERY_OWNER) as scope:
-        user = _user(scope, email)
-        found = None if user is None else _actor(scope, user)
-        if user is not None and found is not None:
-            user.signed_in_at = now
-        return found
+        found = _found(scope, _called(email))
+        if found is None:
+            return None
+        user, actor = found
+        user.signed_in_at = now
+        return actor
 
 
 def actor_of(store: Store, user_id: str, session: str | None = None) -> Actor | None:
     """Return the actor behind a signed-in session; None if that session is over."""
     with store.glancing(EVERY_OWNER) as scope:
-        found = scope.execute(
-            select(UserRow, MembershipRow, OwnerRow)
-            .join(MembershipRow, col(MembershipRow.user_id) == col(UserRow.id))
-            .join(OwnerRow, col(OwnerRow.id) == col(MembershipRow.owner_id))
-            .where(col(UserRow.id) == user_id, col(MembershipRow.active).is_(True))
-        ).first()
-        if found is None:
-            return None
-        user, member, owner = found
-        if session is not None and user.session != session:
-            return None
-        return _as_actor(owner, user, frozenset(map(Role, member.roles)))
+        found = _found(scope, col(UserRow.id) == user_id)
+    if found is None or (session is not None and found[1].session != session):
+        return None
+    return found[1]
+
+
+def sign_out(store: Store, actor: Actor) -> None:
+    """End every session of a person: what was copied of one before opens nothing afterwards."""
+    with store.writing(EVERY_OWNER) as scope:
+        _end_sessions(scope, actor.id)
 
 
 def nobody_yet(store: Store) -> bool:
@@ -112,8 +111,9 @@ def create_owner_with_admin(
     *,
     name: str = "",
     language: str = "en",
+    roles: Iterable[Role] = (Role.PLANNER, Role.FINANCE),
 ) -> Actor:
-    """Create an owner and its first user, who is administrator, planner and finance at once.
+    """Create an owner and its first user, who is administrator and holds `roles` besides.
 
     Raises:
         InvalidInput: no name, no email address, a weak password, an email already in use.
@@ -124,17 +124,17 @@ def create_owner_with_admin(
         else [Problem(sentence("field owner"), sentence("is blank; enter its name"))]
     )
     _refuse([*problems, *_person_problems(email, password, name)])
-    roles = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE)
+    held = frozenset({Role.ADMINISTRATOR, *roles})
     with store.writing(EVERY_OWNER) as scope:
         owner = OwnerRow(name=owner_name.strip(), created_at=store.now())
         scope.add(owner)
         scope.flush()
         user = _new_user(scope, store, email, password, name)
         user.language = language
-        scope.add(MembershipRow(owner_id=owner.id, user_id=user.id, roles=sorted(roles)))
+        scope.add(MembershipRow(owner_id=owner.id, user_id=user.id, roles=sorted(held)))
         scope.owner = owner.id
         note(scope, user.id, "create", "owner", owner.id, now=store.now())
-        return _as_actor(owner, user, frozenset(roles))
+        return _as_actor(owner, user, held)
 
 
 def add_user(
@@ -167,7 +167,8 @@ def add_user_as_operator(
 ) -> Actor:
     """Add a user from the machine's own command line, where nobody signs in.
 
-    The first user of an owner that is not there yet is its administrator.
+    The first user of an owner that is not there yet is its administrator, whatever other `roles`
+    are named; where none is, planner and finance too.
 
     Raises:
         InvalidInput: as for any user, or no role for an owner that is there.
@@ -175,7 +176,8 @@ def add_user_as_operator(
     with store.reading(EVERY_OWNER) as scope:
         owners = scope.execute(select(OwnerRow).filter_by(name=owner_name.strip())).scalars().all()
     if not owners:
-        return create_owner_with_admin(store, owner_name, email, password, name=name)
+        first = tuple(map(Role, roles)) or (Role.PLANNER, Role.FINANCE)
+        return create_owner_with_admin(store, owner_name, email, password, name=name, roles=first)
     if len(owners) > 1:
         raise InvalidInput(
             sentence(
@@ -337,13 +339,26 @@ def _person_problems(email: str, password: str, name: str) -> Iterator[Problem]:
     yield from password_problems(password, email)
 
 
-def _user(scope: Scope, email: str) -> UserRow | None:
-    wanted = select(UserRow).filter_by(email=email.strip().lower())
-    return scope.execute(wanted).scalars().first()
+def _called(email: str) -> Any:
+    return col(UserRow.email) == email.strip().lower()
+
+
+def _found(scope: Scope, wanted: Any) -> tuple[UserRow, Actor] | None:
+    """Return the user and who that is with an owner; None if there is none, or it is off."""
+    found = scope.execute(
+        select(UserRow, MembershipRow, OwnerRow)
+        .join(MembershipRow, col(MembershipRow.user_id) == col(UserRow.id))
+        .join(OwnerRow, col(OwnerRow.id) == col(MembershipRow.owner_id))
+        .where(wanted, col(MembershipRow.active).is_(True))
+    ).first()
+    if found is None:
+        return None
+    user, member, owner = found
+    return user, _as_actor(owner, user, frozenset(map(Role, member.roles)))
 
 
 def _new_user(scope: Scope, store: Store, email: str, password: str, name: str) -> UserRow:
-    if _user(scope, email) is not None:
+    if scope.execute(select(UserRow).where(_called(email))).first() is not None:
         taken = "is already in use; enter another, or ask its user to sign in"
         raise InvalidInput([Problem(sentence("field email"), taken)])
     user = UserRow(
@@ -355,18 +370,6 @@ def _new_user(scope: Scope, store: Store, email: str, password: str, name: str) 
     scope.add(user)
     scope.flush()
     return user
-
-
-def _actor(scope: Scope, user: UserRow) -> Actor | None:
-    found = scope.execute(
-        select(MembershipRow, OwnerRow)
-        .where(col(MembershipRow.owner_id) == col(OwnerRow.id))
-        .where(col(MembershipRow.user_id) == user.id, col(MembershipRow.active).is_(True))
-    ).first()
-    if found is None:
-        return None
-    member, owner = found
-    return _as_actor(owner, user, frozenset(map(Role, member.roles)))
 
 
 def _as_actor(owner: OwnerRow, user: UserRow, roles: frozenset[Role]) -> Actor:

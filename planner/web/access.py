@@ -86,7 +86,10 @@ def welcome(actor: Actor) -> None:
 
 def _form_page() -> str | None:
     """Return the page of this site that sent a form, to go back to after the sign-in."""
-    sent = urlsplit(request.referrer or "")
+    try:
+        sent = urlsplit(request.referrer or "")
+    except ValueError:  # no address at all
+        return None
     if not sent.path or sent.netloc != request.host:
         return None
     return f"{sent.path}?{sent.query}" if sent.query else sent.path

@@ -85,3 +85,14 @@ def test_two_users_never_share_a_hash_of_the_same_password(store: Store, people:
         rows = connection.exec_driver_sql("SELECT password_hash FROM user_account").fetchall()
     assert len({row[0] for row in rows}) == len(rows) == 5
     assert all(row[0].startswith("$argon2id$") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("named", "held"),
+    [([], {"administrator", "planner", "finance"}), (["planner"], {"administrator", "planner"})],
+)
+def test_the_first_user_gets_the_roles_that_the_operator_named(store, named, held) -> None:
+    found = accounts.add_user_as_operator(
+        store, "New owner", "dewi@kota.id", PASSWORD, roles=named, name=""
+    )
+    assert set(found.roles) == held

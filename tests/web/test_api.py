@@ -366,3 +366,17 @@ def test_a_program_that_asks_too_often_waits(store, house, tmp_path, monkeypatch
     seen = [api.get("/api/v1/", headers=head).status_code for _ in range(3)]
     assert seen == [200, 200, 429]
     assert "Retry-After" in api.get("/api/v1/", headers=head).headers
+
+
+def test_what_only_calls_itself_a_token_uses_up_the_share_of_its_address(
+    store, house, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("planner.web.api.asking.RATE", "2 per minute")
+    api = create_app(load_settings({"PLANNER_DATA_DIR": str(tmp_path)}), store).test_client()
+    good = tokens.create(store, house.people["ani"], "x", ALL, 1)
+    made_up = [f"plnr_{good.split('_')[1]}_guess", "plnr_other_guess", "plnr_third_guess"]
+    seen = [
+        api.get("/api/v1/estates", headers={"Authorization": f"Bearer {one}"}).status_code
+        for one in (*made_up, good)
+    ]
+    assert seen == [401, 401, 429, 200]

@@ -106,14 +106,17 @@ def parts(house, store, solved) -> dict[str, object]:
 
 
 def walked(app: Flask) -> dict[tuple[str, str], Rule]:
-    """Return every address that asks for a sign-in, pages first; test_api walks the API's."""
+    """Return every address that asks for a sign-in, pages first, the sign-out last.
+
+    test_api walks those of the API.
+    """
     found = {
         (method, rule.endpoint): rule
         for rule in app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
         if rule.endpoint not in OPEN and not rule.endpoint.startswith("api.")
     }
-    return dict(sorted(found.items(), key=lambda one: one[0]))
+    return dict(sorted(found.items(), key=lambda one: ("sign_out" in one[0][1], one[0])))
 
 
 def address(app: Flask, rule: Rule, parts) -> str:

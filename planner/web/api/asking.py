@@ -26,8 +26,7 @@ def identify() -> None:
     Raises:
         Unauthorized: no token, or one that does not hold.
     """
-    kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    found = tokens.actor_with(store(), text.strip()) if kind.lower() == "bearer" else None
+    found = _bearer()
     if found is None:
         raise Unauthorized
     g.token, g.actor = found
@@ -45,6 +44,17 @@ def limiter(app: Flask) -> Any:
 
 
 def _who() -> str:
-    """Return whose requests count together; a token by its public part."""
-    text = request.headers.get("Authorization", "").split("_")
-    return text[1] if len(text) > 1 and text[1] else request.remote_addr or "unknown"
+    """Return whose requests count together: a token's, or an address's without one that holds.
+
+    What merely calls itself a token counts for nothing, or anybody could use up another's share.
+    """
+    found = _bearer()
+    return (request.remote_addr or "unknown") if found is None else f"token {found[0]}"
+
+
+def _bearer() -> tuple[str, Actor] | None:
+    """Return the token that this request brings and who acts with it, looked up once."""
+    if "bearer" not in g:
+        kind, _, text = request.headers.get("Authorization", "").partition(" ")
+        g.bearer = tokens.actor_with(store(), text.strip()) if kind.lower() == "bearer" else None
+    return cast("tuple[str, Actor] | None", g.bearer)

@@ -9,7 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 
 from planner.errors import InvalidInput, Refused
 from planner.services import accounts
-from planner.web.access import now, store, welcome
+from planner.web.access import me, now, store, welcome
 from planner.web.forms import Control, Form
 from planner.web.forms.passwords import new_password
 from planner.web.forms.refusals import told
@@ -50,7 +50,8 @@ def sign_in() -> Any:
 
 @bp.post("/sign-out")
 def sign_out() -> Response:
-    """End the session; language and theme stay with the browser."""
+    """End the person's sessions; language and theme stay with the browser."""
+    accounts.sign_out(store(), me())
     for name in ("user", "stamp", "estate", "bell"):
         session.pop(name, None)
     return redirect(url_for("auth.sign_in_form"), HTTPStatus.SEE_OTHER)
