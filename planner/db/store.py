@@ -15,7 +15,7 @@ from planner.db.engine import open_engine
 from planner.db.prepare import prepare
 from planner.db.scope import EVERY_OWNER, Scope
 from planner.db.tables.base import utc_now
-from planner.errors import Unavailable, sentence, word
+from planner.errors import Unavailable, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,11 +32,11 @@ _KEPT_RECORDS: Final = 4_000_000
 time: some 100 MB, eight estates of the largest kind or hundreds of small ones."""
 _KEPT_ESTATES: Final = 200
 _REASONS: Final = {
-    "full": word("its disk is full"),
-    "no space": word("its disk is full"),
-    "locked": word("it is busy"),
+    "full": sentence("its disk is full"),
+    "no space": sentence("its disk is full"),
+    "locked": sentence("it is busy"),
 }
-_GONE: Final = word("it does not answer")
+_GONE: Final = sentence("it does not answer")
 """What people are told; the driver's own words name hosts and users, and go to the log alone."""
 _log = structlog.get_logger(__name__)
 
