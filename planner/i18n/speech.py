@@ -143,7 +143,7 @@ class Speech:
         r"""Return an amount in full; minor digits only where `exact` or not whole rupiah.
 
         >>> speech_of("en").money(2095000000000)
-        'Rp\xa020.950,000,000'
+        'Rp\xa020,950,000,000'
         """
         decimals = digits(self.currency) if exact or self.currency != "IDR" else 0
         return self._with_symbol(to_major(amount, self.currency), decimals, "")
@@ -164,8 +164,16 @@ class Speech:
         return self._with_symbol(major, 0, "")
 
     def money_in(self, amount: Minor, power: int, decimals: int = 2) -> str:
-        """Return the bare number of an amount in units of 10^power, for table cells."""
-        return self.number(to_major(amount, self.currency).scaleb(-power), decimals)
+        """Return the bare number of an amount in units of 10^power, for table cells.
+
+        Whole units of the currency stand without decimals, as amounts in words do.
+        """
+        return self.number(to_major(amount, self.currency).scaleb(-power), decimals if power else 0)
+
+    def spare_decimals(self, amount: Minor) -> int:
+        """Return how many decimals a short amount needs to keep two digits: 2.6 m, but 110 m."""
+        power, _ = self.money_scale([amount])
+        return int(power > 0 and abs(to_major(amount, self.currency)) < Decimal(10) ** (power + 1))
 
     def money_scale(self, amounts: list[Minor]) -> tuple[int, str]:
         """Return the power of ten and the words for a table head, such as (9, 'Rp bn')."""

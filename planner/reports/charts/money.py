@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.reports.charts.base import BOLD, CONDENSED, layered, rule, ticks, value_axis
+from planner.reports.drawings.measure import text_width
 from planner.reports.drawings.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from planner.reports.charts.base import Size, Spec
 
 _MANY_YEARS = 6  # more, and the labels are set smaller
+_BAR, _NARROW_BAR = 0.5, 0.3  # of a year's width; narrow where labels are long
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,17 @@ def cash_flow(
         {"year": year, "net": value, "label": label}
         for year, value, label in zip(years, net, net_labels, strict=True)
     ]
+    label_size = 12 if len(years) > _MANY_YEARS else 13
     band = (size[0] - 62) / max(len(years), 1)
+    long = [text_width(label, label_size, "sans-bold") for label in net_labels] or [0.0]
+    bar = _BAR if max(long) < band * (_BAR - 0.08) else _NARROW_BAR
+    beside = bar / 2 + 0.06
+    right = max(12, round(long[-1] + 6 - band * (0.5 - beside)))
+    left = max(50, round(10 + max(text_width(speech.number(one), 12) for one in scale)))
     x = {
         "field": "year",
         "type": "ordinal",
-        "scale": {"domain": list(years), "paddingInner": 0.5, "paddingOuter": 0.25},
+        "scale": {"domain": list(years), "paddingInner": 1 - bar, "paddingOuter": (1 - bar) / 2},
         "axis": {"title": None, "labelAngle": 0, "labelFontSize": 12},
     }
     y = {
@@ -109,7 +117,7 @@ def cash_flow(
                 "color": LIGHT["ink"],
                 "thickness": 3,
                 "opacity": 1,
-                "size": band * 0.58,
+                "size": band * (bar + 0.08),
             },
             "encoding": {"x": x, "y": {**y, "field": "net"}},
         },
@@ -118,15 +126,17 @@ def cash_flow(
             "mark": {
                 "type": "text",
                 "align": "left",
-                "dx": band * 0.31,
+                "dx": band * beside,
                 "fontWeight": BOLD,
-                "fontSize": 12 if len(years) > _MANY_YEARS else 13,
+                "fontSize": label_size,
             },
             "encoding": {"x": x, "y": {**y, "field": "net"}, "text": {"field": "label"}},
         },
     ]
     about = "; ".join(f"{year} {label}" for year, label in zip(years, net_labels, strict=True))
-    return layered(speech, size, {"left": 50, "right": 12, "top": 12, "bottom": 26}, layers, about)
+    return layered(
+        speech, size, {"left": left, "right": right, "top": 12, "bottom": 26}, layers, about
+    )
 
 
 def tornado(

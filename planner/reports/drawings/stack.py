@@ -300,7 +300,7 @@ def _tag(view: UnitView, width: float, style: Style, speech: Speech) -> str:
     tags = [f"{bare}{_WIDE}{speech.area(view.unit.area_m2)}", bare]
     rent = asked_rent(view, speech)
     if rent is not None:
-        short = speech.money_short(rent, 0)
+        short = speech.money_short(rent, speech.spare_decimals(rent))
         month = speech._("%(rent)s a month", rent=short)
         tags = [f"{tags[0]}{_WIDE}{month}", f"{bare}{_WIDE}{month}", f"{bare}{_WIDE}{short}",
                 *tags]  # fmt: skip

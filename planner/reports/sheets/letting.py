@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
+from planner.domain.money import to_minor
 from planner.domain.records.kinds import AREA_BASES
 from planner.errors import NotFound, sentence
 from planner.finance.bases import monthly_rent
@@ -105,7 +106,7 @@ def _figures(scope: Scope, unit: Unit, speech: Speech) -> tuple[Fact, ...]:
             ""
             if per_m2 is None
             else speech._(
-                "a month; %(rent)s per m²", rent=f"{speech.symbol} {speech.number(per_m2)}"
+                "a month; %(rent)s per m²", rent=speech.money(to_minor(per_m2, speech.currency))
             )
         )
         found.append(Fact("L2", speech._("Rent asked"), speech.money_short(rent), note))
