@@ -30,8 +30,14 @@ def irr(flows: Sequence[Minor]) -> Decimal | None:
         flows: monthly amounts, each at the end of its month.
 
     Returns:
-        The rate at which the present value is 0; None where there is none, or more than
-        one, since a rate that depends on the search would be no measure.
+        The rate at which the present value is 0; where there are several, the only one that is
+        not negative: a deposit that is owed back at the end makes another far below it. None
+        where there is none, or still more than one, since a rate that depends on the search
+        would be no measure.
+
+    Source:
+        Norstrom (1972), "A mathematical condition for a unique nonnegative internal rate of
+        return", Journal of Financial and Quantitative Analysis 7(3).
     """
     signs = [flow > 0 for flow in flows if flow]
     turns = sum(one != other for one, other in pairwise(signs))
@@ -44,6 +50,9 @@ def irr(flows: Sequence[Minor]) -> Decimal | None:
         brackets = [
             (low, high) for (low, before), (high, after) in pairwise(worth) if before * after < 0
         ]
+        if len(roots) + len(brackets) > 1:
+            roots = [rate for rate in roots if rate >= 0]
+            brackets = [(low, high) for low, high in brackets if low >= 0]
         if len(roots) + len(brackets) != 1:
             return None
         return roots[0] if roots else _bisect(flows, *brackets[0]).quantize(_DIGITS)

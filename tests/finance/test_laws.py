@@ -76,6 +76,19 @@ def test_no_rate_where_there_is_none_or_more_than_one(flows: list[int]) -> None:
     assert irr(flows) is None
 
 
+@pytest.mark.parametrize("deposit", [0, 3, 6, 12])
+def test_a_deposit_owed_back_at_the_end_leaves_the_rate_of_the_case(deposit: int) -> None:
+    flows = [-100_000, *[0] * 8, 2500 * (1 + deposit), *[3500] * 50]
+    flows[-1] -= 2500 * deposit
+    expected = (1 + pyxirr.irr(flows)) ** 12 - 1
+    assert float(irr(flows) or 0) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_only_rate_from_nothing_up_may_be_nothing_itself() -> None:
+    assert irr([-4, 9, -5]) is None  # worth 0 at 0% and at 25% a month
+    assert irr([-5, 9, -4]) == 0  # worth 0 at 0% and at -20% a month
+
+
 @pytest.mark.parametrize(
     ("back", "rate"),
     [("110", "0.1"), ("50", "-0.5"), ("101", "0.01"), ("1", "-0.99"), ("104.5", "0.045")],
