@@ -30,12 +30,17 @@ def text_of(pdf):
     return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
-def test_particulars_take_two_pages_and_name_area_basis_rent_and_term():
-    pages = text_of(letting_pdf(nine_floors_dossier(), "A9", EN))
-    assert len(pages) == 2
-    for fact in ("860 m²", "net internal area", "Rp 110.1 m", "1 Jul 2027", "60 months"):
-        assert fact in pages[0]
-    assert "Conditions of the lease" in pages[1]
+@pytest.mark.parametrize("speech", [EN, ID])
+@pytest.mark.parametrize("unit", ["A9", "B5", "E4"])
+def test_particulars_take_one_page(speech, unit):
+    assert len(text_of(letting_pdf(nine_floors_dossier(), unit, speech))) == 1
+
+
+def test_particulars_name_area_basis_rent_term_and_conditions():
+    (page,) = text_of(letting_pdf(nine_floors_dossier(), "A9", EN))
+    for fact in ("860 m²", "net internal area", "Rp 110.1 m", "1 Jul 2027", "60 months",
+                 "Conditions of the lease"):  # fmt: skip
+        assert fact in page
 
 
 def test_particulars_tell_a_tenant_neither_the_value_nor_who_sits_where():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.reports.charts.base import BOLD, CONDENSED, layered, rule, ticks, value_axis
@@ -78,7 +79,9 @@ def cash_flow(
     bar = _BAR if max(long) < band * (_BAR - 0.08) else _NARROW_BAR
     beside = bar / 2 + 0.06
     right = max(12, round(long[-1] + 6 - band * (0.5 - beside)))
-    left = max(50, round(10 + max(text_width(speech.number(one), 12) for one in scale)))
+    left = max(
+        50, round(10 + max(text_width(speech.number(Decimal(str(one))), 12) for one in scale))
+    )
     x = {
         "field": "year",
         "type": "ordinal",

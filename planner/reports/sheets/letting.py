@@ -14,12 +14,15 @@ from planner.reports.facts.scope import Scope
 from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Fact, Table
 from planner.reports.facts.words import named
-from planner.reports.sheets.sheet import Break, Picture, Sheet, Text
+from planner.reports.sheets.sheet import Beside, Picture, Sheet, Text
 
 if TYPE_CHECKING:
     from planner.domain.estate import Unit
     from planner.i18n import Speech
     from planner.reports.dossier import Dossier
+
+_PLAN_MM, _HOUSE_MM = 112, 57
+"""Widths of the two drawings, so that one page holds all that a tenant is told."""
 
 
 def lots_of(dossier: Dossier) -> tuple[str, ...]:
@@ -53,22 +56,8 @@ def letting_sheet(dossier: Dossier, unit_id: str, speech: Speech) -> Sheet:
         lede=_lede(unit, speech),
         figures=_figures(scope, unit, speech),
         parts=(
-            Picture(
-                speech._("The space: %(unit)s, %(area)s", unit=unit.id, area=area),
-                floor_plan(
-                    dossier.estate,
-                    unit.floor.code,
-                    speech,
-                    canvas=paper(174, "letting-floor"),
-                    plan=dossier.plan,
-                    most_height=300,
-                ),
-                speech._("Hatched: to let. Grey: common parts."),
-            ),
-            _in_figures(scope, unit, speech),
-            Break(),
-            _where(scope, unit, speech),
-            _conditions(scope, speech),
+            Beside((_space(dossier, unit, speech), _where(scope, unit, speech))),
+            Beside((_in_figures(scope, unit, speech), _conditions(scope, speech))),
             Text(
                 speech._("Please note"),
                 (
@@ -79,6 +68,21 @@ def letting_sheet(dossier: Dossier, unit_id: str, speech: Speech) -> Sheet:
                 ),
             ),
         ),
+    )
+
+
+def _space(dossier: Dossier, unit: Unit, speech: Speech) -> Picture:
+    return Picture(
+        speech._("The space: %(unit)s, %(area)s", unit=unit.id, area=speech.area(unit.area_m2)),
+        floor_plan(
+            dossier.estate,
+            unit.floor.code,
+            speech,
+            canvas=paper(_PLAN_MM, "letting-floor"),
+            plan=dossier.plan,
+            most_height=300,
+        ),
+        speech._("Hatched: to let. Grey: common parts."),
     )
 
 
@@ -170,7 +174,7 @@ def _where(scope: Scope, unit: Unit, speech: Speech) -> Picture:
             dossier.plan,
             dossier.demand,
             speech,
-            canvas=paper(110, "letting-building"),
+            canvas=paper(_HOUSE_MM, "letting-building"),
             only={unit.building.code},
         ),
         speech._("Hatched: floors to let. The others stay in use by the owner."),

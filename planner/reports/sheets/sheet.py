@@ -37,6 +37,13 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Two narrow parts side by side."""
+
+    beside: tuple[Picture, Picture] | tuple[Table, Table]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """What follows begins a new page."""
 
@@ -61,4 +68,4 @@ class Sheet:
     title: str
     lede: str
     figures: tuple[Fact, ...]
-    parts: tuple[Picture | Table | Text | Ask | Break, ...]
+    parts: tuple[Picture | Table | Beside | Text | Ask | Break, ...]
