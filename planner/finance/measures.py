@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal, localcontext
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
@@ -44,7 +45,7 @@ def irr(flows: Sequence[Minor]) -> Decimal | None:
     if not turns:
         return None
     with localcontext(EXACT):
-        grid = _GRID if turns > 1 else _about(flows)
+        grid = _about(flows) if turns == 1 else _GRID
         worth: list[tuple[Decimal, Decimal]] = [(rate, _worth(flows, rate)) for rate in grid]
         roots = [rate for rate, value in worth if value == 0]
         brackets = [
@@ -73,15 +74,9 @@ def _about(flows: Sequence[Minor]) -> Sequence[Decimal]:
     Amounts that turn from one sign to the other only once have one rate of return at most
     (Descartes' rule of signs), so that the grid can be halved: 9 looks and not 300.
     """
-    low, high = 0, len(_GRID) - 1
-    below = _worth(flows, _GRID[low]) > 0
-    while high - low > 1:
-        middle = (low + high) // 2
-        if (_worth(flows, _GRID[middle]) > 0) == below:
-            low = middle
-        else:
-            high = middle
-    return _GRID[low], _GRID[high]
+    below = _worth(flows, _GRID[0]) > 0
+    at = bisect_left(_GRID, True, key=lambda rate: (_worth(flows, rate) > 0) != below)
+    return _GRID[at - 1 : at + 1]
 
 
 def _bisect(flows: Sequence[Minor], low: Decimal, high: Decimal) -> Decimal:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.finance.reading import Reading
 
-_REFUSED: Final = dt.date(1, 1, 1)
+_REFUSED: Final = dt.date.min
 
 
 @dataclass(frozen=True, slots=True)

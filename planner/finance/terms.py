@@ -133,7 +133,7 @@ def _read(
         numbers[key] = reading.number(key) if taxed else Decimal(0)
     plain = _clock(reading, deal.months, bool(numbers["repairs_due_per_m2"]))
     return Terms(
-        start=reading.day("start", dt.date(1, 1, 1)),
+        start=reading.day("start", dt.date.min),
         rate=reading.number("discount_rate"),
         clock=_by_rule(plain, lease),
         sublet_clock=plain,

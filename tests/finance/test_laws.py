@@ -113,6 +113,12 @@ def test_money_that_turns_once_always_has_a_rate_and_it_makes_it_worth_nothing(
     assert low * high <= 0
 
 
+def test_a_rate_beyond_the_grid_is_none_and_one_at_its_end_is_found() -> None:
+    assert float(irr([-1, 9]) or 0) == pytest.approx(9**12 - 1, rel=1e-11)
+    assert irr([-1, 11]) is None
+    assert irr([-1000, *[0] * 11, 9]) is None
+
+
 def test_ten_percent_for_a_year_is_ten_percent() -> None:
     assert irr([-100, *[0] * 11, 110]) == Decimal("0.1")
     assert irr([-1000, *[0] * 11, 1105]) == Decimal("0.105")  # between two rates of the grid
