@@ -25,7 +25,7 @@ import structlog
 from planner.db import slow
 from planner.db.store import open_store
 from planner.errors import PlannerError, Unavailable
-from planner.jobs import DRAWING, KINDS, SEARCHING, appear, claim_next, give_back, vanish
+from planner.jobs import DRAWING, ERRANDS, KINDS, SEARCHING, appear, claim_next, give_back, vanish
 from planner.jobs.presence import EVERY
 from planner.logs import set_up_logs
 from planner.services import tidying
@@ -50,18 +50,18 @@ def supervise(settings: Settings, processes: int = 1, beside: int | None = None)
     """Keep children at work until this process is asked to end; return its exit status.
 
     Of several, one takes up no studies, so that nobody waits for a plan behind them. One more
-    draws documents and nothing else: they take seconds, searches take minutes.
+    draws documents and takes files in, nothing else: that is seconds, searches are minutes.
 
     Args:
         settings: of the installation.
-        processes: how many children beside the one for documents.
+        processes: how many children beside the one for documents and files.
         beside: id of the parent without which this process ends too, None for none.
     """
     set_up_logs(settings.log_level, as_json=settings.log_json)
     _give_way()
     ending = Ending(beside)
-    quick = KINDS - DRAWING if processes == 1 else SEARCHING
-    lanes = [quick, *[KINDS - DRAWING] * (processes - 1), DRAWING]
+    quick = KINDS - ERRANDS if processes == 1 else SEARCHING
+    lanes = [quick, *[KINDS - ERRANDS] * (processes - 1), ERRANDS]
     children = {at: _start(kinds) for at, kinds in enumerate(lanes)}
     while not ending.wait(_IDLE_SECONDS):
         for at, (name, child) in children.items():

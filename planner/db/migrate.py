@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from planner.errors import Conflict
+from planner.errors import Conflict, PlannerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection, Engine
 
 _FOLDER: Final = Path(__file__).resolve().parent / "migrations"
@@ -27,16 +30,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     Raises:
         Conflict: the database was made by a newer program.
     """
-    with engine.execution_options(planner_writing=True).begin() as connection:
-        _take_turn(connection)
+    with _changing(engine) as connection:
         _refuse_newer(connection)
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to a revision; `base` leaves nothing."""
-    with engine.execution_options(planner_writing=True).begin() as connection:
-        _take_turn(connection)
+    with _changing(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -50,6 +51,36 @@ def newest() -> str:
     """Return the revision that this program expects."""
     head = ScriptDirectory(str(_FOLDER)).get_current_head()
     return head or "base"
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which tables may change.
+
+    SQLite changes a column by making the table anew, and would delete what refers to the rows
+    of the old one with it; so references are looked at once, when all is done.
+    """
+    writing = engine.execution_options(planner_writing=True)
+    with writing.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            _raw(connection, "PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                _take_turn(connection)
+                yield connection
+                if sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
+                    raise PlannerError("The change of tables broke a reference; nothing was kept.")
+        finally:
+            if sqlite:
+                _raw(connection, "PRAGMA foreign_keys=ON")
+
+
+def _raw(connection: Connection, pragma: str) -> None:
+    """Set what SQLite takes only outside a transaction."""
+    cursor = connection.connection.cursor()
+    cursor.execute(pragma)
+    cursor.close()
 
 
 def _config(connection: Connection) -> Config:

@@ -11,10 +11,12 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from planner.errors import ImportRefused, Problem, sentence
+from planner.errors import ImportRefused, PlannerError, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +39,16 @@ class Limits:
 
 LIMITS = Limits()
 _PATIENCE = 4
+_LOOK_SECONDS = 0.5
 
 
-def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *more: Any) -> T:
+def read_apart(
+    reader: Callable[..., T],
+    path: Path,
+    limits: Limits = LIMITS,
+    *more: Any,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> T:
     """Return what `reader(path, *more)` returns, run in a process of its own.
 
     Args:
@@ -47,9 +56,11 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
         path: the file.
         limits: what it may take.
         more: further arguments of the reader, picklable.
+        should_stop: asked twice a second; True ends the reading.
 
     Raises:
         ImportRefused: the file is too large, or the reader died or took too long.
+        PlannerError: the reading was stopped.
         InvalidInput: as the reader raised it.
     """
     size = _size(path)
@@ -67,30 +78,51 @@ def read_apart(reader: Callable[..., T], path: Path, limits: Limits = LIMITS, *m
     )
     command = [sys.executable, "-m", "planner.importers.child"]
     known = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
-    try:
-        done = subprocess.run(  # noqa: S603  our own module, nothing of the file in the command
-            command,
-            env=known,  # no secret for a file to find
-            input=order,
-            capture_output=True,
-            timeout=_PATIENCE * limits.seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_long(path, limits) from None
-    if done.returncode == -signal.SIGXCPU:
+    with subprocess.Popen(  # noqa: S603  our own module, nothing of the file in the command
+        command,
+        env=known,  # no secret for a file to find
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            answer = _answer(child, order, path, limits, should_stop)
+        finally:
+            child.kill()
+    if child.returncode == -signal.SIGXCPU:
         raise _too_long(path, limits)
-    if done.returncode or not done.stdout:
+    if child.returncode or not answer:
         raise ImportRefused(
             sentence(
                 "{path} could not be read: it asks for too much memory or breaks the reader.",
                 path=path.name,
             )
         )
-    well, result = pickle.loads(done.stdout)  # noqa: S301  written by our own child
+    well, result = pickle.loads(answer)  # noqa: S301  written by our own child
     if not well:
         raise ImportRefused(cast("list[Problem] | str", result))
     return cast("T", result)
+
+
+def _answer(
+    child: subprocess.Popen[bytes],
+    order: bytes,
+    path: Path,
+    limits: Limits,
+    should_stop: Callable[[], bool],
+) -> bytes:
+    """Wait for what the child says, as long as it may take and nobody wants it to stop."""
+    ending = time.monotonic() + _PATIENCE * limits.seconds
+    unsent: bytes | None = order
+    while time.monotonic() < ending:
+        with suppress(subprocess.TimeoutExpired):
+            return child.communicate(unsent, timeout=_LOOK_SECONDS)[0]
+        unsent = None
+        if should_stop():
+            raise PlannerError(
+                sentence("Reading {path} was stopped; nothing was stored.", path=path.name)
+            )
+    raise _too_long(path, limits)
 
 
 def _too_long(path: Path, limits: Limits) -> ImportRefused:

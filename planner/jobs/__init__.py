@@ -2,6 +2,7 @@
 
 from planner.jobs.claims import (
     DRAWING,
+    ERRANDS,
     KINDS,
     SEARCHING,
     Claim,
@@ -15,10 +16,11 @@ from planner.jobs.claims import (
 )
 from planner.jobs.presence import appear, vanish
 from planner.jobs.pulse import Pulse
-from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many, waiting
+from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many, turn_of, waiting
 
 __all__ = [
     "DRAWING",
+    "ERRANDS",
     "KINDS",
     "OPEN",
     "SEARCHING",
@@ -36,6 +38,7 @@ __all__ = [
     "hold",
     "refuse_too_many",
     "still_held",
+    "turn_of",
     "vanish",
     "waiting",
 ]

@@ -11,11 +11,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, func, inspect, or_, select, text, update
+from sqlalchemy import and_, case, delete, func, inspect, or_, select, text, update
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import PartRow, RunRow
+from planner.db.tables import PartRow, RunRow, UploadRow
 from planner.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 SEARCHING: Final = frozenset({"plan", "part", "stages"})
 DRAWING: Final = frozenset({"document"})
-KINDS: Final = SEARCHING | DRAWING | {"study"}
-"""Of runs: searches and their parts, studies of plans, documents."""
+ERRANDS: Final = DRAWING | {"import"}
+"""Runs that take seconds, and that somebody waits for at the page."""
+KINDS: Final = SEARCHING | ERRANDS | {"study"}
+"""Of runs: searches and their parts, studies of plans, documents, files to take in."""
 MOST_DEATHS: Final = 3
 """A run over which so many workers died is not taken up again: it would kill the next."""
 
@@ -46,7 +48,8 @@ class Claim:
 
     Args:
         run_id, owner, kind, name: the run.
-        estate_id, estate_version, estate_hash, params, asked_by: what was asked.
+        estate_id, estate_version, estate_hash, params, asked_by: what was asked; the id is ""
+            where a file is to become an estate.
         attempt: this worker's count; it fences off all others.
     """
 
@@ -106,7 +109,7 @@ def claim_next(
             owner=row.owner_id,
             kind=row.kind,
             name=row.name,
-            estate_id=row.estate_id,
+            estate_id=row.estate_id or "",
             estate_version=row.estate_version,
             estate_hash=row.estate_hash,
             params=row.params,
@@ -152,7 +155,7 @@ def finish(
     plan_id: str | None = None,
     problem: str | None = None,
 ) -> None:
-    """End a run, in the transaction that stores what it made.
+    """End a run, in the transaction that stores what it made; a file it was to take in goes.
 
     Raises:
         Lost: another worker holds it; the transaction must not be kept.
@@ -161,6 +164,7 @@ def finish(
     ending = {"state": state, "ended_at": now, "plan_id": plan_id, "problem": problem, "step": ""}
     if not scope.touch(mine.values(**ending)):
         raise Lost(f"Run {claim.run_id} was taken over while attempt {claim.attempt} worked on it.")
+    scope.execute(delete(UploadRow).where(col(UploadRow.run_id) == claim.run_id))
 
 
 def hand_back(store: Store, claim: Claim) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from planner.db.tables import RunRow
+from planner.db.tables import RunRow, UploadRow
 from planner.errors import Conflict, sentence
+from planner.jobs.claims import ERRANDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +34,7 @@ class Asked:
         kind: which work.
         name: for people.
         estate_id, estate_version, estate_hash: the estate as it was when asked; its records
-            are kept under the hash.
+            are kept under the hash. None where there is no estate yet.
         params: settings of the work, as JSON can hold them.
         by: id of the user who asks.
         once: a second asking with the same word gives the first run.
@@ -41,7 +42,7 @@ class Asked:
 
     kind: str
     name: str
-    estate_id: str
+    estate_id: str | None
     estate_version: int
     estate_hash: str
     params: Mapping[str, object]
@@ -72,9 +73,22 @@ def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
     return row.id
 
 
+def turn_of(scope: Scope, key: str) -> str:
+    """Return the word of a run that may be asked for anew only once the one before has ended."""
+    ended = (
+        select(func.count())
+        .select_from(RunRow)
+        .where(
+            col(RunRow.once).startswith(f"{key}/", autoescape=True),
+            col(RunRow.state).not_in(OPEN),
+        )
+    )
+    return f"{key}/{scope.execute(ended).scalar()}"
+
+
 def waiting(scope: Scope) -> int:
     """Return how many plans and studies of the scope's owner have not ended."""
-    open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind).not_in(("part", "document"))
+    open_runs = col(RunRow.state).in_(OPEN), col(RunRow.kind).not_in(("part", *ERRANDS))
     found = scope.execute(select(func.count()).select_from(RunRow).where(*open_runs)).scalar()
     return found or 0
 
@@ -103,10 +117,12 @@ def ask_to_stop(scope: Scope, run_id: str, now: dt.datetime) -> None:
     scope.one(RunRow, "run", id=run_id)
     mine = col(RunRow.id) == run_id
     queued = col(RunRow.state) == "queued"
-    scope.execute(
+    ended = scope.touch(
         update(RunRow)
         .where(mine, queued)
         .values(state="stopped", stop_requested=True, ended_at=now)
     )
+    if ended:
+        scope.execute(delete(UploadRow).where(col(UploadRow.run_id) == run_id))
     running = col(RunRow.state).in_(["running", "parted"])
     scope.execute(update(RunRow).where(mine, running).values(stop_requested=True))

@@ -123,10 +123,15 @@ def create_estate(store: Store, actor: Actor, header: Header) -> Stored:
 
 def add_estate(store: Store, actor: Actor, estate: Estate) -> Stored:
     """Store a whole estate as a new one, for example the demo."""
-    require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
-        estate_id = insert_estate(scope, estate, store.now())
-        note(scope, actor.id, "create", "estate", estate_id, now=store.now())
+        return add_in(store, scope, actor, estate)
+
+
+def add_in(store: Store, scope: Scope, actor: Actor, estate: Estate) -> Stored:
+    """Store a whole estate as a new one within a transaction."""
+    require(actor, Right.EDIT)
+    estate_id = insert_estate(scope, estate, store.now())
+    note(scope, actor.id, "create", "estate", estate_id, now=store.now())
     return Stored(estate_id, 1, tuple(problems_of(estate)), _size(estate))
 
 
@@ -247,9 +252,32 @@ def change(
     strict: bool = False,
     also: Callable[[Scope], None] | None = None,
 ) -> Stored:
-    """Store what `make` makes of the estate at `version`; `what` goes into its history.
+    """Store what `make` makes of the estate at `version`; see `change_in`.
 
     `also` writes in the same transaction, what is no record of the estate.
+    """
+    with store.writing(actor.owner) as scope:
+        stored, after = change_in(
+            store, scope, actor, estate_id, version, make, what, strict=strict
+        )
+        if also is not None:
+            also(scope)
+    store.keep(estate_id, stored.version, after)
+    return stored
+
+
+def change_in(
+    store: Store,
+    scope: Scope,
+    actor: Actor,
+    estate_id: str,
+    version: int | None,
+    make: Callable[[Estate], Estate],
+    what: str,
+    *,
+    strict: bool = False,
+) -> tuple[Stored, Estate]:
+    """Store what `make` makes of the estate at `version`; `what` goes into its history.
 
     A `strict` change may bring in no contradiction at all; another one only what further
     entries will settle, which is returned as warnings.
@@ -260,29 +288,25 @@ def change(
         InvalidInput: a duplicate, or a reference to what is not there.
     """
     require(actor, Right.EDIT)
-    with store.writing(actor.owner) as scope:
-        before, current = estate_in(store, scope, estate_id)
-        after = make(before)
-        found = problems_of(after)
-        known = frozenset(problems_of(before)) if found else frozenset()
-        lasting = frozenset(found) if strict or not found else _lasting(after)
-        refused = [one for one in found if one in lasting - known]
-        if refused:
-            raise InvalidInput(refused)
-        new = change_estate(
-            scope,
-            estate_id,
-            before,
-            after,
-            version=_named(version, current),
-            actor_id=actor.id,
-            what=what,
-            now=store.now(),
-        )
-        if also is not None:
-            also(scope)
-    store.keep(estate_id, new, after)
-    return Stored(estate_id, new, tuple(found), _size(after))
+    before, current = estate_in(store, scope, estate_id)
+    after = make(before)
+    found = problems_of(after)
+    known = frozenset(problems_of(before)) if found else frozenset()
+    lasting = frozenset(found) if strict or not found else _lasting(after)
+    refused = [one for one in found if one in lasting - known]
+    if refused:
+        raise InvalidInput(refused)
+    new = change_estate(
+        scope,
+        estate_id,
+        before,
+        after,
+        version=_named(version, current),
+        actor_id=actor.id,
+        what=what,
+        now=store.now(),
+    )
+    return Stored(estate_id, new, tuple(found), _size(after)), after
 
 
 def _named(version: int | None, current: int) -> int:

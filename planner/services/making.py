@@ -260,10 +260,18 @@ def _document_work(
     return document_work(store, claim, pulse, should_stop)
 
 
+def _import_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
+    """Take in a file that was uploaded."""
+    from planner.services.taking_in import import_work  # noqa: PLC0415  seconds to import
+
+    return import_work(store, claim, pulse, should_stop)
+
+
 _WORK: dict[str, Work] = {
     "plan": _plan_work,
     "stages": _stages_work,
     "study": study_work,
     "part": _part_work,
     "document": _document_work,
+    "import": _import_work,
 }

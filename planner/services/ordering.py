@@ -16,7 +16,7 @@ from sqlmodel import col
 from planner.db.tables import PlanRow, RunRow
 from planner.domain.plan import parse_plan
 from planner.errors import NotFound, sentence
-from planner.jobs import OPEN, Asked, enqueue
+from planner.jobs import OPEN, Asked, enqueue, turn_of
 from planner.sentences import unpacked
 from planner.services.access import Actor, Right, Role, require
 from planner.services.documents import KINDS, Document, Wanted, document_of, kept, key_of, stamp_of
@@ -100,7 +100,7 @@ def order_state(store: Store, actor: Actor, run_id: str) -> Order:
         return Order(
             id=row.id,
             wanted=_wanted(row.params),
-            estate_id=row.estate_id,
+            estate_id=str(row.estate_id),
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
             before=_before(scope, row),
@@ -128,14 +128,6 @@ def _asked(
     scope: Scope, plan: PlanRow, stamp: Stamp, wanted: Wanted, key: str, actor: Actor
 ) -> Asked:
     """Return the run to add; one that failed or lost its document may be asked for anew."""
-    earlier = scope.execute(
-        select(func.count())
-        .select_from(RunRow)
-        .where(
-            col(RunRow.once).startswith(f"document/{key}/", autoescape=True),
-            col(RunRow.state).not_in(OPEN),
-        )
-    ).scalar()
     return Asked(
         kind="document",
         name=wanted.file,
@@ -144,7 +136,7 @@ def _asked(
         estate_hash=plan.estate_hash,
         params={"seconds": SECONDS, "wanted": asdict(wanted), "of_plan": stamp.plan_id},
         by=actor.id,
-        once=f"document/{key}/{earlier}",
+        once=turn_of(scope, f"document/{key}"),
     )
 
 

@@ -1,27 +1,23 @@
 """Plan files from their upload to a decision: read apart, looked at, confirmed or rejected.
 
-A file is read in a limited process that a thread of this one waits for, so pages stay quick
-and a plan that is being solved holds nobody up. What is read is kept with the file until
-somebody decides; a reading that was cut off by a restart begins again when its page is opened.
+A worker reads a file, in a limited process. What is read is kept with the file until somebody
+decides.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import threading
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from planner.db.audit import note
-from planner.db.store import EVERY_OWNER
 from planner.db.tables import PlanImportRow, UserRow
 from planner.db.tables.base import new_id
-from planner.errors import Conflict, ImportRefused, InvalidInput, PlannerError, Problem
+from planner.errors import Conflict, ImportRefused, InvalidInput, Problem
 from planner.importers.plans import Choices, read_plan
 from planner.importers.sandbox import LIMITS
 from planner.sentences import N_, fixed, packed, told, unpacked
@@ -31,15 +27,13 @@ from planner.services.plan_packing import pack_report, unpack_report
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Callable, Sequence
 
     from planner.db.store import Scope, Store
     from planner.importers.plans import PlanReport
     from planner.services.access import Actor
 
-_AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""How many files are read at the same time; each may take its whole share of memory."""
-_STALE: Final = dt.timedelta(seconds=2 * LIMITS.seconds + 30)
 _MOST_OPEN: Final = 20
 OPEN: Final = ("reading", "read", "refused")
 
@@ -58,6 +52,7 @@ class PlanFile:
         report: what it yields, once read.
         asked_at, started_at, ended_at: moments of the upload and of the last reading.
         before: when and by whom the same file was confirmed, None if never.
+        turn: how often it was read before.
     """
 
     id: str
@@ -74,6 +69,7 @@ class PlanFile:
     started_at: dt.datetime
     ended_at: dt.datetime | None
     before: tuple[dt.datetime, str] | None = None
+    turn: int = 0
 
 
 def ask(
@@ -86,7 +82,7 @@ def ask(
     building: str = "",
     floor: str = "",
 ) -> str:
-    """Take in a plan file and return the id of its way; `start` reads it.
+    """Take in a plan file and return the id of its way; `taking_in.ask_plan` has it read.
 
     Raises:
         NotFound: no such estate of this owner.
@@ -137,40 +133,35 @@ def ask(
         return row.id
 
 
-def start(store: Store, import_id: str) -> None:
-    """Read a file in the background."""
-    threading.Thread(
-        target=read_now, args=(store, import_id), name=f"plan-{import_id}", daemon=True
-    ).start()
+def read_work(
+    store: Store, owner: str, import_id: str, should_stop: Callable[[], bool]
+) -> Callable[[Scope], None]:
+    """Read a file; what follows keeps what it yields, or why it is refused.
 
+    A newer reading wins, and so does a decision made meanwhile. Called by a worker.
+    """
+    with store.reading(owner) as scope:
+        row = scope.one(PlanImportRow, "plan file", id=import_id)
+        turn, data, name = row.turn, row.content, row.file_name
+        choices, awaited = _choices(row.options), row.state == "reading"
+    values = _read(data, name, choices, should_stop) if awaited else {}
 
-def read_now(store: Store, import_id: str) -> None:
-    """Read a file and keep what it yields, or why it is refused; a newer reading wins."""
-    with _AT_ONCE:
-        try:
-            with store.writing(EVERY_OWNER) as scope:
-                row = scope.one(PlanImportRow, "plan file", id=import_id)
-                turn, data, name = row.turn, row.content, row.file_name
-                choices = _choices(row.options)
-                row.started_at = store.now()
-                scope.add(row)
-            values = _read(data, name, choices)
-            with store.writing(EVERY_OWNER) as scope:
-                mine = (
-                    col(PlanImportRow.id) == import_id,
-                    col(PlanImportRow.turn) == turn,
-                    col(PlanImportRow.state) == "reading",
-                )
-                done = update(PlanImportRow).where(*mine)
-                scope.execute(done.values(ended_at=store.now(), **values))
-        except PlannerError as failure:
-            structlog.get_logger().warning("plan file not read", id=import_id, reason=str(failure))
+    def put(scope: Scope) -> None:
+        mine = (
+            col(PlanImportRow.id) == import_id,
+            col(PlanImportRow.turn) == turn,
+            col(PlanImportRow.state) == "reading",
+        )
+        done = update(PlanImportRow).where(*mine)
+        scope.execute(done.values(ended_at=store.now(), **values))
+
+    return put
 
 
 def read_again(
     store: Store, actor: Actor, estate_id: str, import_id: str, choices: Choices
 ) -> None:
-    """Forget what was read and read once more with other choices; `start` does it.
+    """Forget what was read and have it read once more with other choices, as above.
 
     Raises:
         NotFound: no such file of this owner.
@@ -232,23 +223,6 @@ def open_ones(store: Store, actor: Actor, most: int) -> tuple[Told, ...]:
         return tuple(Told(*found) for found in scope.execute(wanted))
 
 
-def is_stale(file: PlanFile, now: dt.datetime) -> bool:
-    """Say whether a reading was cut off: no reading takes so long."""
-    return file.state == "reading" and now - file.started_at > _STALE
-
-
-def reject(store: Store, actor: Actor, estate_id: str, import_id: str) -> None:
-    """Decide against a file; its bytes are dropped.
-
-    Raises:
-        NotFound: no such file of this owner.
-        Conflict: it is decided already.
-    """
-    require(actor, Right.EDIT)
-    with store.writing(actor.owner) as scope:
-        decide(store, scope, actor, estate_id, import_id, "rejected")
-
-
 def decide(
     store: Store, scope: Scope, actor: Actor, estate_id: str, import_id: str, state: str
 ) -> None:
@@ -259,9 +233,12 @@ def decide(
     scope.add(row)
 
 
-def _read(data: bytes, name: str, choices: Choices) -> dict[str, Any]:
+def _read(
+    data: bytes, name: str, choices: Choices, should_stop: Callable[[], bool]
+) -> dict[str, Any]:
     try:
-        report = read_upload(data, name, lambda path: read_plan(path, choices))
+        reader = partial(read_plan, choices=choices, should_stop=should_stop)
+        report = read_upload(data, name, reader)
     except InvalidInput as refusal:
         told = [[packed(one.where), packed(one.message)] for one in refusal.problems]
         return {"state": "refused", "problems": told, "report": None}
@@ -325,6 +302,7 @@ def _file(
         started_at=row.started_at,
         ended_at=row.ended_at,
         before=before,
+        turn=row.turn,
     )
 
 

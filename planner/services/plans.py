@@ -23,7 +23,7 @@ from planner.db.tables.base import new_id
 from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence
-from planner.jobs import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
+from planner.jobs import ERRANDS, OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
 from planner.sentences import unpacked
 from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from planner.reports.dossier import Dossier
     from planner.services.access import Actor
 
-RunKind = Literal["plan", "stages", "study", "part", "document"]
+RunKind = Literal["plan", "stages", "study", "part", "document", "import"]
 State = Literal["queued", "running", "done", "failed", "stopped"]
 
 
@@ -67,7 +67,7 @@ class RunState:
     Args:
         id: of the run.
         kind: what it makes.
-        estate_id: the estate it is for.
+        estate_id: the estate it is for, "" where a file is to become one.
         name: of the plan to be.
         state: queued, running, done, failed or stopped; a stopped run may have a plan.
         step: what it is doing now, in a few words.
@@ -219,22 +219,21 @@ def list_runs(
     *,
     only_open: bool = False,
     most: int | None = None,
-    documents: bool = False,
+    errands: bool = False,
 ) -> tuple[RunState, ...]:
-    """Return the runs, newest first, without logs, with one's own `documents` among them or not."""
+    """Return the runs, newest first, without logs; one's own `errands` too: documents, files."""
     require(actor, Right.SEE)
-    own = and_(col(RunRow.kind) == "document", col(RunRow.asked_by) == actor.id)
-    planning = col(RunRow.kind).not_in(("part", "document"))
+    errand = col(RunRow.kind).in_(ERRANDS), ~col(RunRow.once).startswith("import/plan/")
+    own = and_(*errand, col(RunRow.asked_by) == actor.id)
+    planning = col(RunRow.kind).not_in(("part", *ERRANDS))
     wanted = select(RunRow).order_by(col(RunRow.queued_at).desc())
-    wanted = wanted.where(or_(planning, own) if documents else planning)
+    wanted = wanted.where(or_(planning, own) if errands else planning)
     if estate_id is not None:
         wanted = wanted.where(col(RunRow.estate_id) == estate_id)
     if only_open:
         wanted = wanted.where(col(RunRow.state).in_(OPEN))
-    if most is not None:
-        wanted = wanted.limit(most)
     with store.glancing(actor.owner) as scope:
-        return tuple(_state(row, ()) for row in scope.execute(wanted).scalars())
+        return tuple(_state(row, ()) for row in scope.execute(wanted.limit(most)).scalars())
 
 
 def list_plans(store: Store, actor: Actor, estate_id: str | None = None) -> tuple[PlanSummary, ...]:
@@ -347,7 +346,7 @@ def _state(row: RunRow, told: Sequence[RunLogRow]) -> RunState:
     return RunState(
         id=row.id,
         kind=cast("RunKind", row.kind),
-        estate_id=row.estate_id,
+        estate_id=row.estate_id or "",
         name=row.name,
         state=cast("State", "running" if parts_at_work else row.state),
         step=row.step or ("solve" if parts_at_work else ""),

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 from sqlmodel import col
 
 from planner.db.audit import note
-from planner.db.floor_days import (
-    add_floor_days,
-    load_floor_days,
-    load_floor_hours,
-    put_floor_hours,
-)
+from planner.db.floor_days import load_floor_days, load_floor_hours
 from planner.db.tables import DayFileRow, DaySourceRow, EstateRow
-from planner.domain.attendance import attendance_from
 from planner.errors import Conflict, InvalidInput, sentence
 from planner.importers.attendance.look import Look, look_at
 from planner.importers.sandbox import LIMITS, read_apart
 from planner.services import estates
 from planner.services.access import Actor, Right, require
+from planner.services.day_packing import pack_look, unpack_look
+from planner.services.day_storing import days_of
 from planner.services.loading import estate_in
-from planner.services.presence_names import Names, names_of, renamed
+from planner.services.presence_names import Names, names_of
 from planner.services.saying import Said, options_from, plain_said, said_from
-from planner.services.uploads import read_upload, safe_name
+from planner.services.uploads import read_upload, safe_name, takes_long
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from planner.db.store import Scope, Store
     from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
-    from planner.importers.attendance.report import AttendanceReport
+    from planner.services.day_storing import Days
 
 KEPT_WAITING: Final = dt.timedelta(days=1)
 """A file names people: what nobody decided within a day is dropped."""
@@ -90,6 +87,32 @@ class Review:
         return report is not None and not report.refused and bool(self.names.matched)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A waiting file before it is read.
+
+    Args:
+        file_name, size: of the upload; size in bytes.
+        said: stands for what was said of it; another word when something else was said.
+        is_looked_at: a worker has read it as things are said.
+    """
+
+    file_name: str
+    size: int
+    said: str
+    is_looked_at: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether taking it in is nothing to wait for in a request."""
+        return takes_long(self.file_name, self.size)
+
+    @property
+    def needs_worker(self) -> bool:
+        """Say whether a worker has to read it before it can be shown."""
+        return self.is_long and not self.is_looked_at
+
+
 def receive(
     store: Store, actor: Actor, estate_id: str, data: bytes, filename: str, source: str
 ) -> str:
@@ -128,8 +151,14 @@ def receive(
         return row.id
 
 
-def review(store: Store, actor: Actor, estate_id: str, file_id: str) -> Review:
-    """Return a waiting file as it would be read now.
+def review(
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    file_id: str,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Review:
+    """Return a waiting file as it would be read now, or was as things are said; see `keep_look`.
 
     Raises:
         NotFound: no such file of this estate.
@@ -140,21 +169,60 @@ def review(store: Store, actor: Actor, estate_id: str, file_id: str) -> Review:
         row = _waiting(scope, estate_id, file_id)
         estate, _ = estate_in(store, scope, estate_id)
         said, content, file = said_from(row.said), row.content, _file(row)
+        look = None if row.look is None else unpack_look(row.look)
+    if look is None:
+        look = _looked(store, content, file.file_name, said, estate, should_stop)
+    return Review(file, said, look, names_of(look.report, estate, said))
+
+
+def _looked(
+    store: Store,
+    content: bytes,
+    name: str,
+    said: Said,
+    estate: Estate,
+    should_stop: Callable[[], bool],
+) -> Look:
     try:
         options = options_from(said, country=estate.header.country, today=_today(store))
-        look = read_upload(
-            content, file.file_name, lambda path: read_apart(look_at, path, LIMITS, options)
-        )
+        reader = partial(read_apart, look_at, should_stop=should_stop)
+        return read_upload(content, name, lambda path: reader(path, LIMITS, options))
     except InvalidInput as refusal:
-        look = Look(None, None, tuple(refusal.problems))
-    return Review(file, said, look, names_of(look.report, estate, said))
+        return Look(None, None, tuple(refusal.problems))
+
+
+def keep_look(scope: Scope, estate_id: str, found: Review) -> None:
+    """Keep what was read of a file that waits, unless something else was said meanwhile."""
+    row = _waiting(scope, estate_id, found.file.id)
+    if said_from(row.said) == found.said:
+        row.look = pack_look(found.look)
+
+
+def waiting_file(store: Store, actor: Actor, estate_id: str, file_id: str) -> Waiting:
+    """Return what is known of a waiting file without reading it.
+
+    Raises:
+        NotFound: no such file of this estate.
+        Conflict: it was decided already.
+    """
+    require(actor, Right.EDIT)
+    with store.reading(actor.owner) as scope:
+        row = _waiting(scope, estate_id, file_id)
+        said = json.dumps(row.said, sort_keys=True).encode()
+        return Waiting(
+            row.file_name,
+            len(row.content),
+            hashlib.sha256(said).hexdigest(),
+            is_looked_at=row.look is not None,
+        )
 
 
 def say(store: Store, actor: Actor, estate_id: str, file_id: str, said: Said) -> None:
     """Keep what somebody says of a waiting file."""
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
-        _waiting(scope, estate_id, file_id).said = plain_said(said)
+        row = _waiting(scope, estate_id, file_id)
+        row.said, row.look = plain_said(said), None
 
 
 def confirm(
@@ -167,45 +235,38 @@ def confirm(
         Conflict: the estate changed since `version`, or the file was stored meanwhile.
     """
     found = review(store, actor, estate_id, file_id)
-    report = found.look.report
-    if report is None:
-        raise InvalidInput(found.look.problems)
-    if report.refused:
-        first = report.refused[0]
-        raise InvalidInput(
-            sentence(
-                "{count} rows are refused, the first is row {row}: {reason}. Mend them or take "
-                "them out, and upload the file again.",
-                count=len(report.refused),
-                row=first.row,
-                reason=first.reason,
-            )
-        )
-    teams, floors = (
-        renamed(report.attendance, found.names.teams),
-        renamed(report.floors, found.names.floors),
-    )
-    if not len(teams) and not len(floors):
-        raise InvalidInput(
-            sentence("No team or floor of the file is one of the estate; say which is which.")
-        )
-    areas = _areas(report, found.names.floors)
-    what = f"attendance {found.file.file_name}"
-    stored = _store_team_days(store, actor, estate_id, version, (teams, areas), what)
+    days = days_of(found.look, found.names)
     with store.writing(actor.owner) as scope:
-        row = _waiting(scope, estate_id, file_id)
-        _refuse_twice(scope, estate_id, row.hash, row.file_name)
-        add_floor_days(scope, estate_id, floors)
-        put_floor_hours(scope, estate_id, _hours(report, found.names.floors))
-        days = report.days
-        row.state, row.content, row.kind = "stored", b"", report.kind
-        row.rows_in, row.kept = report.rows_in, len(teams) + len(floors)
-        row.first_day, row.last_day = (days[0], days[-1]) if days else (None, None)
-        row.decided_by, row.decided_at = actor.id, store.now()
-        row.said = plain_said(found.said.without_people())
-        _keep_source(scope, estate_id, row.source, found.said, store.now())
-        note(scope, actor.id, "store", "day_file", row.id, now=store.now(), detail=row.file_name)
-    return replace(stored, records=len(teams) + len(floors))
+        stored, after = confirm_in(store, scope, actor, estate_id, version, found, days)
+    store.keep(estate_id, stored.version, after)
+    return stored
+
+
+def confirm_in(
+    store: Store,
+    scope: Scope,
+    actor: Actor,
+    estate_id: str,
+    version: int,
+    found: Review,
+    days: Days,
+) -> tuple[estates.Stored, Estate]:
+    """Store the days of a file within a transaction; also return the estate as it is then."""
+    row = _waiting(scope, estate_id, found.file.id)
+    _refuse_twice(scope, estate_id, row.hash, row.file_name)
+    what, now = f"attendance {row.file_name}", store.now()
+    stored, after = estates.change_in(
+        store, scope, actor, estate_id, version, days.onto, what, strict=True
+    )
+    days.put_floors(scope, estate_id)
+    row.state, row.content, row.look, row.kind = "stored", b"", None, days.kind
+    row.rows_in, row.kept = days.rows_in, len(days)
+    row.first_day, row.last_day = days.first, days.last
+    row.decided_by, row.decided_at = actor.id, now
+    row.said = plain_said(found.said.without_people())
+    _keep_source(scope, estate_id, row.source, found.said, now)
+    note(scope, actor.id, "store", "day_file", row.id, now=now, detail=row.file_name)
+    return replace(stored, records=len(days)), after
 
 
 def drop(store: Store, actor: Actor, estate_id: str, file_id: str) -> None:
@@ -213,7 +274,7 @@ def drop(store: Store, actor: Actor, estate_id: str, file_id: str) -> None:
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
         row = _waiting(scope, estate_id, file_id)
-        row.state, row.content, row.said = "dropped", b"", {}
+        row.state, row.content, row.look, row.said = "dropped", b"", None, {}
         row.decided_by, row.decided_at = actor.id, store.now()
 
 
@@ -256,65 +317,6 @@ def floor_hours(store: Store, actor: Actor, estate_id: str) -> Mapping[tuple[str
     with store.reading(actor.owner) as scope:
         scope.one(EstateRow, "estate", id=estate_id)
         return load_floor_hours(scope, estate_id)
-
-
-def _areas(report: AttendanceReport, names: Mapping[str, str | None]) -> Mapping[str, Decimal]:
-    """Return the usable areas that a file states, by floor of the estate."""
-    found: dict[str, Decimal] = {}
-    for name, area in report.usable_m2.items():
-        code = names.get(name)
-        if code is not None:
-            found[code] = found.get(code, Decimal(0)) + Decimal(area)
-    return found
-
-
-def _hours(
-    report: AttendanceReport, names: Mapping[str, str | None]
-) -> Mapping[tuple[str, int, int], float]:
-    """Return people by floor of the estate, weekday and hour; names of one floor are added up."""
-    found: dict[tuple[str, int, int], float] = {}
-    for (name, weekday, hour), people in report.hours.items():
-        code = names.get(name)
-        if code is not None:
-            key = (code, weekday, hour)
-            found[key] = found.get(key, 0.0) + people
-    return found
-
-
-def _store_team_days(
-    store: Store,
-    actor: Actor,
-    estate_id: str,
-    version: int,
-    stated: tuple[Attendance, Mapping[str, Decimal]],
-    what: str,
-) -> estates.Stored:
-    """Add team-days and usable areas of floors.
-
-    The version goes on even for floor-days alone, as pages rest on both.
-    """
-    teams, areas = stated
-
-    def with_days(estate: Estate) -> Estate:
-        if areas:
-            floors = tuple(
-                floor.model_copy(update={"usable_area_m2": areas[floor.code]})
-                if floor.code in areas
-                else floor
-                for floor in estate.floors
-            )
-            estate = replace(estate, floors=floors)
-        if not len(teams):
-            return estate
-        days = {
-            (one.date, one.team): one.present
-            for table in (estate.attendance, teams)
-            for one in table.records()
-        }
-        joint = attendance_from((day, team, present) for (day, team), present in days.items())
-        return replace(estate, attendance=joint)
-
-    return estates.change(store, actor, estate_id, version, with_days, what, strict=True)
 
 
 def _waiting(scope: Scope, estate_id: str, file_id: str) -> DayFileRow:

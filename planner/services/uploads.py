@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from planner.errors import ImportRefused, sentence
 
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Read = TypeVar("Read")
+
+_LONG: Final = 2_000_000
+"""Bytes of text that are read while one waits: two to three seconds, the start of the reader
+included."""
+_PACKED: Final = (".xlsx", ".gz", ".zip")
+_TIMES: Final = 8
+"""How much smaller such files are than the text in them."""
 
 
 def read_upload(data: bytes, filename: str, read: Callable[[Path], Read]) -> Read:
@@ -30,6 +37,11 @@ def read_upload(data: bytes, filename: str, read: Callable[[Path], Read]) -> Rea
         path = Path(folder, name)
         path.write_bytes(data)
         return read(path)
+
+
+def takes_long(filename: str, size: int) -> bool:
+    """Say whether a file of so many bytes is better read by a worker than in a request."""
+    return size * (_TIMES if filename.lower().endswith(_PACKED) else 1) > _LONG
 
 
 def safe_name(filename: str) -> str:

@@ -147,7 +147,7 @@ def places() -> tuple[Place, ...]:
 
 def bell() -> Bell:
     """Return what the bell tells: the last runs, one's own documents, files, how many ended."""
-    runs = plans.list_runs(store(), me(), most=_MOST_RUNS, documents=True)
+    runs = plans.list_runs(store(), me(), most=_MOST_RUNS, errands=True)
     files = plan_files.open_ones(store(), me(), _MOST_FILES)
     seen = session.get("bell", "")
     ended = [*(one.ended_at for one in runs if one.ended), *(one.ended_at for one in files)]

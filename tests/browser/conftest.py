@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import threading
@@ -17,6 +18,7 @@ from waitress import create_server
 from planner.db.store import open_store
 from planner.settings import load_settings
 from planner.web.app import create_app
+from planner.worker import Ending, work
 from tests.web.conftest import NOW, PASSWORD, built, solved
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from planner.db.store import Store
     from tests.web.conftest import House
 
 __all__ = ["PASSWORD", "built", "solved"]
@@ -72,6 +75,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Leaving(Ending):
+    """A worker's end that a test sets."""
+
+    def leave(self) -> None:
+        """Ask the worker to end."""
+        self._ask()
+
+
+def reading(store: Store, ending: Ending) -> None:
+    """Do what a worker for files does."""
+    work(store, "reader", dt.timedelta(seconds=20), ending, kinds={"import"})
+
+
 @contextmanager
 def serving(built: House, folder: Path) -> Iterator[Site]:
     """Serve a copy of the house from a folder."""
@@ -81,7 +97,12 @@ def serving(built: House, folder: Path) -> Iterator[Site]:
     server = create_server(create_app(settings, store, lambda: NOW), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    ending = Leaving()
+    reader = threading.Thread(target=reading, args=(store, ending))
+    reader.start()
     yield Site(f"http://127.0.0.1:{server.effective_port}", built, settings.database_url)
+    ending.leave()
+    reader.join(20)
     server.close()
     thread.join(5)
     store.close()

@@ -89,9 +89,9 @@ def test_the_bell_tells_each_of_their_own_documents_and_lists_of_plans_tell_none
     store, people, wanted
 ):
     run = ordering.ask(store, people.planner, wanted)
-    told = plans.list_runs(store, people.planner, documents=True)
+    told = plans.list_runs(store, people.planner, errands=True)
     assert [one.id for one in told] == [run]
-    assert plans.list_runs(store, people.viewer, documents=True) == ()
+    assert plans.list_runs(store, people.viewer, errands=True) == ()
     assert plans.list_runs(store, people.planner) == ()
 
 
@@ -107,7 +107,7 @@ def test_a_sheet_of_nothing_is_refused_before_it_waits(store, people, wanted):
     for kind in ("letting", "letting-page", "notice", "notice-page"):
         with pytest.raises(NotFound):
             ordering.ask(store, people.planner, Wanted(kind, "en", "Z9", plan=wanted.plan))
-    assert plans.list_runs(store, people.planner, documents=True) == ()
+    assert plans.list_runs(store, people.planner, errands=True) == ()
 
 
 def test_a_document_tells_how_far_it_is_and_can_be_stopped():

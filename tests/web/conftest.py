@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ezdxf
 import pytest
@@ -18,12 +18,23 @@ from planner.db.store import Store, open_store
 from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Space
 from planner.importers.plans import Backdrop
+from planner.jobs import ERRANDS, vanish
 from planner.optimise.options import Options
-from planner.services import accounts, backdrops, estates, plan_files, plans, presence, proposals
+from planner.services import (
+    accounts,
+    backdrops,
+    estates,
+    plan_files,
+    plans,
+    presence,
+    proposals,
+    taking_in,
+)
 from planner.services.access import Role
 from planner.services.chain import make_plan
 from planner.settings import load_settings
 from planner.web.app import create_app
+from planner.worker import Ending, work
 from tests.estates import estate, floor, seat, team
 
 if TYPE_CHECKING:
@@ -121,6 +132,21 @@ def drawing() -> bytes:
     return out.getvalue().encode()
 
 
+def take_in(store: Store) -> int:
+    """Do what a worker for files does, until none waits."""
+    stale = dt.timedelta(seconds=20)
+    taken = work(store, "w1", stale, Ending(), until_idle=True, kinds=ERRANDS)
+    vanish(store, "w1")
+    return taken
+
+
+def at_once(*asked: Any, ask: Callable[..., str] = taking_in.ask_plan) -> str:
+    """Have a floor plan read before the page goes on."""
+    run = ask(*asked)
+    take_in(asked[0])
+    return run
+
+
 @dataclass(frozen=True)
 class House:
     """What the database holds: ids of estate, plan and proposal, and the people by name."""
@@ -162,7 +188,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, solved: Plan) -> House:
     backdrops.put_picture(store, ani, stored.estate_id, "N1", picture(0.02), "n1.png")
     backdrops.put_picture(store, ani, stored.estate_id, "N2", picture(), "n2.png")
     plan_file = plan_files.ask(store, ani, stored.estate_id, drawing(), "level-4.dxf")
-    plan_files.read_now(store, plan_file)
+    taking_in.ask_plan(store, ani, stored.estate_id, plan_file)
+    take_in(store)
     plan = plans.add_plan(store, ani, stored.estate_id, solved)
     proposal = proposals.create(store, ani, plan, "Free what is empty", "Look at the void")
     proposals.submit(store, ani, proposal)
@@ -188,12 +215,12 @@ def store(house: House) -> Iterator[Store]:
 
 
 @pytest.fixture
-def app(store: Store, tmp_path: Path) -> Flask:
+def app(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     settings = load_settings({"PLANNER_DATA_DIR": str(tmp_path)})
     site = create_app(settings, store, lambda: NOW)
     site.config["WTF_CSRF_ENABLED"] = False
     site.config["TESTING"] = True
-    site.extensions["read_plan_file"] = plan_files.read_now
+    monkeypatch.setattr(taking_in, "ask_plan", at_once)
     site.config["PROPAGATE_EXCEPTIONS"] = False
     return site
 

@@ -13,7 +13,7 @@ import pytest
 from planner.db.tables import StageRow, StagingRow
 from planner.domain.plan import parse_plan
 from planner.optimise.options import Options
-from planner.services import accounts, documents, ordering, plans, sharing, tokens
+from planner.services import accounts, documents, ordering, plans, sharing, taking_in, tokens
 from planner.services.access import RIGHTS, Right, Role
 from planner.web.access import OPEN
 from tests.web.conftest import NOW, PASSWORD
@@ -38,12 +38,12 @@ EVERYBODY = {
 """What changes nothing but the person's own account; keeping a stack by hand asks for more."""
 NEEDED = {
     ("GET", Right.EDIT): "data.new data.paste day_files.page estates.delete estates.new "
-    "estates.upload imports.live imports.page imports.picture trace.page trace.scale units.page "
-    "uploads.page",
+    "estates.upload imports.live imports.page imports.picture intakes.live intakes.page "
+    "trace.page trace.scale units.page uploads.page",
     ("POST", Right.EDIT): "assumptions.default assumptions.edit data.cell data.delete data.edit "
     "data.header data.new data.paste data.undo day_files.drop day_files.keep day_files.receive "
     "day_files.say estates.delete estates.demo estates.new estates.upload imports.again "
-    "imports.decide imports.reject imports.trace presence.agency presence.check presence.post "
+    "imports.decide imports.reject imports.trace intakes.stop presence.agency presence.check presence.post "
     "presence.require trace.copy trace.remove trace.save trace.set_scale units.assign "
     "uploads.floor_plan uploads.workbook",
     ("GET", Right.PLAN): "plans.delete plans.new proposals.new shares.new stages.delete stages.new",
@@ -101,6 +101,7 @@ def parts(house, store, solved) -> dict[str, object]:
         "token": tokens.list_tokens(store, ani)[0].id,
         "share": sharing.shares(store, ani)[0].id,
         "run": plans.start_plan(store, ani, house.estate, Options("Waits", seconds=5)),
+        "intake": taking_in.ask_workbook(store, ani, b"a book", "book.xlsx", house.estate, 1),
         "order": ordering.ask(store, ani, documents.Wanted("proposal", "en", plan=house.plan)),
     }  # fmt: skip
 
@@ -125,6 +126,8 @@ def address(app: Flask, rule: Rule, parts) -> str:
         values["name"] = "first-proposal"
     if rule.endpoint in {"documents.order", "documents.live"}:
         values["run"] = parts["order"]
+    if rule.endpoint.startswith("intakes."):
+        values["run"] = parts["intake"]
     asked = {"data.edit": "?key=T1", "stack.targets": "?team=T1&unit=N1"}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values) + asked.get(rule.endpoint, "")

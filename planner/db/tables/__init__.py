@@ -29,6 +29,7 @@ from planner.db.tables.work import (
     RunLogRow,
     RunRow,
     StudyRow,
+    UploadRow,
     WorkerRow,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "TeamDayRow",
     "TeamRow",
     "TokenRow",
+    "UploadRow",
     "UserRow",
     "WorkerRow",
 ]

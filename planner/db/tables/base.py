@@ -39,6 +39,11 @@ def part_of(column: str, *, key: bool = False, index: bool = True) -> Any:
     return Field(foreign_key=column, ondelete="CASCADE", index=index and not key, primary_key=key)
 
 
+def part_of_or_none(column: str) -> Any:
+    """Return such a column that may stay blank until there is what the row belongs to."""
+    return Field(default=None, foreign_key=column, ondelete="CASCADE", index=True, nullable=True)
+
+
 def moment() -> Any:
     """Return a column for a moment that is always known."""
     return Field(sa_type=Moment, nullable=False)

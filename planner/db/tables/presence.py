@@ -25,7 +25,8 @@ class DayFileRow(Owned, table=True):
     """An attendance file from its upload until somebody stored or dropped what it yields.
 
     `state` is waiting, stored or dropped. It names people, so its content is dropped as soon
-    as that is decided; its hash stays, and the same file is never stored twice.
+    as that is decided; its hash stays, and the same file is never stored twice. `look` is what
+    a worker read of a long one, packed, as things are said now.
     """
 
     __tablename__ = "day_file"
@@ -36,6 +37,7 @@ class DayFileRow(Owned, table=True):
     hash: str = Field(index=True)
     content: bytes
     said: dict[str, object] = listed()
+    look: bytes | None = None
     state: str = "waiting"
     kind: str = ""
     rows_in: int = 0

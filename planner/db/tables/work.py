@@ -14,6 +14,7 @@ from planner.db.tables.base import (
     moment,
     moment_or_none,
     part_of,
+    part_of_or_none,
 )
 
 
@@ -22,13 +23,13 @@ class RunRow(Owned, table=True):
 
     `attempt` counts how often it was taken up and fences off a worker that was thought dead:
     whatever a worker writes, it writes only where `attempt` is still its own. `deaths` counts
-    the workers that died over it.
+    the workers that died over it. A file that is to become an estate has no estate before.
     """
 
     __tablename__ = "run"
     __table_args__ = (UniqueConstraint("owner_id", "once"),)
     id: str = identity()
-    estate_id: str = part_of("estate.id")
+    estate_id: str | None = part_of_or_none("estate.id")
     kind: str
     name: str
     params: dict[str, object] = listed()
@@ -49,6 +50,14 @@ class RunRow(Owned, table=True):
     freed: list[str] = listed()
     plan_id: str | None = None
     problem: str | None = None
+
+
+class UploadRow(Owned, table=True):
+    """A file that a run is to take in; it goes when the run has ended."""
+
+    __tablename__ = "upload"
+    run_id: str = part_of("run.id", key=True)
+    content: bytes
 
 
 class RunLogRow(SQLModel, table=True):

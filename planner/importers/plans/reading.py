@@ -15,6 +15,7 @@ from planner.importers.sandbox import LIMITS, read_apart
 from planner.sentences import N_, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from planner.importers.plans.choices import Choices
@@ -42,20 +43,26 @@ READERS: Final[dict[Kind, str]] = {
 }
 
 
-def read_plan(path: Path, choices: Choices = NO_CHOICES, limits: Limits = LIMITS) -> PlanReport:
+def read_plan(
+    path: Path,
+    choices: Choices = NO_CHOICES,
+    limits: Limits = LIMITS,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> PlanReport:
     """Return what a floor-plan file yields, read in a limited process; nothing is stored.
 
     Args:
         path: a file of any format, or a folder of GeoJSON or IMDF files.
         choices: what the user says about it.
         limits: memory, time and size it may take.
+        should_stop: asked twice a second; True ends the reading.
 
     Raises:
         ImportRefused: the format is not known, or the file cannot be read as what it is.
     """
     if not path.exists():
         raise ImportRefused(told(N_("There is no file {path}."), path=path))
-    report = read_apart(read_here, path, limits, choices)
+    report = read_apart(read_here, path, limits, choices, should_stop=should_stop)
     return replace(report, sha256=_sha256(path))
 
 

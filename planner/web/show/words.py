@@ -55,9 +55,8 @@ def run_words(run: RunState, speech: Speech) -> str:
     _ = speech._
     if run.state == "queued":
         return _("waiting for its turn")
-    if run.kind == "document":
-        made = {"running": _("being made"), "done": _("ready"), "failed": _("not made: see why")}
-        return made.get(run.state, _("stopped before it was ready"))
+    if run.kind in {"import", "document"}:
+        return _errand_words(run, speech)
     if run.state == "running" and run.kind == "study":
         return _("being looked into")
     if run.state == "running":
@@ -69,6 +68,16 @@ def run_words(run: RunState, speech: Speech) -> str:
         if run.state == "stopped" and run.plan_id
         else (_("done") if run.plan_id else _("stopped without a plan"))
     )
+
+
+def _errand_words(run: RunState, speech: Speech) -> str:
+    """Return how a document, or a file that is taken in, stands."""
+    _ = speech._
+    if run.kind == "import":
+        taken = {"running": _("being read"), "done": _("ready"), "failed": _("refused: see why")}
+        return taken.get(run.state, _("stopped; nothing was stored"))
+    made = {"running": _("being made"), "done": _("ready"), "failed": _("not made: see why")}
+    return made.get(run.state, _("stopped before it was ready"))
 
 
 def file_words(file: Told, speech: Speech) -> str:

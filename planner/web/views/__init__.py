@@ -20,6 +20,7 @@ PLACES: Final = (
     "units",
     "uploads",
     "imports",
+    "intakes",
     "attendance",
     "day_files",
     "presence",

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 
 from planner.errors import Conflict, InvalidInput
 from planner.importers.attendance.synonyms import SYNONYMS
-from planner.services import presence
+from planner.services import presence, taking_in
 from planner.services.access import Right
 from planner.services.saying import LEFT_OUT, Said
 from planner.web.access import me, need, store
@@ -57,7 +57,11 @@ def receive(estate: str) -> Any:
 
 @bp.get("/estates/<estate>/attendance/files/<day_file>")
 def page(estate: str, day_file: str) -> Any:
-    """Show what a file yields as things are said."""
+    """Show what a file yields as things are said; a long one is read by a worker first."""
+    visit(estate, "attendance")
+    need(Right.EDIT)
+    if presence.waiting_file(store(), me(), estate, day_file).needs_worker:
+        return _waited_for(taking_in.ask_days(store(), me(), estate, day_file))
     return _page(estate, day_file)
 
 
@@ -66,6 +70,8 @@ def say(estate: str, day_file: str) -> Any:
     """Keep what was said and read the file again."""
     visit(estate, "attendance")
     need(Right.EDIT)
+    if presence.waiting_file(store(), me(), estate, day_file).needs_worker:
+        return redirect(_address(estate, day_file), HTTPStatus.SEE_OTHER)
     found = presence.review(store(), me(), estate, day_file)
     presence.say(store(), me(), estate, day_file, _said(found))
     return redirect(_address(estate, day_file), HTTPStatus.SEE_OTHER)
@@ -73,21 +79,28 @@ def say(estate: str, day_file: str) -> Any:
 
 @bp.post("/estates/<estate>/attendance/files/<day_file>/store")
 def keep(estate: str, day_file: str) -> Any:
-    """Store what the file yields."""
+    """Store what the file yields; of a long one, a worker does."""
     visit(estate, "attendance")
     need(Right.EDIT)
+    version, file = version_sent(), presence.waiting_file(store(), me(), estate, day_file)
+    if file.is_long:
+        return _waited_for(taking_in.ask_days(store(), me(), estate, day_file, version))
     try:
-        stored = presence.confirm(store(), me(), estate, day_file, version_sent())
+        stored = presence.confirm(store(), me(), estate, day_file, version)
     except InvalidInput as refusal:
         return _page(estate, day_file, refusal), HTTPStatus.UNPROCESSABLE_ENTITY
-    flash(
-        g.speech.n(
-            "%(count)s day of a team or floor was stored.",
-            "%(count)s days of teams or floors were stored.",
-            stored.records,
-        )
-    )
+    flash(stored_words(stored.records))
     return _back(estate)
+
+
+def stored_words(records: int) -> str:
+    """Return what was stored of an attendance file."""
+    said: str = g.speech.n(
+        "%(count)s day of a team or floor was stored.",
+        "%(count)s days of teams or floors were stored.",
+        records,
+    )
+    return said
 
 
 @bp.post("/estates/<estate>/attendance/files/<day_file>/drop")
@@ -155,6 +168,10 @@ def _pairs(text: str, mark: str) -> dict[str, str]:
 
 def _lines(pairs: dict[str, str], mark: str) -> str:
     return "\n".join(f"{name}{mark}{value}" for name, value in pairs.items())
+
+
+def _waited_for(run: str) -> Any:
+    return redirect(url_for("intakes.page", run=run), HTTPStatus.SEE_OTHER)
 
 
 def _address(estate: str, day_file: str) -> str:

@@ -10,8 +10,9 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from planner.demo import demo_estate
 from planner.domain.records import Header
 from planner.errors import InvalidInput, NotFound
-from planner.services import estates
+from planner.services import estates, taking_in
 from planner.services.access import Right
+from planner.services.uploads import takes_long
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form, RecordForm
 from planner.web.forms.countries import with_choices
@@ -78,8 +79,12 @@ def upload() -> Any:
         form = form.told({"file": g.speech._("No file was chosen. Choose an estate workbook.")})
         page = render_template("estate/upload.html", form=form, problems=())
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    data = file.read()
+    if takes_long(file.filename, len(data)):
+        run = taking_in.ask_workbook(store(), me(), data, file.filename)
+        return redirect(url_for("intakes.page", run=run), HTTPStatus.SEE_OTHER)
     try:
-        stored = estates.import_workbook(store(), me(), file.read(), file.filename)
+        stored = estates.import_workbook(store(), me(), data, file.filename)
     except InvalidInput as refusal:
         page = render_template("estate/upload.html", form=form, problems=refusal.problems)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY

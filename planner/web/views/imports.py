@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     g,
     redirect,
@@ -18,9 +17,9 @@ from flask import (
 )
 
 from planner.errors import Conflict, InvalidInput, NotFound
-from planner.services import backdrops, plan_files, reviewing
+from planner.services import backdrops, plan_files, reviewing, taking_in
 from planner.services.access import Right
-from planner.web.access import me, need, now, store
+from planner.web.access import me, need, store
 from planner.web.forms.review import read_choices, read_review, review_form
 from planner.web.navigation import visit
 from planner.web.show.review import review_page
@@ -43,10 +42,8 @@ def page(estate: str, file: str) -> Any:
     found, known = _visit(estate, file)
     if known.state in {"confirmed", "rejected"}:
         return redirect(url_for("estate.stack", estate=estate))
-    if plan_files.is_stale(known, now()):
-        plan_files.read_again(store(), me(), estate, file, known.choices)
-        begin(file)
-        known = plan_files.get(store(), me(), estate, file)
+    if known.state == "reading":
+        taking_in.ask_plan(store(), me(), estate, file)
     report = known.report
     if report is None:
         return render_template("imports/waiting.html", file=known, estate=found)
@@ -100,7 +97,7 @@ def again(estate: str, file: str) -> Any:
     """Read the file once more with another profile, unit, layers or columns."""
     _visit(estate, file)
     plan_files.read_again(store(), me(), estate, file, read_choices(request.form))
-    begin(file)
+    taking_in.ask_plan(store(), me(), estate, file)
     return redirect(url_for("imports.page", estate=estate, file=file), HTTPStatus.SEE_OTHER)
 
 
@@ -108,7 +105,7 @@ def again(estate: str, file: str) -> Any:
 def reject(estate: str, file: str) -> Any:
     """Decide against the file; nothing of it is stored."""
     _, known = _visit(estate, file)
-    plan_files.reject(store(), me(), estate, file)
+    taking_in.put_aside(store(), me(), estate, file)
     flash(g.speech._("%(name)s was rejected; nothing of it was stored.", name=known.file_name))
     return redirect(url_for("uploads.page", estate=estate), HTTPStatus.SEE_OTHER)
 
@@ -135,12 +132,6 @@ def picture(estate: str, file: str, at: int) -> Response:
     answer = Response(_picture(known, at).png, mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
-
-
-def begin(file: str) -> None:
-    """Read a file in the background, or as the site was told to."""
-    reader = current_app.extensions.get("read_plan_file", plan_files.start)
-    reader(store(), file)
 
 
 def _visit(estate: str, file: str) -> tuple[Estate, PlanFile]:

@@ -32,6 +32,8 @@ def page(run: str) -> Any:
     state = plans.run_state(store(), me(), run)
     if state.kind == "document":
         return redirect(url_for("documents.order", run=run))
+    if state.kind == "import":
+        return redirect(url_for("intakes.page", run=run))
     found = visit(state.estate_id, "plans")
     if state.kind == "study":
         return redirect(url_for("plans.page", plan=state.about, _anchor="study-going"))

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.errors import InvalidInput
-from planner.services import estates, plan_files
+from planner.services import estates, plan_files, taking_in
 from planner.services.access import Right
+from planner.services.uploads import takes_long
 from planner.web.access import me, need, store
 from planner.web.navigation import visit
 from planner.web.versions import version_sent
-from planner.web.views.imports import begin
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from planner.services.estates import Stored
 
 bp = Blueprint("uploads", __name__)
 
@@ -39,13 +34,34 @@ def page(estate: str) -> str:
 
 @bp.post("/estates/<estate>/upload/workbook")
 def workbook(estate: str) -> Any:
-    """Replace the whole estate by a workbook."""
-    return _take(
-        estate,
-        lambda data, name, version: estates.import_workbook(
-            store(), me(), data, name, estate, version
-        ),
+    """Replace the whole estate by a workbook, or list everything that is wrong with it."""
+    found = visit(estate, "estate")
+    need(Right.EDIT)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        missing = InvalidInput(g.speech._("No file was chosen."))
+        return _page(found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
+    data, name, version = file.read(), file.filename, version_sent()
+    if takes_long(name, len(data)):
+        run = taking_in.ask_workbook(store(), me(), data, name, estate, version)
+        return redirect(url_for("intakes.page", run=run), HTTPStatus.SEE_OTHER)
+    try:
+        stored = estates.import_workbook(store(), me(), data, name, estate, version)
+    except InvalidInput as refusal:
+        return _page(found, refusal, name), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(stored_words(name, stored.records))
+    return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
+
+
+def stored_words(name: str, records: int) -> str:
+    """Return what was stored of a workbook."""
+    said: str = g.speech.n(
+        "%(name)s: %(count)s record was stored.",
+        "%(name)s: %(count)s records were stored.",
+        records,
+        name=name,
     )
+    return said
 
 
 @bp.post("/estates/<estate>/upload/floor-plan")
@@ -69,31 +85,8 @@ def floor_plan(estate: str) -> Any:
         )
     except InvalidInput as refusal:
         return _page(found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
-    begin(ident)
+    taking_in.ask_plan(store(), me(), estate, ident)
     return redirect(url_for("imports.page", estate=estate, file=ident), HTTPStatus.SEE_OTHER)
-
-
-def _take(estate: str, take: Callable[[bytes, str, int], Stored]) -> Any:
-    """Store one file, or show the page again with everything that is wrong with it."""
-    found = visit(estate, "estate")
-    need(Right.EDIT)
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        missing = InvalidInput(g.speech._("No file was chosen."))
-        return _page(found, missing), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        stored = take(file.read(), file.filename, version_sent())
-    except InvalidInput as refusal:
-        return _page(found, refusal, file.filename), HTTPStatus.UNPROCESSABLE_ENTITY
-    flash(
-        g.speech.n(
-            "%(name)s: %(count)s record was stored.",
-            "%(name)s: %(count)s records were stored.",
-            stored.records,
-            name=file.filename,
-        )
-    )
-    return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
 
 
 def _page(found: Any, refusal: InvalidInput | None = None, name: str = "") -> str:
