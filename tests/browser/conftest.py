@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PASSWORD", "built", "solved"]
 
+FILES = frozenset({"import"})
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = Path(__file__).parent / "shots"
@@ -83,14 +84,14 @@ class Leaving(Ending):
         self._ask()
 
 
-def reading(store: Store, ending: Ending) -> None:
-    """Do what a worker for files does."""
-    work(store, "reader", dt.timedelta(seconds=20), ending, kinds={"import"})
+def reading(store: Store, ending: Ending, kinds: frozenset[str]) -> None:
+    """Do what a worker for some kinds of runs does."""
+    work(store, "reader", dt.timedelta(seconds=20), ending, kinds=kinds)
 
 
 @contextmanager
-def serving(built: House, folder: Path) -> Iterator[Site]:
-    """Serve a copy of the house from a folder."""
+def serving(built: House, folder: Path, kinds: frozenset[str] = FILES) -> Iterator[Site]:
+    """Serve a copy of the house from a folder, with a worker for runs of some kinds."""
     shutil.copy(built.url.removeprefix("sqlite:///"), folder / "planner.db")
     settings = load_settings({"PLANNER_DATA_DIR": str(folder)})
     store = open_store(settings.database_url, lambda: NOW)
@@ -98,7 +99,7 @@ def serving(built: House, folder: Path) -> Iterator[Site]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     ending = Leaving()
-    reader = threading.Thread(target=reading, args=(store, ending))
+    reader = threading.Thread(target=reading, args=(store, ending, kinds))
     reader.start()
     yield Site(f"http://127.0.0.1:{server.effective_port}", built, settings.database_url)
     ending.leave()

@@ -242,3 +242,10 @@ def test_a_share_is_pasted_as_a_spreadsheet_shows_it(typed: str, stored: str) ->
 def test_more_than_every_day_is_refused_when_pasted() -> None:
     with pytest.raises(InvalidInput, match="attendance_rate"):
         pasted_records("teams", "code\tname\theadcount\tattendance_rate\nA\tRoads\t4\t120%\n")
+
+
+def test_a_rule_is_headed_by_what_it_says_and_a_team_by_its_name(ani, house) -> None:
+    rule = ani.get(f"/estates/{house.estate}/data/rules/edit?key=keep_floor&key=S1&key=").text
+    assert "<h1>Keep S1</h1>" in rule
+    team = ani.get(f"/estates/{house.estate}/data/teams/edit?key=T1").text
+    assert "<h1>T1" in team

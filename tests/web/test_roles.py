@@ -43,9 +43,9 @@ NEEDED = {
     ("POST", Right.EDIT): "assumptions.default assumptions.edit data.cell data.delete data.edit "
     "data.header data.new data.paste data.undo day_files.drop day_files.keep day_files.receive "
     "day_files.say estates.delete estates.demo estates.new estates.upload imports.again "
-    "imports.decide imports.reject imports.trace intakes.stop presence.agency presence.check presence.post "
-    "presence.require trace.copy trace.remove trace.save trace.set_scale units.assign "
-    "uploads.floor_plan uploads.workbook",
+    "imports.decide imports.reject imports.trace intakes.stop presence.agency presence.check "
+    "presence.post presence.require trace.copy trace.remove trace.save trace.set_scale "
+    "units.assign uploads.floor_plan uploads.workbook",
     ("GET", Right.PLAN): "plans.delete plans.new proposals.new shares.new stages.delete stages.new",
     ("POST", Right.PLAN): "plans.delete plans.new plans.rename proposals.new proposals.submit "
     "runs.stop shares.end shares.new stack.solve stages.delete stages.new studies.keep "

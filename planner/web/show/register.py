@@ -9,6 +9,7 @@ from planner.domain.assumptions import register_of
 from planner.domain.figures_leases import LEASE, LEASED
 from planner.domain.figures_risk import COSTS, PRICES, RISK
 from planner.domain.figures_rules import RULE
+from planner.reports.facts.sources import source_words
 from planner.web.forms.figures import FigureForm
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def register_page(
                 label=speech.words(figure.label),
                 help=speech.words(figure.help),
                 value="" if entry is None else FigureForm(figure, speech).said(entry.value),
-                source="" if entry is None else entry.source,
+                source="" if entry is None else source_words(entry.source, speech),
                 date="" if entry is None or entry.date is None else speech.date(entry.date),
                 sure="" if entry is None else _sure(entry.confidence, speech),
                 tone="" if entry is None or entry.confidence == "assumed" else "good",

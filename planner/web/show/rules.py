@@ -115,10 +115,16 @@ def _of_teams(estate: Estate, speech: Speech) -> tuple[RuleLine, ...]:
 
 
 def _ruled(rule: Rule, estate: Estate, speech: Speech) -> RuleLine:
+    said = rule_words(rule, estate, speech)
+    return RuleLine(said, rule.reason, "rules", (rule.rule, rule.subject, rule.object))
+
+
+def rule_words(rule: Rule, estate: Estate, speech: Speech) -> str:
+    """Return what a rule says, in a sentence."""
     _ = speech._
     team = estate.team_of.get(rule.subject)
     name = team.name if team else rule.subject
-    said = {
+    said: str = {
         "keep_floor": _("Keep %(floor)s", floor=rule.subject),
         "free_floor": _("Free %(floor)s", floor=rule.subject),
         "fix_team": _("%(team)s sits on %(where)s", team=name, where=rule.object),
@@ -134,4 +140,4 @@ def _ruled(rule: Rule, estate: Estate, speech: Speech) -> RuleLine:
         "move_before": _("%(team)s moves before %(where)s", team=name, where=rule.object),
         "move_not_before": _("%(team)s does not move before %(day)s", team=name, day=rule.object),
     }[rule.rule]
-    return RuleLine(said, rule.reason, "rules", (rule.rule, rule.subject, rule.object))
+    return said

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.records import SHEETS
+from planner.domain.records import SHEETS, Rule
 from planner.errors import NotFound
 from planner.services.records import KEYS
+from planner.web.show.rules import rule_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,15 @@ class Sheet:
     def key(self, record: SQLModel) -> tuple[str, ...]:
         """Return what names a record within its sheet."""
         return tuple(str(getattr(record, field) or "") for field in KEYS[self.name])
+
+
+def called(sheet: Sheet, key: tuple[str, ...], estate: Estate, speech: Speech) -> str:
+    """Return what a record is called: a rule by what it says, others by what names them."""
+    known = getattr(estate, sheet.name, ())
+    record = next((one for one in known if sheet.key(one) == key), None)
+    if isinstance(record, Rule):
+        return rule_words(record, estate, speech)
+    return " · ".join(filter(None, (*key, str(getattr(record, "name", "")))))
 
 
 def sheets_of(speech: Speech) -> dict[str, Sheet]:

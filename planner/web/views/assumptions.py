@@ -10,6 +10,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from planner.domain.assumptions import register_of
 from planner.domain.figures import FIGURES
 from planner.errors import Conflict, InvalidInput, NotFound
+from planner.reports.facts.sources import source_words
 from planner.services import records, setters
 from planner.services.access import Right
 from planner.web.access import me, need, store
@@ -40,7 +41,14 @@ def edit(estate: str, key: str) -> Any:
     register = register_of(found)
     fields = FigureForm(FIGURES[key], g.speech)
     entry = register.entry(key)
-    page = {"figure": FIGURES[key], "own": register.is_own(key), "said": ""}
+    figure = FIGURES[key]
+    page = {
+        "figure": figure,
+        "default_said": "" if figure.default is None else fields.said(figure.default),
+        "default_source": source_words(figure.source, g.speech),
+        "own": register.is_own(key),
+        "said": "",
+    }
     if request.method == "GET":
         return render_template("estate/assumption.html", form=fields.of(entry), **page)
     need(Right.EDIT)

@@ -19,7 +19,7 @@ from planner.web.forms.refusals import told
 from planner.web.navigation import visit
 from planner.web.paging import page_of
 from planner.web.show.rows import heads_of, rows_of
-from planner.web.show.sheets import Sheet, known_codes, records_of, sheet_of, sheets_of
+from planner.web.show.sheets import Sheet, called, known_codes, records_of, sheet_of, sheets_of
 from planner.web.versions import version_sent
 
 if TYPE_CHECKING:
@@ -250,6 +250,7 @@ def _form_page(
     estate: str, sheet: Sheet, form: Form, key: tuple[str, ...] | None, **more: Any
 ) -> str:
     page: dict[str, Any] = {"theirs": None, "said": "", "last": ()} | more
+    page["called"] = called(sheet, key or (), g.estate, g.speech)
     return render_template(
         "estate/record.html", estate_id=estate, sheet=sheet, form=form, key=key, **page
     )
