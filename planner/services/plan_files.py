@@ -223,6 +223,14 @@ def open_ones(store: Store, actor: Actor, most: int) -> tuple[Told, ...]:
         return tuple(Told(*found) for found in scope.execute(wanted))
 
 
+def refuse(scope: Scope, estate_id: str, import_id: str, reason: str) -> None:
+    """Refuse a file that is still being read, within a transaction."""
+    row = scope.one(PlanImportRow, "plan file", id=import_id, estate_id=estate_id)
+    if row.state == "reading":
+        row.state, row.problems = "refused", [["", packed(reason)]]
+        scope.add(row)
+
+
 def decide(
     store: Store, scope: Scope, actor: Actor, estate_id: str, import_id: str, state: str
 ) -> None:

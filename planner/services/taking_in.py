@@ -124,6 +124,27 @@ def ask_plan(store: Store, actor: Actor, estate_id: str, file_id: str) -> str:
     return _ask(store, actor, key, file.file_name, estate_id, params)
 
 
+def plan_is_read(store: Store, actor: Actor, estate_id: str, file_id: str) -> bool:
+    """Say whether a plan file is waiting for a worker or with one.
+
+    One whose reading broke off for a reason that is not the file's is refused with that reason.
+    """
+    require(actor, Right.EDIT)
+    with store.reading(actor.owner) as scope:
+        last = scope.execute(
+            select(RunRow)
+            .where(col(RunRow.once).startswith(f"import/plan/{file_id}/"))
+            .order_by(col(RunRow.queued_at).desc(), col(RunRow.once).desc())
+            .limit(1)
+        ).scalar()
+    if last is None:
+        return False
+    if last.state == "failed" and last.problem is not None:
+        with store.writing(actor.owner) as scope:
+            plan_files.refuse(scope, estate_id, file_id, unpacked(last.problem))
+    return last.state in OPEN
+
+
 def intake_state(store: Store, actor: Actor, run_id: str) -> Intake:
     """Return how the taking in of a file stands.
 

@@ -196,3 +196,18 @@ def test_the_bell_tells_of_a_drawing_that_waits(ani, client_as, house) -> None:
     assert "read; look at it, then store it" in page
     assert house.plan_file not in client_as("budi").get("/account").text
     assert house.plan_file not in client_as("citra").get("/account").text
+
+
+def test_a_reading_that_broke_off_is_told_and_not_waited_for_for_ever(
+    ani: FlaskClient, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the report cannot be packed")
+
+    monkeypatch.setattr(plan_files, "pack_report", broken)
+    data = {"file": (io.BytesIO(drawing()), "plan.dxf")}
+    where = ani.post(f"/estates/{house.estate}/upload/floor-plan", data=data).location
+    assert ani.get(f"{where}/live").headers["HX-Redirect"] == where
+    page = ani.get(where).text
+    assert "This file cannot be used as it is" in page
+    assert "Something went wrong inside the planner" in page

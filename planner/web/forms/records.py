@@ -124,7 +124,7 @@ class RecordForm:
         """Return a column's heading with its unit."""
         unit = self._unit(column)[1] if column.about.unit != "money" else ""
         label = self.speech.words(column.about.label)
-        return f"{label}, {unit}" if unit else label
+        return label if unit.casefold() in {"", label.casefold()} else f"{label}, {unit}"
 
     def _control(self, column: Column, value: str) -> Control:
         speech, about = self.speech, column.about

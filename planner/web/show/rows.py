@@ -103,4 +103,5 @@ def rows_of(
 
 
 def _listed(sheet: Sheet, fields: RecordForm) -> list[Column]:
-    return [column for column in fields.columns if column.name in sheet.listed]
+    known = {column.name: column for column in fields.columns}
+    return [known[name] for name in sheet.listed]

@@ -17,11 +17,16 @@ _LEFT: Final = 46.0
 _TOP: Final = 14.0
 _BOTTOM: Final = 26.0
 _BAR_SHARE: Final = 0.68
+_LABEL: Final = 18.0
+"""Pixels that a number above a bar takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One weekday: left edge, top, width, height, with its words."""
+    """One weekday: left edge, top, width, height, with its words.
+
+    Its number stands at `label_y`: above the bar, or in it where a line would cross it.
+    """
 
     x: float
     y: float
@@ -29,6 +34,8 @@ class Bar:
     height: float
     value: str
     day: str
+    label_y: float
+    inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,20 @@ def week_chart(
     def y(seats: int) -> float:
         return round(base - scale.at(seats, tall), 1)
 
+    def bar(at: int, seats: int, day: int) -> Bar:
+        top = y(seats)
+        inside = base - top > _LABEL + 8 and any(top - _LABEL < line.y <= top + 2 for line in lines)
+        return Bar(
+            x=round(_LEFT + slot * (at + (1 - _BAR_SHARE) / 2), 1),
+            y=top,
+            width=round(slot * _BAR_SHARE, 1),
+            height=round(base - top, 1),
+            value=speech.number(seats),
+            day=speech.weekday_short(day),
+            label_y=round(top + _LABEL if inside else top - 6, 1),
+            inside=inside,
+        )
+
     lines = [Level(y(seats), speech.number(seats), words, kind) for seats, words, kind in levels]
     return WeekChart(
         width=width,
@@ -93,14 +114,7 @@ def week_chart(
             Tick(round(base - scale.at(tick, tall), 1), speech.number(tick)) for tick in scale.ticks
         ),
         bars=tuple(
-            Bar(
-                x=round(_LEFT + slot * (at + (1 - _BAR_SHARE) / 2), 1),
-                y=y(seats),
-                width=round(slot * _BAR_SHARE, 1),
-                height=round(base - y(seats), 1),
-                value=speech.number(seats),
-                day=speech.weekday_short(day),
-            )
+            bar(at, seats, day)
             for at, (seats, day) in enumerate(zip(needed, weekdays, strict=True))
         ),
         levels=tuple(lines),

@@ -42,8 +42,10 @@ def page(estate: str, file: str) -> Any:
     found, known = _visit(estate, file)
     if known.state in {"confirmed", "rejected"}:
         return redirect(url_for("estate.stack", estate=estate))
-    if known.state == "reading":
-        taking_in.ask_plan(store(), me(), estate, file)
+    if known.state == "reading" and not taking_in.plan_is_read(store(), me(), estate, file):
+        known = plan_files.get(store(), me(), estate, file)
+        if known.state == "reading":
+            taking_in.ask_plan(store(), me(), estate, file)
     report = known.report
     if report is None:
         return render_template("imports/waiting.html", file=known, estate=found)
@@ -58,7 +60,7 @@ def live(estate: str, file: str) -> Any:
     """Answer the poll: the changing part; load the page again when the reading has ended."""
     found, known = _visit(estate, file)
     answer = render_template("imports/reading.html", file=known, estate=found)
-    if known.state == "reading":
+    if known.state == "reading" and taking_in.plan_is_read(store(), me(), estate, file):
         return answer
     return answer, HTTPStatus.OK, {"HX-Redirect": url_for("imports.page", estate=estate, file=file)}
 
