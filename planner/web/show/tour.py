@@ -60,8 +60,8 @@ def _stops(estate: str, plan: str, speech: Speech) -> tuple[Stop, ...]:
         (
             _("The campus from the street"),
             _(
-                "Five buildings of a city. A bay is ten seats; a coloured bay is used on the busiest "
-                "day. Half of the seats stay empty even then."
+                "Five buildings of a city. A bay is ten seats; a coloured bay is used on the "
+                "busiest day. Half of the seats stay empty even then."
             ),
             at("today.page"),
         ),
