@@ -11,7 +11,6 @@ from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.exact import Limits, solve_exactly
-from solver.restack.floors import Floors
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
 from solver.restack.price import Price
@@ -19,6 +18,7 @@ from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.sets import Sets
 from solver.restack.state import State
 from solver.restack.tasks import Improve, Pool, Prove, Task
+from solver.restack.tree import Tree
 from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
 # Components with at most this many choices of a place are also given to the exact model whole.
 SMALL = 6_000
-# Up to this size, sets of kept spaces are few enough to be proved one by one.
-SET_BY_SET = 3_000
+# Up to this size, a search tree of the whole model says more than the relaxation.
+TREE_SIZE = 7_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
 LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
 ALONE_WEIGHT = 0.6
+# One of two workers is for the tree.
+TREE_WEIGHT = 5.0
 # Up to so many teams a space, what packing wastes is worth pricing.
 FEW, PRICE_WEIGHT = 10, 1.0
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
@@ -124,18 +126,17 @@ def _tasks(state: State, params: Params) -> list[Task]:
     for number, best in enumerate(state.parts):
         problem, weight = best.problem, max(best.problem.size, 1) / total
         seed = params.seed * 1_000_003 + number
-        set_by_set = state.parallel and problem.size <= SET_BY_SET and not problem.smallest.any()
+        tree = state.parallel and problem.size <= TREE_SIZE and not problem.smallest.any()
         if problem.size <= SMALL:
             tasks.append(Prove(number, state, PROVE_WEIGHT * weight, seed=params.seed))
         if not problem.n_teams:
             continue
-        if set_by_set:
-            tasks.append(Floors(number, state, LEAD_WEIGHT * weight, seed=params.seed))
-        else:
-            budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
-            share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
-            lead = Lead(number, state, share * weight, seed=params.seed, budget=budget)
-            tasks.append(lead)
+        budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
+        share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
+        tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
+        if tree:
+            share = TREE_WEIGHT * weight
+            tasks.append(Tree(number, state, share, seed=params.seed, limit=params.seconds))
         if problem.n_teams <= FEW * problem.n_spaces and not problem.smallest.any():
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         if problem.plain and problem.cap is None:

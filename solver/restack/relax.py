@@ -21,11 +21,7 @@ from solver.restack.interrupt import Interrupting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from solver.restack.problem import Flags, Problem
-
-    Floats = NDArray[np.float64]
+    from solver.restack.problem import Flags, Floats, Problem
 
 # Floating-point engines are exact to about 1e-9 here; bounds give away a thousandfold of that.
 RELATIVE_MARGIN = 1e-6
@@ -224,7 +220,10 @@ class Relaxation:
     def solve(
         self, seconds: float, should_stop: Callable[[], bool] | None = None
     ) -> Relaxed | None:
-        """Return the solution of the relaxation as it stands, None if time ran out."""
+        """Return the solution as the relaxation stands, None if it has none or time ran out."""
+        if any(kept.lower_bound > kept.upper_bound for kept in self.kept):
+            self.hopeless = True
+            return None
         if self._solver is None:
             self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         limit = dt.timedelta(seconds=max(seconds, 0.05))

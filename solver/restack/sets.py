@@ -35,8 +35,8 @@ CLOSE = 0.004
 # How far down the list of sets every second choice goes, on average; every so many turns the
 # set of the best plan is searched again.
 RANK, AGAIN = 8.0, 5
-# The coarse model is worth its while where buildings pool many spaces.
-MOST_COARSE = 20_000
+# The coarse model is worth its while where buildings pool many spaces, and the choice is wide.
+LEAST_COARSE, MOST_COARSE = 3_000, 20_000
 
 
 @dataclass
@@ -53,7 +53,8 @@ class Sets(Task):
         """Start the random choices."""
         self.rng = np.random.default_rng(self.seed)
         problem = self.state.parts[self.number].problem
-        if problem.n_teams * len(np.unique(problem.building)) > MOST_COARSE:
+        pools = problem.n_teams * len(np.unique(problem.building))
+        if problem.size < LEAST_COARSE or pools > MOST_COARSE:
             self.slacks = []
 
     def piece(self, work: float) -> float:

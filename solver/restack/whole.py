@@ -16,7 +16,7 @@ from ortools.math_opt.python.result import parse_solve_result
 from ortools.math_opt.solvers.highs_pb2 import HighsOptionsProto
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 OVERRUN = 0.15
 # After that the engine is ended, and what it found is lost.
 GRACE_SECONDS = 0.5
-ALONE = HighsOptionsProto(int_options={"threads": 1}, string_options={"parallel": "off"})
 PROVED = (mathopt.TerminationReason.OPTIMAL, mathopt.TerminationReason.INFEASIBLE)
 
 
@@ -40,7 +39,6 @@ class Ask:
         seed: of the engine.
         teams: whether teams sit whole; spaces always do.
         allowed: columns that may be used, None for all.
-        unlike: sets of kept spaces that are not to come again.
         below: only solutions that cost less, None for any.
         gap: relative gap at which to stop.
         nodes: limit on the search tree, None for no limit.
@@ -50,7 +48,6 @@ class Ask:
     seed: int
     teams: bool
     allowed: NDArray[np.bool_] | None = None
-    unlike: Sequence[frozenset[int]] = ()
     below: int | None = None
     gap: float = 0.0
     nodes: int | None = None
@@ -84,7 +81,7 @@ def solve_whole(
         relative_gap_tolerance=ask.gap,
         absolute_gap_tolerance=0.9 / relaxation.scale,
         node_limit=ask.nodes,
-        highs=ALONE,
+        highs=_options(relaxation, ask),
     )
     proto = engines.solve(
         model.export_model(), parameters.to_proto(), ask.seconds + GRACE_SECONDS, should_stop
@@ -108,6 +105,15 @@ def solve_whole(
     )
 
 
+def _options(relaxation: Relaxation, ask: Ask) -> HighsOptionsProto:
+    """Return what the engine is told beside limits: one thread, and what to cut off."""
+    options = HighsOptionsProto(int_options={"threads": 1}, string_options={"parallel": "off"})
+    if ask.below is not None:
+        # Beside the row that says the same: nodes are cut off by it before their rows are read.
+        options.double_options["objective_bound"] = (ask.below - 0.5) / relaxation.scale
+    return options
+
+
 def _make_whole(model: mathopt.Model, relaxation: Relaxation, ask: Ask) -> None:
     problem = relaxation.problem
     kept = [model.get_variable(variable.id) for variable in relaxation.kept]
@@ -121,9 +127,6 @@ def _make_whole(model: mathopt.Model, relaxation: Relaxation, ask: Ask) -> None:
             column.upper_bound = 0.0
     if ask.teams:
         _make_distances_exact(model, relaxation, ask.allowed)
-    for same in ask.unlike:
-        differs = [1.0 - kept[s] if s in same else 1.0 * kept[s] for s in range(len(kept))]
-        model.add_linear_constraint(mathopt.fast_sum(differs) >= 1.0)
     if ask.below is not None:
         objective = model.objective.as_linear_expression()
         model.add_linear_constraint(objective <= (ask.below - 1) / relaxation.scale)

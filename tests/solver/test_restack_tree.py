@@ -1,4 +1,4 @@
-"""The proof set by set, and plans that follow the relaxation, against trying everything."""
+"""The proof aim by aim, and plans that follow the relaxation, against trying everything."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from ortools.math_opt.python import mathopt
 from restack_brute import best_by_force
 from restack_strategies import instances
 
 from solver.decompose import components_of, joined
 from solver.params import Params
-from solver.restack.floors import Floors
 from solver.restack.highs import Engines
 from solver.restack.lead import Lead
 from solver.restack.problem import compile_instance
 from solver.restack.state import State
+from solver.restack.tree import Tree, aim_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,16 +60,13 @@ def begun(instance: Instance, engines: Engines) -> State:
     return state
 
 
-@pytest.mark.slow
 @thorough
 @given(instances())
-def test_sets_of_spaces_one_by_one_prove_the_least_cost(
-    engines: Engines, instance: Instance
-) -> None:
+def test_aim_by_aim_the_least_cost_is_proved(engines: Engines, instance: Instance) -> None:
     state = begun(instance, engines)
     assume(not any(best.problem.smallest.any() for best in state.parts))
     for number in range(len(state.parts)):
-        task = Floors(number, state, 1.0)
+        task = Tree(number, state, 1.0, limit=0.0)
         for _ in range(PIECES):
             if not task.ready():
                 break
@@ -78,7 +76,18 @@ def test_sets_of_spaces_one_by_one_prove_the_least_cost(
     assert least is None or state.bound == least
 
 
-@pytest.mark.slow
+@given(cost=st.integers(-(10**9), 10**9), gap=st.integers(1, 10**9))
+def test_an_aim_lies_above_the_bound_and_not_above_the_plan(cost: int, gap: int) -> None:
+    aim = aim_of(cost, cost - gap)
+    assert aim is not None
+    assert cost - gap < aim <= cost
+
+
+def test_without_a_plan_any_is_searched_and_without_a_bound_a_better_one() -> None:
+    assert aim_of(None, 3) is None
+    assert aim_of(10, None) == 10
+
+
 @thorough
 @given(instances())
 def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
