@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from decimal import Decimal, localcontext
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from planner.finance.discount import EXACT, MONTHS
 
@@ -20,6 +21,9 @@ _GRID: Final = (
     *(Decimal(10) ** power for power in range(2, 13)),
 )
 """Rates between which a root is sought: -99% to 10^12 a year."""
+
+_RATES: Final = np.array([float(1 + rate) for rate in _GRID])
+_SURE: Final = 1e-9  # of the sum of sizes: far above what floats lose
 
 _DIGITS: Final = Decimal("1e-12")
 
@@ -40,16 +44,13 @@ def irr(flows: Sequence[Minor]) -> Decimal | None:
         Norstrom (1972), "A mathematical condition for a unique nonnegative internal rate of
         return", Journal of Financial and Quantitative Analysis 7(3).
     """
-    signs = [flow > 0 for flow in flows if flow]
-    turns = sum(one != other for one, other in pairwise(signs))
-    if not turns:
+    if not any(flows):
         return None
     with localcontext(EXACT):
-        grid = _about(flows) if turns == 1 else _GRID
-        worth: list[tuple[Decimal, Decimal]] = [(rate, _worth(flows, rate)) for rate in grid]
-        roots = [rate for rate, value in worth if value == 0]
+        looks = list(zip(_GRID, _signs(flows), strict=True))
+        roots = [rate for rate, sign in looks if not sign]
         brackets = [
-            (low, high) for (low, before), (high, after) in pairwise(worth) if before * after < 0
+            (low, high) for (low, before), (high, after) in pairwise(looks) if before * after < 0
         ]
         if len(roots) + len(brackets) > 1:
             roots = [rate for rate in roots if rate >= 0]
@@ -68,15 +69,26 @@ def _worth(flows: Sequence[Minor], rate: Decimal) -> Decimal:
     return worth
 
 
-def _about(flows: Sequence[Minor]) -> Sequence[Decimal]:
-    """Return the two rates of the grid between which the present value changes its sign.
+def _signs(flows: Sequence[Minor]) -> list[int]:
+    """Return the sign of the present value at each rate of the grid.
 
-    Amounts that turn from one sign to the other only once have one rate of return at most
-    (Descartes' rule of signs), so that the grid can be halved: 9 looks and not 300.
+    Floats tell it wherever the value is not all but nothing beside what it is summed from,
+    which takes a fiftieth of the time.
     """
-    below = _worth(flows, _GRID[0]) > 0
-    at = bisect_left(_GRID, True, key=lambda rate: (_worth(flows, rate) > 0) != below)
-    return _GRID[at - 1 : at + 1]
+    months = np.arange(1, len(flows) + 1)
+    paid = np.array([float(flow) for flow in flows])
+    with np.errstate(over="ignore", invalid="ignore"):
+        factors = _RATES[:, None] ** (-months / MONTHS)
+        worths, sizes = factors @ paid, factors @ np.abs(paid)
+        sure = np.abs(worths) > sizes * _SURE
+    return [
+        _sign(float(worth) if known else _worth(flows, rate))
+        for rate, worth, known in zip(_GRID, worths, sure, strict=True)
+    ]
+
+
+def _sign(value: Decimal | float) -> int:
+    return (value > 0) - (value < 0)
 
 
 def _bisect(flows: Sequence[Minor], low: Decimal, high: Decimal) -> Decimal:
