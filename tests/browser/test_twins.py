@@ -9,6 +9,7 @@ import pytest
 from planner.i18n import speech_of
 from planner.reports import twin
 from planner.reports.sheets import lots_of, moved_teams
+from planner.web.views.documents import _page_policy
 from tests.browser.conftest import BAD, Tab
 from tests.browser.test_pages import violations
 from tests.reports.campus import keep_everything_dossier, nine_floors_dossier
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+HTML = "text/html; charset=utf-8"
 LOADED = """async () => {
     await document.fonts.ready;
     const used = ["IBM Plex Sans", "IBM Plex Sans Condensed"].filter(font =>
@@ -75,3 +77,18 @@ def test_the_page_of_a_document_shuts_nobody_out(
     context.close()
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert tab.complaints == []
+
+
+def test_a_served_page_is_allowed_its_style_and_its_fonts(chromium: Browser) -> None:
+    dossier = nine_floors_dossier()
+    page = twin.letting_page(dossier, lots_of(dossier)[0], speech_of("en"))
+    headers = {"Content-Security-Policy": _page_policy(page)}
+    tab = chromium.new_page()
+    said: list[str] = []
+    tab.on("console", lambda one: said.append(one.text))
+    tab.route("**/*", lambda route: route.fulfill(body=page, content_type=HTML, headers=headers))
+    tab.goto("http://documents.example/letting")
+    assert tab.evaluate(LOADED) == []
+    assert tab.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") == "32px"
+    assert said == []
+    tab.close()
