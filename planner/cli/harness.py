@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PASSWORD: Final = "only for measuring"  # noqa: S105  of a database that is thrown away
 _PATIENCE: Final = 60.0
+_START_SECONDS: Final = 300.0
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 _VERSION: Final = re.compile(r'name="version" value="(\d+)"')
 
@@ -179,11 +180,11 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    browser, until = Browser(port), time.monotonic() + _PATIENCE
+    browser, until = Browser(port), time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
         try:
             if browser.get("/health/ready")[0] == http.client.OK:
                 return
         except OSError:
             time.sleep(0.1)
-    raise Unavailable(f"The site on port {port} is not ready after {_PATIENCE:.0f} s")
+    raise Unavailable(f"The site on port {port} is not ready after {_START_SECONDS:.0f} s")

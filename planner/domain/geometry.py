@@ -27,7 +27,8 @@ def shape_of(outline: str | None) -> Shape | None:
         return None
     try:
         found = shape(json.loads(outline))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, GEOSException):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
+            GEOSException):  # fmt: skip
         return None
     if not isinstance(found, (Polygon, MultiPolygon)) or not found.area:
         return None

@@ -330,7 +330,7 @@ def test_an_after_that_no_page_gave_is_refused(api, house, token, after) -> None
     assert api.get(at, headers=token("ani")).status_code == 422
 
 
-@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b"null"])
+@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b"null", b'{"a":' * 100_000])
 def test_a_body_that_is_no_object_is_refused_in_the_one_shape(api, token, body) -> None:
     answer = api.post("/api/v1/estates", headers=token("ani"), data=body,
                       content_type="application/json")  # fmt: skip

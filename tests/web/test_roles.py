@@ -13,7 +13,16 @@ import pytest
 from planner.db.tables import StageRow, StagingRow
 from planner.domain.plan import parse_plan
 from planner.optimise.options import Options
-from planner.services import accounts, documents, ordering, plans, sharing, taking_in, tokens
+from planner.services import (
+    accounts,
+    documents,
+    estates,
+    ordering,
+    plans,
+    sharing,
+    taking_in,
+    tokens,
+)
 from planner.services.access import RIGHTS, Right, Role
 from planner.web.access import OPEN
 from tests.web.conftest import NOW, PASSWORD
@@ -172,3 +181,23 @@ def test_nobody_is_sent_to_the_sign_in(app, parts, client_as) -> None:
         answer = client_as("").open(address(app, rule, parts), method=method)
         assert answer.status_code == 302, name
         assert answer.location.startswith("/sign-in"), name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/estates/{own}/plans/compare?plans={plan}&plan={plan}",
+        "/estates/{own}/stack?plan={plan}",
+        "/estates/{own}/floors/N1?plan={plan}",
+        "/estates/{own}/plans/new?from={plan}&start={plan}",
+        "/shares/new?plan={plan}",
+        "/estates/{own}/proposals/new?plan={plan}",
+    ],
+)
+def test_anothers_plan_in_a_query_is_not_there(house, store, client_as, path) -> None:
+    ani, citra = house.people["ani"], house.people["citra"]
+    same = estates.get_estate(store, ani, house.estate).estate
+    own = estates.add_estate(store, citra, same).estate_id
+    answer = client_as("citra").get(path.format(own=own, plan=house.plan))
+    assert answer.status_code < 500
+    assert "First plan" not in answer.text

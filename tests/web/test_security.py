@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from planner.errors import (
     Refused,
     Unavailable,
 )
+from planner.services import estates
 from planner.web.errors import status_of
 
 
@@ -129,3 +131,21 @@ def test_a_style_sheet_is_kept_by_the_browser_until_it_changes(ani) -> None:
     answer = ani.get(address, headers={"Accept-Encoding": "gzip"})
     assert "max-age=31536000" in answer.headers["Cache-Control"]
     assert gzip.decompress(answer.data).startswith(b"/* Elements")
+
+
+def test_a_name_of_two_lines_gives_a_file_all_the_same(ani, house, store) -> None:
+    actor = house.people["ani"]
+    found = estates.get_estate(store, actor, house.estate)
+    header = found.estate.header.model_copy(update={"name": "Town\nhall"})
+    estates.change(
+        store, actor, house.estate, found.version, lambda now: replace(now, header=header), "name"
+    )
+    answer = ani.get(f"/estates/{house.estate}/workbook.xlsx")
+    assert answer.status_code == 200
+    assert "Town hall.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_a_page_of_the_audit_beyond_the_last_is_the_last(ani) -> None:
+    answer = ani.get("/admin/audit?page=99999999999999999999999")
+    assert answer.status_code == 302
+    assert answer.location.endswith("page=1")

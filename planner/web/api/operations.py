@@ -92,7 +92,10 @@ def operation(
 
 
 def _json() -> Any:
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # nested a thousand deep
+        given = None
     if not isinstance(given, dict):
         raise BadRequest
     return given

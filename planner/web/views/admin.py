@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from flask import (
     Blueprint,
@@ -29,6 +29,7 @@ from planner.web.navigation import stand_in
 from planner.web.paging import PER_PAGE, Page
 
 bp = Blueprint("admin", __name__)
+_MOST_PAGES: Final = 10_000_000
 
 
 @bp.get("/admin")
@@ -90,13 +91,15 @@ def password(user: str) -> Any:
 
 
 @bp.get("/admin/audit")
-def audit() -> str:
+def audit() -> Any:
     """Show who did what, a page at a time."""
     stand_in("admin")
     text = request.args.get("q", "").strip()
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), _MOST_PAGES)
     found = owners.audit(store(), me(), text=text, start=(number - 1) * PER_PAGE, most=PER_PAGE)
     pages = max(1, -(-found.total // PER_PAGE))
+    if number > pages:
+        return redirect(url_for("admin.audit", q=text, page=pages))
     return render_template(
         "admin/audit.html", page=Page(found.entries, number, pages, found.total), q=text
     )

@@ -58,7 +58,8 @@ def index(estate: str) -> str:
 def workbook(estate: str) -> Response:
     """Send the estate as a workbook."""
     found = visit(estate, "estate")
-    return _file(estates.export_workbook(store(), me(), estate), f"{found.header.name}.xlsx")
+    name = " ".join(found.header.name.split())  # a name may have lines, a header may not
+    return _file(estates.export_workbook(store(), me(), estate), f"{name}.xlsx")
 
 
 @bp.post("/estates/<estate>/undo")
