@@ -194,10 +194,12 @@ def test_nobody_is_sent_to_the_sign_in(app, parts, client_as) -> None:
         "/estates/{own}/proposals/new?plan={plan}",
     ],
 )
-def test_anothers_plan_in_a_query_is_not_there(house, store, client_as, path) -> None:
+def test_anothers_plan_in_a_query_is_not_there(house, store, client_as, solved, path) -> None:
     ani, citra = house.people["ani"], house.people["citra"]
     same = estates.get_estate(store, ani, house.estate).estate
     own = estates.add_estate(store, citra, same).estate_id
-    answer = client_as("citra").get(path.format(own=own, plan=house.plan))
+    named = parse_plan(solved.model_copy(update={"name": "Nobody else's"}).to_json())
+    plan = plans.add_plan(store, ani, house.estate, named)
+    answer = client_as("citra").get(path.format(own=own, plan=plan))
     assert answer.status_code < 500
-    assert "First plan" not in answer.text
+    assert "Nobody else" not in answer.text
