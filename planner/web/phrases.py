@@ -102,6 +102,11 @@ def act_words(action: str, subject: str) -> str:
         "proposal": _("proposal"),
         "user": _("person"),
         "owner": _("owner"),
+        "token": _("token"),
+        "figure": _("figure"),
+        "brand": _("logo and colour"),
+        "staging": _("plan over several periods"),
+        "day_file": _("attendance file"),
     }
     acts = {
         "create": _("created"),
@@ -123,6 +128,12 @@ def act_words(action: str, subject: str) -> str:
         "approve": _("approved"),
         "send back": _("sent back"),
         "revise": _("revised"),
+        "import": _("uploaded a file for"),
+        "picture": _("laid a picture under a floor of"),
+        "scale": _("set the scale of a picture of"),
+        "revoke": _("revoked"),
+        "set": _("set"),
+        "store": _("stored"),
     }
     return words.capital(f"{acts.get(action, action)} {things.get(subject, subject)}")
 

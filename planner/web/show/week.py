@@ -91,7 +91,11 @@ def week_chart(
 
     def bar(at: int, seats: int, day: int) -> Bar:
         top = y(seats)
-        inside = base - top > _LABEL + 8 and any(top - _LABEL < line.y <= top + 2 for line in lines)
+        inside = (
+            slot * _BAR_SHARE > _LABEL * 2
+            and base - top > _LABEL + 8
+            and any(top - _LABEL < line.y <= top + 2 for line in lines)
+        )
         return Bar(
             x=round(_LEFT + slot * (at + (1 - _BAR_SHARE) / 2), 1),
             y=top,
