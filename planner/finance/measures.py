@@ -22,7 +22,6 @@ _GRID: Final = (
 )
 """Rates between which a root is sought: -99% to 10^12 a year."""
 
-_RATES: Final = np.array([float(1 + rate) for rate in _GRID])
 _SURE: Final = 1e-9  # of the sum of sizes: far above what floats lose
 
 _DIGITS: Final = Decimal("1e-12")
@@ -75,10 +74,11 @@ def _signs(flows: Sequence[Minor]) -> list[int]:
     Floats tell it wherever the value is not all but nothing beside what it is summed from,
     which takes a fiftieth of the time.
     """
+    rates = np.array([float(1 + rate) for rate in _GRID])
     months = np.arange(1, len(flows) + 1)
     paid = np.array([float(flow) for flow in flows])
     with np.errstate(over="ignore", invalid="ignore"):
-        factors = _RATES[:, None] ** (-months / MONTHS)
+        factors = rates[:, None] ** (-months / MONTHS)
         worths, sizes = factors @ paid, factors @ np.abs(paid)
         sure = np.abs(worths) > sizes * _SURE
     return [
