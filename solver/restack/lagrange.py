@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from solver.restack.problem import Flags
@@ -212,7 +214,12 @@ class Prices:
         return Point(value, price, slope, worth, chosen)
 
     def climb(
-        self, price: Floats, fixed: Fixed, steps: int, aim: float | None
+        self,
+        price: Floats,
+        fixed: Fixed,
+        steps: int,
+        aim: float | None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Point, int]:
         """Return the best point of a walk uphill, and the steps it took.
 
@@ -221,13 +228,14 @@ class Prices:
             fixed: what is decided about spaces.
             steps: most to take.
             aim: cost of a plan, above which no bound need be; None where none is known.
+            should_stop: asked before each step.
         """
         best = here = self.value(price, fixed)
         goal = best.value + 0.02 * abs(best.value) if aim is None else aim / self.scale
         size, waited, done = STEP, 0, 1
         while done < steps and size > LEAST_STEP and best.value < goal:
             square = float((here.slope**2).sum())
-            if square == 0.0:
+            if square == 0.0 or (should_stop is not None and should_stop()):
                 break
             length = size * (goal - here.value) / square
             here = self.value(here.price + length * here.slope, fixed)

@@ -48,7 +48,7 @@ class Price(Task):
         self.done = True
         price, value = prices.price, relaxed.value
         for steps in (FIRST_STEPS, STEPS):
-            point, taken = prices.climb(price, prices.fixed, steps, best.cost)
+            point, taken = prices.climb(price, prices.fixed, steps, best.cost, self.state.stop)
             spent += taken * prices.work_of_step
             bound = relaxation.bound(point.value * relaxation.scale)
             self.state.raise_bound(
