@@ -21,9 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.cli.harness import PASSWORD, Installation
+from planner.errors import Unavailable
 
 if TYPE_CHECKING:
     import argparse
+
+    from planner.db.store import Store
+    from planner.services.access import Actor
 
 _DRAIN_SECONDS: Final = 600
 _SOLVE_SECONDS: Final = 2
@@ -36,10 +40,11 @@ _PLANS: Final = 12
 
 @dataclass
 class Record:
-    """What was acknowledged: names of teams, and the runs asked for under their keys."""
+    """What was acknowledged: names of teams, runs by key, workbooks left to a worker by name."""
 
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
+    intakes: dict[str, str] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
     strange: list[str] = field(default_factory=list)
@@ -61,11 +66,14 @@ def run(args: argparse.Namespace) -> int:
     """Torment an installation and say what was lost; 1 if anything was."""
     with tempfile.TemporaryDirectory(prefix="planner-kills-") as folder:
         site = Installation(Path(folder), args.database)
-        token, estates = _filled(site)
+        store, boss, token, estates = _filled(site)
         site.start()
         record, over = Record(), threading.Event()
         clients = [
-            threading.Thread(target=_client, args=(site, token, estates[at], at, record, over))
+            threading.Thread(
+                target=_client,
+                args=(_Asking(site, token, record, store, boss), estates[at], at, record, over),
+            )
             for at in range(_CLIENTS)
         ]
         try:
@@ -80,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
         finally:
             over.set()
             site.stop()
+            store.close()
         wrong = record.strange + _unsound(site) + _lost(site, record)
     if not drained:
         wrong.append(f"after {_DRAIN_SECONDS} s runs still wait or are at work")
@@ -88,13 +97,14 @@ def run(args: argparse.Namespace) -> int:
         "done": dict(record.done),
         "cut_off": dict(record.cut),
         "runs": len(record.runs),
+        "intakes": len(record.intakes),
         "wrong": wrong,
     }
     sys.stdout.write(json.dumps(told, indent=None if args.json else 1) + "\n")
     return int(bool(wrong))
 
 
-def _filled(site: Installation) -> tuple[str, list[str]]:
+def _filled(site: Installation) -> tuple[Store, Actor, str, list[str]]:
     from planner.db.store import open_store
     from planner.demo import demo_estate
     from planner.domain.plan import parse_plan
@@ -111,8 +121,7 @@ def _filled(site: Installation) -> tuple[str, list[str]]:
         other = plan.model_copy(update={"name": f"Plan {at}"}, deep=False)
         plans.add_plan(store, boss, made[at % _CLIENTS], parse_plan(other.to_json()))
     token = tokens.create(store, boss, "kills", tokens.SCOPES, 1)
-    store.close()
-    return token, made
+    return store, boss, token, made
 
 
 def _torment(site: Installation, args: argparse.Namespace) -> Counter[str]:
@@ -131,8 +140,7 @@ def _torment(site: Installation, args: argparse.Namespace) -> Counter[str]:
 
 
 def _client(
-    site: Installation,
-    token: str,
+    ask: _Asking,
     estate: str,
     number: int,
     record: Record,
@@ -140,13 +148,12 @@ def _client(
 ) -> None:
     """Use the API for one estate, one thing after the other, whatever happens to the site."""
     dice = random.Random(number)  # noqa: S311  no secret
-    ask = _Asking(site, token, record)
-    deeds = (_edit, _edit, _solve, _import, _fetch, _fetch)
+    deeds = (_edit, _edit, _solve, _import, _take_in, _fetch, _fetch)
     while not over.is_set():
         deed = dice.choice(deeds)
         try:
             deed(ask, estate, dice, record)
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, Unavailable):
             with record.lock:
                 record.cut[deed.__name__.strip("_")] += 1
             time.sleep(0.2)
@@ -155,13 +162,36 @@ def _client(
 class _Asking:
     """Requests with a token; anything but success, a told conflict, pause or kill is strange."""
 
-    def __init__(self, site: Installation, token: str, record: Record) -> None:
-        self._port, self._token, self._record = site.ports[0], token, record
+    def __init__(
+        self, site: Installation, token: str, record: Record, store: Store, boss: Actor
+    ) -> None:
+        self._site, self._token, self._record = site, token, record
+        self._store, self._boss = store, boss
+
+    def take_in(self, name: str) -> str:
+        """Leave a workbook of an estate of this name to a worker; "" where too many wait."""
+        from dataclasses import replace
+
+        from planner.demo import demo_estate
+        from planner.domain.attendance import attendance_from
+        from planner.errors import Conflict
+        from planner.importers.workbook import estate_bytes
+        from planner.services import taking_in
+
+        demo = demo_estate(1)
+        header = demo.header.model_copy(update={"name": name})
+        named = replace(demo, header=header, attendance=attendance_from([]))
+        try:
+            return taking_in.ask_workbook(
+                self._store, self._boss, estate_bytes(named), f"{name}.xlsx"
+            )
+        except Conflict:
+            return ""
 
     def __call__(
         self, method: str, path: str, body: object = None, key: str = ""
     ) -> tuple[int, Any]:
-        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", self._site.ports[0], timeout=60)
         head = {"Authorization": f"Bearer {self._token}"} | (
             {"Idempotency-Key": key} if key else {}
         )
@@ -231,6 +261,16 @@ def _import(ask: _Asking, estate: str, _dice: random.Random, record: Record) -> 
         ask("DELETE", f"/estates/{told['estate_id']}?version={copy['version']}")
 
 
+def _take_in(ask: _Asking, _estate: str, dice: random.Random, record: Record) -> None:
+    """Leave a workbook to a worker: it becomes one estate or none, however often one dies."""
+    name = f"intake-{dice.getrandbits(60)}"
+    run = ask.take_in(name)
+    with record.lock:
+        if run:
+            record.intakes[name] = run
+            record.done["intake"] += 1
+
+
 def _fetch(ask: _Asking, estate: str, dice: random.Random, record: Record) -> None:
     """Fetch a document of a plan: it is made in a child process, then kept."""
     _, found = ask("GET", f"/estates/{estate}/plans?limit=100")
@@ -274,7 +314,7 @@ def _lost(site: Installation, record: Record) -> list[str]:
     from sqlalchemy import select
 
     from planner.db.store import EVERY_OWNER, open_store
-    from planner.db.tables import RunRow, TeamRow
+    from planner.db.tables import EstateRow, RunRow, TeamRow
 
     store = open_store(site.database)
     with store.reading(EVERY_OWNER) as scope:
@@ -282,6 +322,7 @@ def _lost(site: Installation, record: Record) -> list[str]:
             (row.estate_id, row.code): row.name for row in scope.execute(select(TeamRow)).scalars()
         }
         runs = list(scope.execute(select(RunRow)).scalars())
+        made = Counter(row.name for row in scope.execute(select(EstateRow)).scalars())
     store.close()
     wrong = [
         f"team {code} is called {names.get((estate, code))!r}, {name!r} was acknowledged"
@@ -289,6 +330,11 @@ def _lost(site: Installation, record: Record) -> list[str]:
         if names.get((estate, code)) != name
     ]
     asked = Counter(row.name for row in runs if row.kind == "plan")
-    there = {row.id for row in runs}
+    there = {row.id: row.state for row in runs}
+    wrong += [
+        f"{name} was taken in {made[name]} times, its run is {there.get(run)}"
+        for name, run in record.intakes.items()
+        if made[name] != (there.get(run) == "done")
+    ]
     wrong += [f"{name} was queued {count} times" for name, count in asked.items() if count > 1]
     return wrong + [f"{key} is gone" for key, run in record.runs.items() if run not in there]
