@@ -25,7 +25,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,12 @@ class Fast:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Stand in for the one run of the tests."""
         settings.register_profile(
-            "changes", deadline=None, derandomize=True, database=None, max_examples=25
+            "changes",
+            deadline=None,
+            derandomize=True,
+            database=None,
+            max_examples=25,
+            suppress_health_check=list(HealthCheck),  # a busy machine is no fault of a test
         )
         settings.load_profile("changes")
         session.items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
