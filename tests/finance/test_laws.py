@@ -89,9 +89,17 @@ def test_the_only_rate_from_nothing_up_may_be_nothing_itself() -> None:
     assert irr([-5, 9, -4]) == 0  # worth 0 at 0% and at -20% a month
 
 
+def test_the_only_rate_from_nothing_up_may_be_next_to_nothing() -> None:
+    found = irr([-50_000, 90_020, -40_016])  # worth 0 at 0.04% and at -20% a month
+    assert float(found or 0) == pytest.approx(1.0004**12 - 1, rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("back", "rate"),
-    [("110", "0.1"), ("50", "-0.5"), ("101", "0.01"), ("1", "-0.99"), ("104.5", "0.045")],
+    [
+        *[("110", "0.1"), ("50", "-0.5"), ("101", "0.01"), ("1", "-0.99"), ("104.5", "0.045")],
+        *[("195", "0.95"), ("200", "1"), ("1100", "10"), ("1.5", "-0.985"), ("199.5", "0.995")],
+    ],
 )
 def test_a_loan_costs_what_its_lender_earns(back: str, rate: str) -> None:
     flows = [-1000, *[0] * 11, int(Decimal(back) * 10)]

@@ -55,3 +55,31 @@ def test_a_calm_future_of_a_whole_building_is_its_case(rule: str, tenure: str) -
     future = simulate(case, draws=1, seed=1, risk=CALM).npvs[0]
     assert future == pytest.approx(case.npv, abs=100)  # a yen a line and month
     assert (case.npv_of("block", "P") != 0) == (rule == "market" or tenure == "leased")
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_what_is_entered_of_a_lease_is_what_the_law_is_asked_about(said: str) -> None:
+    header = {"country": "ID", "currency": "IDR", "owner_kind": "state"}
+    figures = {
+        "tenant_kind": "non_business", "tenant_kind_share": "0.4", "payment": "at_once",
+        "lease_months": "60", "long_lease_study": said,
+    }  # fmt: skip
+    deal = values_of(worked.estate(figures, header=header)).terms.deal
+    assert (deal.tenant_kind, deal.kind_share) == ("non_business", Decimal("0.4"))
+    assert (deal.months, deal.payment, deal.study) == (60, "at_once", said == "yes")
+
+
+@pytest.mark.parametrize("key", ["tenant_kind", "payment", "long_lease_study", "lease_months"])
+def test_a_word_that_is_none_of_the_choices_is_the_only_thing_refused(key: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        values_of(worked.estate({key: "sideways"}))
+    assert [problem.where for problem in refused.value.problems] == [
+        f"sheet assumptions, key {key}"
+    ]
+
+
+def test_a_tenant_below_us_pays_monthly_and_more_each_year_whatever_the_rule_for_our_own() -> None:
+    header = {"country": "ID", "currency": "IDR", "owner_kind": "state"}
+    terms = values_of(worked.estate({"payment": "at_once"}, header=header)).terms
+    assert (terms.sublet_clock.step, terms.sublet_clock.pay) == (12, 1)
+    assert terms.clock.pay == terms.clock.term == terms.clock.step
