@@ -116,6 +116,19 @@ def propose(page: Page) -> bytes:
     return download.value.path().read_bytes()
 
 
+def test_the_first_page_of_all_shuts_nobody_out(stranger: Tab, fresh: str) -> None:
+    stranger.page.goto(fresh)
+    for language in ("en", "id"):
+        if language != "en":
+            stranger.page.locator("button[name=language]").first.click()
+            stranger.page.wait_for_load_state()
+        assert stranger.page.locator("html").get_attribute("lang") == language
+        expect(stranger.page.locator("h1")).to_have_count(1)
+        for theme in ("light", "dark"):
+            stranger.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert violations(stranger) == [], theme
+
+
 def test_a_workbook_and_attendance_become_a_downloaded_proposal(
     stranger: Tab, fresh: str, tmp_path: Path
 ) -> None:

@@ -54,7 +54,8 @@ def test_a_session_ends_when_the_password_changes(store, house, client_as) -> No
 def test_a_cookie_that_was_copied_before_the_sign_out_opens_nothing(client_as) -> None:
     client, thief = client_as("budi"), client_as("budi")
     assert thief.get("/estates").status_code == 200
-    client.post("/sign-out")
+    answer = client.post("/sign-out", follow_redirects=True)
+    assert "signed out, on every device" in answer.text
     assert thief.get("/estates").status_code == 302
 
 

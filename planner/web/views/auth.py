@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 
 from planner.errors import InvalidInput, Refused
 from planner.services import accounts
@@ -54,6 +54,7 @@ def sign_out() -> Response:
     accounts.sign_out(store(), me())
     for name in ("user", "stamp", "estate", "bell"):
         session.pop(name, None)
+    flash(g.speech._("You are signed out, on every device."))
     return redirect(url_for("auth.sign_in_form"), HTTPStatus.SEE_OTHER)
 
 
