@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.finance.values import total
@@ -48,4 +48,4 @@ class Scaled:
 
 
 def _times(amount: Minor, factor: Decimal) -> Minor:
-    return int((amount * factor).quantize(Decimal(1), ROUND_HALF_EVEN))
+    return round(amount * factor)

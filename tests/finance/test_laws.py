@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.errors import InvalidInput
 from planner.finance import case_of, values_of
-from planner.finance.measures import irr, payback_months, peak_funding
+from planner.finance.measures import benefit_cost, irr, payback_months, peak_funding
 from tests.finance import worked
 
 UNITS = ("P1", "P2", "Q1")
@@ -125,6 +125,12 @@ def test_a_rate_beyond_the_grid_is_none_and_one_at_its_end_is_found() -> None:
     assert float(irr([-1, 9]) or 0) == pytest.approx(9**12 - 1, rel=1e-11)
     assert irr([-1, 11]) is None
     assert irr([-1000, *[0] * 11, 9]) is None
+
+
+def test_benefits_are_over_costs_be_they_of_one_unit_and_over_nothing_they_are_nothing() -> None:
+    assert benefit_cost(Decimal(3), Decimal(1)) == 3
+    assert benefit_cost(Decimal(1), Decimal(4)) == Decimal("0.25")
+    assert benefit_cost(Decimal(3), Decimal(0)) is None
 
 
 def test_ten_percent_for_a_year_is_ten_percent() -> None:
