@@ -153,6 +153,17 @@ def test_futures_of_no_draws_are_refused() -> None:
     assert simulate(case(), draws=1, seed=1).npvs.shape == (1,)
 
 
+def test_nothing_freed_loses_nothing_and_nothing_drives_it() -> None:
+    futures = simulate(case_of(worked.estate(), [], []), draws=50, seed=1)
+    assert (futures.p10, futures.p90, futures.loss) == (0, 0, 0.0)
+    assert set(futures.drivers.values()) == {0.0}
+
+
+def test_correlations_whose_squares_are_just_above_one_are_refused() -> None:
+    with pytest.raises(InvalidInput):
+        simulate(case(rent_void_correlation="-0.9", rent_cost_correlation="0.5"), draws=1, seed=1)
+
+
 def test_correlations_that_cannot_be_are_refused() -> None:
     with pytest.raises(InvalidInput, match="cannot be together"):
         simulate(case(rent_void_correlation="-0.9", rent_cost_correlation="0.9"), draws=1, seed=1)
