@@ -89,5 +89,7 @@ def test_leased_space_earns_rent_only_where_it_is_sublet_and_can_be_let(
         for floor in given.floors
     )
     case = case_of(replace(given, floors=floors), ["P1"], [])
-    assert ("rent" in case.by_line) == (route == "sublet" and lettable)
+    let = route == "sublet" and lettable
+    assert ("rent" in case.by_line) == let
+    assert (case.parameters("P1").clock.void is not None) == let  # else it stands empty to the end
     assert case.by_line["rent_saved"][-1] == 7000
