@@ -16,7 +16,16 @@ from planner.jobs.claims import (
 )
 from planner.jobs.presence import appear, vanish
 from planner.jobs.pulse import Pulse
-from planner.jobs.queue import OPEN, Asked, ask_to_stop, enqueue, refuse_too_many, turn_of, waiting
+from planner.jobs.queue import (
+    OPEN,
+    Asked,
+    ask_to_stop,
+    before,
+    enqueue,
+    refuse_too_many,
+    turn_of,
+    waiting,
+)
 
 __all__ = [
     "DRAWING",
@@ -30,6 +39,7 @@ __all__ = [
     "Pulse",
     "appear",
     "ask_to_stop",
+    "before",
     "claim_next",
     "enqueue",
     "finish",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import col
 
 from planner.db.tables import RunRow, UploadRow
@@ -126,3 +126,19 @@ def ask_to_stop(scope: Scope, run_id: str, now: dt.datetime) -> None:
         scope.execute(delete(UploadRow).where(col(UploadRow.run_id) == run_id))
     running = col(RunRow.state).in_(["running", "parted"])
     scope.execute(update(RunRow).where(mine, running).values(stop_requested=True))
+
+
+def before(scope: Scope, row: RunRow) -> int:
+    """Return how many files and documents of this owner wait longer than one that waits."""
+    if row.state != "queued":
+        return 0
+    earlier = or_(
+        col(RunRow.queued_at) < row.queued_at,
+        and_(col(RunRow.queued_at) == row.queued_at, col(RunRow.id) < row.id),
+    )
+    counted = (
+        select(func.count())
+        .select_from(RunRow)
+        .where(col(RunRow.kind).in_(ERRANDS), col(RunRow.state).in_(OPEN), earlier)
+    )
+    return scope.execute(counted).scalar() or 0

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
 
 from planner.db.tables import PlanRow, RunRow
 from planner.domain.plan import parse_plan
 from planner.errors import NotFound, sentence
-from planner.jobs import OPEN, Asked, enqueue, turn_of
+from planner.jobs import Asked, before, enqueue, turn_of
 from planner.sentences import unpacked
 from planner.services.access import Actor, Right, Role, require
 from planner.services.documents import KINDS, Document, Wanted, document_of, kept, key_of, stamp_of
@@ -45,7 +43,7 @@ class Order:
         estate_id: the estate of its plan.
         state: as of any run.
         step: where the work is: `gather`, `style`, `page 7`, `write`; "" before it has begun.
-        before: how many documents are drawn before it while it waits.
+        before: how many files and documents of the owner come first while it waits.
         problem: why it failed, None if it did not.
         ended_at: None before.
     """
@@ -103,7 +101,7 @@ def order_state(store: Store, actor: Actor, run_id: str) -> Order:
             estate_id=str(row.estate_id),
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
-            before=_before(scope, row),
+            before=before(scope, row),
             problem=None if row.problem is None else unpacked(row.problem),
             ended_at=row.ended_at,
         )
@@ -150,22 +148,6 @@ def _refuse_nothing(plan: PlanRow, wanted: Wanted) -> None:
             )
     elif wanted.of not in {move.team for move in found.moves}:
         raise NotFound(sentence("The plan moves no team {team_code}.", team_code=wanted.of))
-
-
-def _before(scope: Scope, row: RunRow) -> int:
-    """Return how many documents of this owner wait longer."""
-    if row.state != "queued":
-        return 0
-    earlier = or_(
-        col(RunRow.queued_at) < row.queued_at,
-        and_(col(RunRow.queued_at) == row.queued_at, col(RunRow.id) < row.id),
-    )
-    counted = (
-        select(func.count())
-        .select_from(RunRow)
-        .where(col(RunRow.kind) == "document", col(RunRow.state).in_(OPEN), earlier)
-    )
-    return scope.execute(counted).scalar() or 0
 
 
 def _wanted(params: Any) -> Wanted:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from planner.db.tables import EstateRow, RunRow, UploadRow
 from planner.errors import Conflict, NotFound, PlannerError, Problem, Sentence, sentence
 from planner.importers.sandbox import LIMITS, read_apart
-from planner.jobs import ERRANDS, OPEN, Asked, ask_to_stop, enqueue, turn_of
+from planner.jobs import OPEN, Asked, ask_to_stop, before, enqueue, turn_of
 from planner.sentences import unpacked
 from planner.services import accounts, estates, plan_files, presence
 from planner.services.access import Right, require
@@ -166,7 +166,7 @@ def intake_state(store: Store, actor: Actor, run_id: str) -> Intake:
             about=params["file"],
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
-            before=_before(scope, row),
+            before=before(scope, row),
             problems=_problems(row.problem),
             stored=params.get("stored"),
             asked_at=row.queued_at,
@@ -289,22 +289,6 @@ def _open(scope: Scope) -> int:
             col(RunRow.state).in_(OPEN),
             col(RunRow.once).not_like("import/plan/%"),
         )
-    )
-    return scope.execute(counted).scalar() or 0
-
-
-def _before(scope: Scope, row: RunRow) -> int:
-    """Return how many errands of this owner wait longer."""
-    if row.state != "queued":
-        return 0
-    earlier = or_(
-        col(RunRow.queued_at) < row.queued_at,
-        and_(col(RunRow.queued_at) == row.queued_at, col(RunRow.id) < row.id),
-    )
-    counted = (
-        select(func.count())
-        .select_from(RunRow)
-        .where(col(RunRow.kind).in_(ERRANDS), col(RunRow.state).in_(OPEN), earlier)
     )
     return scope.execute(counted).scalar() or 0
 

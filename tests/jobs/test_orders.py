@@ -11,7 +11,7 @@ from planner.i18n import speech_of
 from planner.jobs import DRAWING, KINDS, claim_next, finish
 from planner.optimise.options import Options
 from planner.reports.child import render_in_child
-from planner.services import estates, ordering, plans
+from planner.services import estates, ordering, plans, taking_in
 from planner.services.chain import make_plan
 from planner.services.documents import Document, Wanted
 from planner.services.making import carry_out
@@ -54,6 +54,13 @@ def test_documents_and_searches_do_not_wait_for_each_other(store, people, wanted
     ordering.ask(store, people.planner, wanted)
     assert claim_next(store, "w1", STALE, KINDS - DRAWING) is None
     assert claim_next(store, "w2", STALE, DRAWING).kind == "document"
+
+
+def test_who_waits_is_told_of_files_and_documents_that_come_first(store, people, wanted):
+    file = taking_in.ask_workbook(store, people.planner, b"any bytes", "book.xlsx")
+    run = ordering.ask(store, people.planner, wanted)
+    assert taking_in.intake_state(store, people.planner, file).before == 0
+    assert ordering.order_state(store, people.planner, run).before == 1
 
 
 def test_an_order_outlives_its_worker(store, people, wanted):

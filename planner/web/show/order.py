@@ -82,8 +82,8 @@ def _now(order: Order, speech: Speech) -> str:
     if order.state == "queued":
         if order.before:
             return speech.n(
-                "Waiting: %(count)s document is made first.",
-                "Waiting: %(count)s documents are made first.",
+                "Waiting: %(count)s file or document comes first.",
+                "Waiting: %(count)s files or documents come first.",
                 order.before,
             )
         return _("Waiting for a worker to take it up.")
