@@ -18,6 +18,7 @@ from solver.restack.whole import Ask
 
 if TYPE_CHECKING:
     from solver.restack.state import Best
+    from solver.restack.whole import Answer
 
 FIRST_ROUNDS = 30
 # An aim leaves this much of the gap open, or a small gap; after that, the aim is the plan.
@@ -79,15 +80,20 @@ class Tree(Task):
         if answer.infeasible and aim is None:
             self.done = True
             return
-        bound = aim if answer.infeasible else None
-        if answer.bound is not None:
-            bound = relaxation.bound(answer.bound)
-        with self.state.lock:
-            if bound is not None:
-                self.state.raise_bound(
-                    self.number, bound if best.cost is None else min(bound, best.cost)
-                )
+        self._raise(relaxation, answer, aim)
         self.done |= not answer.proved
+
+    def _raise(self, relaxation: Relaxation, answer: Answer, aim: int | None) -> None:
+        """Raise the bound; of plans that cost the aim or more, the answer says nothing."""
+        if answer.infeasible:
+            bound = aim
+        else:
+            bound = None if answer.bound is None else relaxation.bound(answer.bound)
+        with self.state.lock:
+            cost = self.state.parts[self.number].cost
+            said = [limit for limit in (bound, aim, cost) if limit is not None]
+            if bound is not None:
+                self.state.raise_bound(self.number, min(said))
 
 
 def aim_of(cost: int | None, bound: int | None) -> int | None:
