@@ -120,6 +120,10 @@ class Refused(PlannerError):
     """The thing is there and visible, but this person may not do this to it."""
 
 
+class TooOften(Refused):
+    """The same was tried too often; it may be tried again later."""
+
+
 class Conflict(PlannerError):
     """The thing changed meanwhile, or is in a state that does not allow this."""
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import AttemptRow, MembershipRow, OwnerRow, UserRow
+from planner.db.tables import MembershipRow, OwnerRow, UserRow
 from planner.db.tables.base import new_id
 from planner.errors import Conflict, InvalidInput, Problem, Refused, sentence
 from planner.services.access import Actor, Right, Role, require
+from planner.services.guesses import count_try, forget_tries
 from planner.services.passwords import hashed, matches, password_problems
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from planner.db.store import Scope, Store
 
-MOST_FAILURES: Final = 8
-FAILURES_KEPT: Final = dt.timedelta(minutes=15)
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
 _LONGEST_NAME: Final = 200
 
@@ -47,26 +45,17 @@ def sign_in(store: Store, email: str, password: str, now: dt.datetime) -> Actor 
     """Return who this is, None if email and password do not belong together.
 
     Raises:
-        Refused: too many failures for this email within a quarter of an hour.
+        TooOften: too many failures for this email within a quarter of an hour.
     """
-    key = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    count_try(store, email, now)
     with store.reading(EVERY_OWNER) as scope:
-        since = col(AttemptRow.at) > now - FAILURES_KEPT
-        failures = select(func.count()).where(col(AttemptRow.email_hash) == key, since)
-        if (scope.execute(failures).scalar() or 0) >= MOST_FAILURES:
-            raise Refused(
-                sentence("Too many failed sign-ins for this email; try again in 15 minutes.")
-            )
         found = _found(scope, _called(email))
         stored = found[0].password_hash if found else None
     if not matches(stored, password) or found is None:
-        with store.writing(EVERY_OWNER) as scope:
-            scope.add(AttemptRow(email_hash=key, at=now))
         return None
     user, actor = found
     with store.writing(EVERY_OWNER) as scope:
-        old = (col(AttemptRow.at) < now - FAILURES_KEPT) | (col(AttemptRow.email_hash) == key)
-        scope.execute(delete(AttemptRow).where(old))
+        forget_tries(scope, email, now)
         scope.one(UserRow, "user", id=user.id).signed_in_at = now
     return actor
 
@@ -269,21 +258,34 @@ def set_password(
 
     Raises:
         Refused: neither oneself nor an administrator, or a wrong current password.
+        TooOften: the current password was wrong too often.
         InvalidInput: a weak password.
     """
-    if user_id != actor.id:
+    if user_id == actor.id:
+        _prove(store, actor, current or "")
+    else:
         require(actor, Right.ADMINISTER)
     with store.writing(actor.owner) as scope:
         scope.one(MembershipRow, "user", user_id=user_id)
         user = scope.one(UserRow, "user", id=user_id)
-        if user_id == actor.id and not matches(user.password_hash, current or ""):
-            raise Refused(
-                sentence("The current password is not right; enter the one you signed in with.")
-            )
         _refuse(password_problems(password, user.email))
         user.password_hash = hashed(password)
         user.session = new_id()
         note(scope, actor.id, "password", "user", user_id, now=store.now())
+
+
+def _prove(store: Store, actor: Actor, current: str) -> None:
+    """Let only those pass who know their password; a session left open may not guess it."""
+    now = store.now()
+    count_try(store, actor.email, now)
+    with store.reading(actor.owner) as scope:
+        stored = scope.one(UserRow, "user", id=actor.id).password_hash
+    if not matches(stored, current):
+        raise Refused(
+            sentence("The current password is not right; enter the one you signed in with.")
+        )
+    with store.writing(EVERY_OWNER) as scope:
+        forget_tries(scope, actor.email, now)
 
 
 def set_language(store: Store, actor: Actor, language: str) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import AttemptRow, DayFileRow, RequestRow, RunRow, UploadRow
+from planner.db.tables import AttemptRow, CountRow, DayFileRow, RequestRow, RunRow, UploadRow
 from planner.jobs import OPEN
-from planner.services.accounts import FAILURES_KEPT
+from planner.services.guesses import FAILURES_KEPT
 from planner.services.presence import KEPT_WAITING
 from planner.services.repeats import KEPT
 
@@ -26,7 +26,7 @@ def tidy(store: Store) -> int:
     """Delete what was kept long enough, of all owners; return how many rows went.
 
     That is attendance files that nobody decided on, which may name people, answers to requests
-    with an Idempotency-Key, failed sign-ins, and files whose runs were given up.
+    with an Idempotency-Key, failed sign-ins, counts of requests, files whose runs were given up.
     """
     now = store.now()
     at_work = select(col(RunRow.id)).where(col(RunRow.state).in_(OPEN))
@@ -36,6 +36,7 @@ def tidy(store: Store) -> int:
         ),
         delete(RequestRow).where(col(RequestRow.at) < now - KEPT),
         delete(AttemptRow).where(col(AttemptRow.at) < now - FAILURES_KEPT),
+        delete(CountRow).where(col(CountRow.until) < now),
         delete(UploadRow).where(col(UploadRow.run_id).not_in(at_work)),
     )
     with store.writing(EVERY_OWNER) as scope:

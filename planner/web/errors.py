@@ -20,6 +20,7 @@ from planner.errors import (
     NotFound,
     PlannerError,
     Refused,
+    TooOften,
     Unavailable,
 )
 from planner.web.access import OPEN, sign_in_again
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 STATUSES: Final[tuple[tuple[type[PlannerError], HTTPStatus], ...]] = (
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotFound, HTTPStatus.NOT_FOUND),
+    (TooOften, HTTPStatus.TOO_MANY_REQUESTS),
     (Refused, HTTPStatus.FORBIDDEN),
     (Conflict, HTTPStatus.CONFLICT),
     (NoPlan, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner.errors import Conflict, InvalidInput, Refused
-from planner.services import accounts
+from planner.services import accounts, guesses
 from planner.services.access import Role
 from tests.factories import PASSWORD
 
@@ -37,7 +37,7 @@ def test_an_unknown_email_is_answered_like_a_wrong_password(store, people) -> No
 def test_after_eight_failures_even_the_right_password_waits_a_quarter_of_an_hour(
     store: Store, people: People
 ) -> None:
-    for _ in range(accounts.MOST_FAILURES):
+    for _ in range(guesses.MOST_FAILURES):
         assert accounts.sign_in(store, "ani@kota.id", "guess", NOW) is None
     with pytest.raises(Refused, match="15 minutes"):
         accounts.sign_in(store, "ANI@kota.id", PASSWORD, NOW)
@@ -48,7 +48,7 @@ def test_after_eight_failures_even_the_right_password_waits_a_quarter_of_an_hour
 
 def test_a_success_forgets_the_failures_before_it(store: Store, people: People) -> None:
     for _ in range(3):
-        for _ in range(accounts.MOST_FAILURES - 1):
+        for _ in range(guesses.MOST_FAILURES - 1):
             accounts.sign_in(store, "ani@kota.id", "guess", NOW)
         assert accounts.sign_in(store, "ani@kota.id", PASSWORD, NOW) is not None
 

@@ -1,6 +1,13 @@
 """Every table; importing this package registers them all."""
 
-from planner.db.tables.account import AttemptRow, BrandRow, MembershipRow, OwnerRow, UserRow
+from planner.db.tables.account import (
+    AttemptRow,
+    BrandRow,
+    CountRow,
+    MembershipRow,
+    OwnerRow,
+    UserRow,
+)
 from planner.db.tables.base import Owned
 from planner.db.tables.drawing import BackdropRow, PlanImportRow
 from planner.db.tables.estate import (
@@ -42,6 +49,7 @@ __all__ = [
     "BrandRow",
     "BuildingRow",
     "ChangeRow",
+    "CountRow",
     "DayFileRow",
     "DaySourceRow",
     "DocumentRow",

@@ -1,4 +1,4 @@
-"""Owners, users, what users are to an owner, and failed sign-ins."""
+"""Owners, users, what users are to an owner, failed sign-ins, and how often who asked."""
 # No `from __future__ import annotations`: SQLModel reads annotations at class creation.
 
 import datetime as dt
@@ -15,6 +15,7 @@ from planner.db.tables.base import (
     new_id,
     part_of,
 )
+from planner.db.types import Moment
 
 
 class OwnerRow(SQLModel, table=True):
@@ -67,3 +68,12 @@ class AttemptRow(SQLModel, table=True):
     id: int | None = counted()
     email_hash: str = Field(index=True)
     at: dt.datetime = moment()
+
+
+class CountRow(SQLModel, table=True):
+    """How often somebody asked until a moment; `who` is a keyed hash that nobody can read back."""
+
+    __tablename__ = "request_count"
+    who: str = Field(primary_key=True)
+    until: dt.datetime = Field(sa_type=Moment, primary_key=True)
+    hits: int

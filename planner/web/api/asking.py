@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import g, request
-from flask_limiter import Limiter
 from werkzeug.exceptions import Unauthorized
 
 from planner.services import tokens
+from planner.web import limits
 from planner.web.access import store
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.services.access import Actor
 
 RATE: Final = "1200 per minute"
-"""Requests of one token, or of one address without a token, in one web process."""
+"""Requests of one token, or of one address without a token."""
 
 
 def identify() -> None:
@@ -39,8 +39,7 @@ def me() -> Actor:
 
 def limiter(app: Flask) -> Any:
     """Return what limits a view to `RATE`."""
-    counting = Limiter(_who, app=app, storage_uri="memory://", headers_enabled=True)
-    return counting.shared_limit(RATE, scope="api")
+    return limits.limiter(app, _who, RATE, headers=True).shared_limit(RATE, scope="api")
 
 
 def _who() -> str:
@@ -49,7 +48,7 @@ def _who() -> str:
     What merely calls itself a token counts for nothing, or anybody could use up another's share.
     """
     found = _bearer()
-    return (request.remote_addr or "unknown") if found is None else f"token {found[0]}"
+    return limits.address() if found is None else f"token {found[0]}"
 
 
 def _bearer() -> tuple[str, Actor] | None:

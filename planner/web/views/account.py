@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 
-from planner.errors import InvalidInput, Refused
+from planner.errors import InvalidInput, Refused, TooOften
 from planner.i18n import LANGUAGES
 from planner.services import accounts
 from planner.web.access import me, store, welcome
@@ -55,6 +55,9 @@ def password() -> Any:
             accounts.set_password(
                 store(), me(), me().id, values.get("password", ""), values.get("current", "")
             )
+        except TooOften as refusal:
+            form = form.told({}, g.speech.told(refusal))
+            return _page(_own_fields(), form), HTTPStatus.TOO_MANY_REQUESTS
         except Refused:
             errors["current"] = _("This is not your current password.")
         except InvalidInput as refusal:
