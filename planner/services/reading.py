@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
 _YES: Final = frozenset({"yes", "y", "true", "1", "on", "ya", "iya"})
 _NO: Final = frozenset({"no", "n", "false", "0", "off", "tidak"})
 _SHOWN: Final = 60
+_JSON: Final[dict[type, tuple[type, ...]]] = {
+    bool: (bool,), int: (int,), Decimal: (int, Decimal, str), str: (str,), dt.date: (str,)
+}  # fmt: skip
+"""In which kinds of JSON each kind of field comes."""
 _PERCENT: Final = re.compile(r"-?\d+(\.\d+)? ?%")
 
 
-def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
+def record_from(sheet: str, values: Mapping[str, object], *, typed: bool = False) -> SQLModel:
     """Return the frozen record that form values stand for.
 
     Text is trimmed; a blank takes the field's default. Numbers are read without grouping,
-    with a point or a comma before decimals.
+    with a point or a comma before decimals. Values that are `typed` come from JSON, where yes is
+    no 1 and a text no number.
 
     Raises:
         InvalidInput: every wrong field with place `column NAME`, the value and what to enter.
@@ -43,12 +49,15 @@ def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
         for name in values
         if name not in declared
     ]
+    if typed:
+        problems += _mistyped(values, declared)
+    odd = {one.where for one in problems}
     given = {}
     for name, column in declared.items():
         value = values.get(name)
         value = value.strip() if isinstance(value, str) else value
         if value is None or value == "":
-            if column.required:
+            if column.required and f"column {name}" not in odd:
                 problems.append(
                     Problem(
                         sentence("column {name}", name=name),
@@ -62,6 +71,25 @@ def record_from(sheet: str, values: Mapping[str, object]) -> SQLModel:
     if problems:
         raise InvalidInput(problems)
     return kind_of(sheet).model_validate(given)
+
+
+def _mistyped(values: Mapping[str, object], declared: Mapping[str, Column]) -> list[Problem]:
+    """Return a problem for each value that is no JSON of its field's kind."""
+    return [
+        _not_allowed(declared[name], json.dumps(value, default=str))
+        for name, value in values.items()
+        if name in declared and not _is_json_of(declared[name], value)
+    ]
+
+
+def _is_json_of(column: Column, value: object) -> bool:
+    if value is None:
+        return column.required or column.default is None  # that a blank is missing is told later
+    if isinstance(value, bool):
+        return column.type is bool
+    if value == "" and column.choices:
+        return "" in column.choices
+    return isinstance(value, _JSON[column.type])
 
 
 def kind_of(sheet: str) -> type[SQLModel]:
@@ -128,15 +156,14 @@ def _refused(
             name = str(error["loc"][0]) if error["loc"] else ""
             where = sentence("column {name}", name=name)
             if name in declared and where not in told:
-                shown = str(given.get(name, ""))
-                shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
-                found[name] = Problem(
-                    where,
-                    sentence(
-                        "{shown!r} is not allowed; enter {wanted}",
-                        shown=shown,
-                        wanted=wanted(declared[name]),
-                    ),
-                )
+                found[name] = _not_allowed(declared[name], str(given.get(name, "")))
         return list(found.values())
     return []
+
+
+def _not_allowed(column: Column, text: str) -> Problem:
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return Problem(
+        sentence("column {name}", name=column.name),
+        sentence("{shown!r} is not allowed; enter {wanted}", shown=shown, wanted=wanted(column)),
+    )

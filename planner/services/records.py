@@ -83,8 +83,10 @@ def put_record(
     key: Key | None,
     values: Mapping[str, object],
     version: int,
+    *,
+    typed: bool = False,
 ) -> Stored:
-    """Add a record (`key` None) or change the one that `key` names.
+    """Add a record (`key` None) or change the one that `key` names; `typed` as for reading.
 
     A code that changes is followed by every record that refers to it.
 
@@ -93,7 +95,7 @@ def put_record(
         Conflict: the estate changed since `version`.
     """
     require(actor, Right.EDIT)
-    record = record_from(sheet, values)
+    record = record_from(sheet, values, typed=typed)
     name = " ".join(part for part in key_of(sheet, record) if part)
     what = f"{sheet}: {name}".rstrip(": ")
 
@@ -151,7 +153,7 @@ def put_records(
     given: Sequence[Mapping[str, object]],
     version: int,
 ) -> Stored:
-    """Store many records of a sheet together; one whose key is on record is changed.
+    """Store many records of a sheet, read from JSON; one whose key is on record is changed.
 
     Raises:
         InvalidInput: every error with its record, counted from 1, and column; nothing is stored.
@@ -161,7 +163,7 @@ def put_records(
     found, problems = [], []
     for number, values in enumerate(given, 1):
         try:
-            found.append(record_from(sheet, values))
+            found.append(record_from(sheet, values, typed=True))
         except InvalidInput as refusal:
             problems += [
                 Problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.optimise.options import Options
@@ -22,6 +21,6 @@ def options_of(body: RunAsked) -> Options:
         seconds=body.seconds,
         seed=body.seed,
         workers=body.workers,
-        level=None if body.level is None else Decimal(str(body.level)),
+        level=body.level,
         promise=body.promise,
     )

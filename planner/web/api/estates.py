@@ -58,7 +58,7 @@ def list_estates(query: Paging) -> schemas.Estates:
 )
 def create_estate(body: dict[str, Any]) -> schemas.Stored:
     """Create an estate from its header."""
-    header = records.record_from("estate", body)
+    header = records.record_from("estate", body, typed=True)
     return stored(estates.create_estate(store(), me(), Header.model_validate(header.model_dump())))
 
 

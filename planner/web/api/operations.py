@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,7 @@ from flask import Blueprint, Response, current_app, g, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest
 
-from planner.errors import InvalidInput, PlannerError, Problem
+from planner.errors import InvalidInput, PlannerError, Problem, sentence
 from planner.services import repeats
 from planner.services.access import Right, require
 from planner.web.access import store
@@ -21,6 +22,9 @@ from planner.web.api.asking import identify, me
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_MOST_DIGITS: Final = 40
+"""Of a number in a body; the largest amounts have twenty."""
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -37,6 +41,7 @@ class Operation:
         right: the scope that it needs; None for what anybody may read.
         query: its parameters; None for none.
         body: the JSON that it takes; None for none.
+        reads: as what the body is read where `body` only describes it; None for as `body`.
         answer: the JSON that it gives; None for a file.
         status: of success.
         sends: media type of a file that it takes or, without `answer`, gives; "" for JSON.
@@ -50,6 +55,7 @@ class Operation:
     right: Right | None
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
+    reads: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
     status: int = HTTPStatus.OK
     sends: str = ""
@@ -82,7 +88,9 @@ def operation(
                 parts["query"] = _valid(told.query, request.args.to_dict(), "parameter")
             if told.body is not None:
                 given = _json()
-                parts["body"] = given if told.reads_raw else _valid(told.body, given, "field")
+                parts["body"] = (
+                    given if told.reads_raw else _valid(told.reads or told.body, given, "field")
+                )
             return _once(told, functools.partial(view, **parts))
 
         bp.add_url_rule(path, told.name, answer, methods=[method])
@@ -92,13 +100,52 @@ def operation(
 
 
 def _json() -> Any:
+    """Return the body, an object with every number as it was written.
+
+    Raises:
+        BadRequest: no JSON object.
+        InvalidInput: a number with more digits than any of ours.
+    """
+    if not request.is_json:
+        raise BadRequest
     try:
-        given = request.get_json(silent=True)
-    except RecursionError:  # nested a thousand deep
-        given = None
+        given = json.loads(
+            request.get_data(), parse_int=_whole, parse_float=_decimal, parse_constant=_no_number
+        )
+    except (ValueError, RecursionError):  # no JSON, no Unicode, or nested a thousand deep
+        raise BadRequest from None
     if not isinstance(given, dict):
         raise BadRequest
     return given
+
+
+def _whole(text: str) -> int:
+    return int(_sized(text))
+
+
+def _decimal(text: str) -> int | Decimal:
+    """Return a number with all its digits; one without decimals is whole, as in JSON Schema."""
+    value = Decimal(_sized(text))
+    if value and abs(value.adjusted()) > _MOST_DIGITS:
+        raise _odd_number(text)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _sized(text: str) -> str:
+    if len(text) > _MOST_DIGITS:
+        raise _odd_number(text)
+    return text
+
+
+def _no_number(text: str) -> None:
+    raise _odd_number(text)
+
+
+def _odd_number(text: str) -> InvalidInput:
+    words = sentence(
+        "{start}: send numbers of at most {most} digits", start=text[:20], most=_MOST_DIGITS
+    )
+    return InvalidInput([Problem(sentence("body"), words)])
 
 
 def _valid(model: type[BaseModel], given: Any, what: str) -> BaseModel:

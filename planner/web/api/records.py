@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
-from pydantic import Field
+from pydantic import BaseModel, Field, create_model
 
 from planner.domain.records import SHEETS
 from planner.services import estates, records
@@ -52,6 +52,19 @@ def _key(sheet: str) -> tuple[str, ...]:
     return tuple((given + [""] * len(fields))[: len(fields)])
 
 
+def _many(kind: type[SQLModel]) -> type[BaseModel]:
+    """Return the body that holds many records of a kind, for the document."""
+    several: Any = list[kind]  # type: ignore[valid-type]
+    at_most: Any = Field(min_length=1, max_length=schemas.MOST_RECORDS)
+    return create_model(f"Many{kind.__name__}", __base__=schemas.Given, records=(several, at_most))
+
+
+def _put(
+    estate: str, sheet: str, key: tuple[str, ...] | None, body: dict[str, Any], version: int
+) -> schemas.Stored:
+    return stored(records.put_record(store(), me(), estate, sheet, key, body, version, typed=True))
+
+
 def _declare(sheet: str, kind: type[SQLModel]) -> None:
     path, one = f"/estates/<estate>/{sheet}", _SINGULAR[sheet]
     keys = " and ".join(records.KEYS[sheet])
@@ -70,11 +83,11 @@ def _declare(sheet: str, kind: type[SQLModel]) -> None:
                reads_raw=True, answer=schemas.Stored, status=HTTPStatus.CREATED,
                name=f"add_{sheet}")  # fmt: skip
     def add(estate: str, query: AtVersion, body: dict[str, Any]) -> schemas.Stored:
-        return stored(records.put_record(store(), me(), estate, sheet, None, body, query.version))
+        return _put(estate, sheet, None, body, query.version)
 
     @operation("POST", f"{path}/batch", f"Store many records of {sheet}, all or none",
-               right=Right.EDIT, query=AtVersion, body=schemas.Batch, answer=schemas.Stored,
-               name=f"put_many_{sheet}")  # fmt: skip
+               right=Right.EDIT, query=AtVersion, body=_many(kind), reads=schemas.Batch,
+               answer=schemas.Stored, name=f"put_many_{sheet}")  # fmt: skip
     def batch(estate: str, query: AtVersion, body: schemas.Batch) -> schemas.Stored:
         return stored(
             records.put_records(store(), me(), estate, sheet, body.records, query.version)
@@ -84,9 +97,7 @@ def _declare(sheet: str, kind: type[SQLModel]) -> None:
                right=Right.EDIT, query=ChangeOne, body=kind, reads_raw=True,
                answer=schemas.Stored, name=f"change_{sheet}")  # fmt: skip
     def change(estate: str, query: ChangeOne, body: dict[str, Any]) -> schemas.Stored:
-        return stored(
-            records.put_record(store(), me(), estate, sheet, _key(sheet), body, query.version)
-        )
+        return _put(estate, sheet, _key(sheet), body, query.version)
 
     @operation("DELETE", f"{path}/record", f"Delete the {one} with this key ({keys})",
                right=Right.EDIT, query=ChangeOne, answer=schemas.Stored,
@@ -109,7 +120,7 @@ def _declare(sheet: str, kind: type[SQLModel]) -> None:
 )
 def change_header(estate: str, query: AtVersion, body: dict[str, Any]) -> schemas.Stored:
     """Put another header in place."""
-    return stored(records.put_record(store(), me(), estate, "estate", (), body, query.version))
+    return _put(estate, "estate", (), body, query.version)
 
 
 for _sheet, _kind in SHEETS.items():

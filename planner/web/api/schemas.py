@@ -2,9 +2,10 @@
 # No `from __future__ import annotations`: pydantic reads annotations at class creation.
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from planner.domain.plan import Promise
 
@@ -14,10 +15,32 @@ RunStatus = Literal["queued", "running", "done", "failed", "stopped"]
 ProposalStatus = Literal["draft", "submitted", "approved", "sent_back", "superseded"]
 
 
-class Given(BaseModel):
-    """What a program sends: unknown fields are refused, so that a typing mistake is seen."""
+def _exact(value: Any) -> Any:
+    return Decimal(value) if type(value) is int else value
 
-    model_config = ConfigDict(extra="forbid")
+
+MOST_RECORDS = 100_000
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+"""A decimal that comes as a JSON number, with all its digits, and not as text."""
+Level = Annotated[
+    Exact,
+    Field(ge=0.5, le=1),
+    WithJsonSchema({"type": "number", "minimum": 0.5, "maximum": 1}),
+]
+Growth = Annotated[
+    Exact,
+    Field(ge=0.1, le=10),
+    WithJsonSchema({"type": "number", "minimum": 0.1, "maximum": 10}),
+]
+
+
+class Given(BaseModel):
+    """What a program sends: unknown fields are refused, so that a typing mistake is seen.
+
+    Types are strict: yes is no 1, and a number no text.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Shown(BaseModel):
@@ -124,7 +147,7 @@ class Records(Shown):
 class Batch(Given):
     """Records to store together, all or none; one whose key is on record is changed."""
 
-    records: list[dict[str, Any]] = Field(min_length=1, max_length=100_000)
+    records: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_RECORDS)
 
 
 class RunAsked(Given):
@@ -134,7 +157,7 @@ class RunAsked(Given):
     seconds: int = Field(default=60, ge=1, le=86_400, description="Limit of the search.")
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
     workers: int = Field(default=1, ge=1, le=256, description="Threads; 1 repeats exactly.")
-    level: float | None = Field(default=None, ge=0.5, le=1, description="Service level.")
+    level: Level | None = Field(default=None, description="Service level.")
     promise: Promise = Field(
         default="each_floor",
         description="What the level holds for: each floor by itself, all floors at once, or each "
@@ -149,7 +172,7 @@ class StageAsked(Given):
     month: int = Field(
         ge=0, le=1200, description="Of the case, after which its first floor may be empty."
     )
-    growth: float = Field(default=1, ge=0.1, le=10, description="People against today.")
+    growth: Growth = Field(default=Decimal(1), description="People against today.")
     leaves: list[str] = Field(
         default=[], max_length=50, description="Codes of buildings that are given up by then."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from http import HTTPStatus
 
 from planner.domain.stages import Stage
@@ -27,10 +26,7 @@ from planner.web.api.operations import operation
 def start_stages(estate: str, body: schemas.StagesAsked) -> schemas.Run:
     """Queue a run for the estate as it stands; each period frees what no later one needs."""
     options = options_of(body)
-    stages = [
-        Stage(one.name, one.month, Decimal(str(one.growth)), tuple(one.leaves))
-        for one in body.stages
-    ]
+    stages = [Stage(one.name, one.month, one.growth, tuple(one.leaves)) for one in body.stages]
     run = staging.start_stages(store(), me(), estate, options, stages)
     return schemas.Run.model_validate(plans.run_state(store(), me(), run))
 
