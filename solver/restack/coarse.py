@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.sat.python import cp_model
 
-from solver.restack.exact import FOUND, Stopper, as_whole, engine
+from solver.restack.exact import FOUND, Stopper, as_whole, bound_of, engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ def solve_coarsely(
     return Coarse(
         kept=kept,
         goes=goes,
-        bound=None if status == cp_model.INFEASIBLE else as_whole(solver.best_objective_bound),
+        bound=None if status == cp_model.INFEASIBLE else bound_of(solver, status),
         proved=proved,
         work=float(solver.response_proto.deterministic_time),
         cut_short=stopper.fired or (not proved and solver.wall_time >= limits.seconds),

@@ -112,7 +112,7 @@ def solve_exactly(
     if status == cp_model.OPTIMAL and not limits.gap:
         bound = cost
     elif not feasibility_only and status != cp_model.INFEASIBLE:
-        bound = as_whole(solver.best_objective_bound)
+        bound = bound_of(solver, status)
     return Result(
         plan=plan,
         cost=cost,
@@ -139,6 +139,15 @@ def engine(limits: Limits) -> cp_model.CpSolver:
     if limits.work is not None:
         parameters.max_deterministic_time = max(limits.work, 1e-6)
     return solver
+
+
+def bound_of(solver: cp_model.CpSolver, status: int) -> int | None:
+    """Return the bound that an engine proved, None where it was stopped before it had one.
+
+    The engine then says 0, which is no bound where costs are negative.
+    """
+    bound = solver.best_objective_bound
+    return None if status == cp_model.UNKNOWN and bound == 0 else as_whole(bound)
 
 
 def as_whole(bound: float) -> int | None:

@@ -9,7 +9,9 @@ import pytest
 
 from solver.outcome import Outcome, Status
 from solver.params import Params
+from solver.restack.exact import Limits, solve_exactly
 from solver.restack.instance import Instance, Load, Near, Space, Team, Unit
+from solver.restack.problem import compile_instance
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
@@ -191,3 +193,21 @@ def test_an_estate_without_teams_frees_everything() -> None:
     assert outcome.cost == 0
     assert outcome.best is not None
     assert outcome.best.kept == ()
+
+
+def test_an_engine_stopped_before_it_has_a_bound_proves_none() -> None:
+    cheap = estate([space("a", 10, cost=-7)], [team("t", 5)])
+    stopped = solve_exactly(compile_instance(cheap), Limits(5, 1e-6, 1, 1))
+    assert stopped.bound is None or stopped.bound <= -7
+
+
+@pytest.mark.parametrize("price", [700_000_000_015, -700_000_000_015, 600_000_000_000])
+def test_parts_pay_their_share_rounded_up_at_any_size_of_money(price: int) -> None:
+    spaces = [space("a", 4, cost=500_000_000_001), space("b", 4, cost=40_000_000_000)]
+    divided = team("t", 7, now={"a": 7}, split=1)
+    found = solve(estate(spaces, [divided], place_cost={"t": {"a": 0, "b": price}}))
+    assert found.best is not None
+    people = found.best.place["t"]["b"]
+    assert found.status is Status.OPTIMAL
+    assert people == (4 if price < 0 else 3)
+    assert found.cost == 540_000_000_001 - (-price * people // 7)
