@@ -40,6 +40,19 @@ class Gain(BaseModel):
         """Say whether the estimate is the true difference."""
         return self.estimate is not None and self.least == self.most
 
+    def beside(self, other: Gain) -> Gain:
+        """Return what this and another answer to the same question say together.
+
+        Both hold, so the truth lies where they meet; the estimate of this one is drawn there.
+        """
+        least = max((v for v in (self.least, other.least) if v is not None), default=None)
+        most = min((v for v in (self.most, other.most) if v is not None), default=None)
+        estimate = other.estimate if self.estimate is None else self.estimate
+        if estimate is not None:
+            estimate = estimate if least is None else max(least, estimate)
+            estimate = estimate if most is None else min(most, estimate)
+        return Gain(estimate=estimate, least=least, most=most)
+
 
 class Clash(BaseModel):
     """One rule of a conflict: what kind, and whom and what it concerns, by code and id."""
@@ -75,6 +88,7 @@ class FloorReason(BaseModel):
         freed: units freed then.
         clashes: where no plan can free it, a set of rules that conflict.
         minimal: whether each of `clashes` was shown to be needed.
+        rough: whether no search of its own was made: the figures hold, but lie far apart.
     """
 
     model_config = _FROZEN
@@ -84,6 +98,7 @@ class FloorReason(BaseModel):
     freed: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
     minimal: bool = False
+    rough: bool = False
 
 
 class RulePrice(BaseModel):
@@ -96,6 +111,7 @@ class RulePrice(BaseModel):
         count: how many teams, wishes or records it stands for.
         gain: at least 0.
         freed: units that the best plan found without it frees.
+        rough: whether it was only looked at together with all other rules.
     """
 
     model_config = _FROZEN
@@ -105,6 +121,12 @@ class RulePrice(BaseModel):
     count: int = 1
     gain: Gain
     freed: tuple[str, ...] = ()
+    rough: bool = False
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """Return what tells it from all other rules."""
+        return self.rule, self.subject, self.object
 
 
 class Edge(BaseModel):
@@ -144,7 +166,7 @@ class Study(BaseModel):
         most_freed: proved: no plan frees more units.
         rules: what each rule costs, the dearest first.
         floors: why units are kept, the nearest to being freed first.
-        floors_left: kept units that were not looked into.
+        floors_left: kept units that had no search of their own.
         bends: how far figures may change.
         better: a plan better than the one studied, found on the way; None if none was.
         whole: whether every question was asked; False where the work was stopped.

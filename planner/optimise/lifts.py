@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.records import Rule, Team
-
-MOST_WRITTEN: Final = 20
-"""Written rules that are priced one by one; of more, the first in the estate's order."""
+    from planner.optimise.instance import Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,21 @@ class Lift:
     estate: Estate
 
 
+def all_lifted(estate: Estate) -> Estate:
+    """Return the estate without any of the rules: whatever lifting one allows is allowed there."""
+    free = replace(estate, rules=())
+    for lift in _of_teams(free):
+        free = replace(free, teams=_freed(free, lift.rule))
+    return replace(free, near=tuple(wish for wish in free.near if wish.kind != "apart"))
+
+
 def lifts_of(estate: Estate) -> tuple[Lift, ...]:
     """Return every rule in force that somebody could lift, the written ones first."""
     return (*_written(estate), *_of_teams(estate), *_apart(estate))
 
 
 def _written(estate: Estate) -> Iterator[Lift]:
-    for rule in estate.rules[:MOST_WRITTEN]:
+    for rule in estate.rules:
         rest = tuple(one for one in estate.rules if one is not rule)
         yield _lift(rule, replace(estate, rules=rest))
 
@@ -48,27 +54,47 @@ def _lift(rule: Rule, without: Estate) -> Lift:
     return Lift(rule.rule, rule.subject, rule.object, 1, without)
 
 
+_KINDS: Final[dict[str, tuple[Callable[[Team], bool], dict[str, object]]]] = {
+    "public_service": (
+        lambda team: team.onsite_class == "public_service",
+        {"onsite_class": "on_site"},
+    ),
+    "needs": (lambda team: bool(team.needs), {"needs": ""}),
+    "stay_within": (lambda team: team.stay_within != "anywhere", {"stay_within": "anywhere"}),
+}
+
+
 def _of_teams(estate: Estate) -> Iterator[Lift]:
     """Yield what holds for teams of a kind, all of them together."""
-    kinds: tuple[tuple[str, Callable[[Team], bool], dict[str, object]], ...] = (
-        (
-            "public_service",
-            lambda team: team.onsite_class == "public_service",
-            {"onsite_class": "on_site"},
-        ),
-        ("needs", lambda team: bool(team.needs), {"needs": ""}),
-        ("stay_within", lambda team: team.stay_within != "anywhere", {"stay_within": "anywhere"}),
-    )
-    for kind, bound, free in kinds:
+    for kind, (bound, _) in _KINDS.items():
         count = sum(map(bound, estate.teams))
         if count:
-            teams = tuple(
-                team.model_copy(update=free) if bound(team) else team for team in estate.teams
-            )
-            yield Lift(kind, "", "", count, replace(estate, teams=teams))
+            yield Lift(kind, "", "", count, replace(estate, teams=_freed(estate, kind)))
+
+
+def _freed(estate: Estate, kind: str) -> tuple[Team, ...]:
+    bound, free = _KINDS[kind]
+    return tuple(team.model_copy(update=free) if bound(team) else team for team in estate.teams)
 
 
 def _apart(estate: Estate) -> Iterator[Lift]:
     kept = tuple(wish for wish in estate.near if wish.kind != "apart")
     if len(kept) < len(estate.near):
         yield Lift("apart", "", "", len(estate.near) - len(kept), replace(estate, near=kept))
+
+
+def dearest_first(lifts: Sequence[Lift], estate: Estate, worth: Worth) -> list[Lift]:
+    """Return the rules in the order in which to look at them: what may cost most comes first."""
+
+    def weight(lift: Lift) -> tuple[bool, int, int]:
+        team = estate.team_of.get(lift.subject)
+        kept = [
+            worth.unit_npv(unit.id)
+            for unit in estate.units
+            if lift.rule == "keep_floor"
+            and lift.subject in {unit.id, unit.floor.code, unit.building.code}
+        ]
+        of_all = not lift.subject
+        return not of_all, -sum(kept), 0 if team is None else -team.headcount
+
+    return sorted(lifts, key=weight)

@@ -1,17 +1,16 @@
-"""Parts of a large estate that touch no other: solved apart, joined with one valid bound."""
+"""Parts of a large estate, solved apart and joined with one valid bound."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from planner.optimise.cut import instance_of_part, restricted
 from planner.optimise.solve import glimpse_of, refusal
-from solver.decompose import components_of
 from solver.outcome import Status
 from solver.restack.check import cost_of
 from solver.restack.instance import are_near
-from solver.restack.problem import compile_instance
 from solver.restack.solution import Solution
 
 if TYPE_CHECKING:
@@ -19,19 +18,9 @@ if TYPE_CHECKING:
 
     from planner.domain.plan import Plan
     from planner.optimise.again import Again
+    from planner.optimise.cut import Part
     from planner.optimise.solve import Glimpse
     from solver.restack.instance import Instance
-
-LEAST_SPACES: Final = 20
-"""Smaller parts are solved together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Teams that can sit only in these spaces, and spaces where only these teams can sit."""
-
-    teams: frozenset[str]
-    spaces: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +51,6 @@ def piece_from(text: str) -> Piece:
     return Piece(solution, row["bound"])
 
 
-def parts_of(instance: Instance, least: int = LEAST_SPACES) -> tuple[Part, ...]:
-    """Return the parts of an instance, the same for the same instance; small ones as one."""
-    components, _ = components_of(compile_instance(instance))
-    parts = [
-        Part(
-            frozenset(instance.teams[at].id for at in one.teams),
-            frozenset(instance.spaces[at].id for at in one.spaces),
-        )
-        for one in components
-    ]
-    large = [part for part in parts if len(part.spaces) >= least and part.teams]
-    small = [part for part in parts if part not in large]
-    if not small:
-        return tuple(large)
-    rest = Part(
-        frozenset().union(*(part.teams for part in small)),
-        frozenset().union(*(part.spaces for part in small)),
-    )
-    return (*large, rest)
-
-
-def instance_of_part(instance: Instance, part: Part) -> Instance:
-    """Return the instance of one part; wishes to teams of other parts can never be met there."""
-    return replace(
-        instance,
-        spaces=tuple(space for space in instance.spaces if space.id in part.spaces),
-        teams=tuple(team for team in instance.teams if team.id in part.teams),
-        units=tuple(unit for unit in instance.units if unit.spaces[0] in part.spaces),
-        place_cost={
-            team: {space: cost for space, cost in costs.items() if space in part.spaces}
-            for team, costs in instance.place_cost.items()
-            if team in part.teams
-        },
-        near=tuple(pair for pair in instance.near if {pair.first, pair.second} <= part.teams),
-        apart=tuple(pair for pair in instance.apart if part.teams.issuperset(pair)),
-        fixed={team: space for team, space in instance.fixed.items() if team in part.teams},
-    )
-
-
 def solve_part(
     again: Again, part: Part, start: Plan | None, on_glimpse: Callable[[Glimpse], None] | None
 ) -> Piece:
@@ -112,7 +62,7 @@ def solve_part(
     """
     whole = again.instance()
     instance = instance_of_part(whole, part)
-    first = None if start is None else _restricted(again.at(start), part)
+    first = None if start is None else restricted(again.at(start), part)
     units = [space.id for space in instance.spaces]
     today = today_of(instance)
     listen = None if on_glimpse is None else glimpse_of(on_glimpse, today, units)
@@ -162,13 +112,3 @@ def today_of(instance: Instance) -> int:
         )
     )
     return sum(space.keep_cost for space in instance.spaces) + missed
-
-
-def _restricted(solution: Solution, part: Part) -> Solution:
-    """Return what a plan of the whole says of a part."""
-    return Solution(
-        {team: seats for team, seats in solution.place.items() if team in part.teams},
-        {team: at for team, at in solution.load.items() if team in part.teams},
-        tuple(space for space in solution.kept if space in part.spaces),
-        0,
-    )

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import kept_by_rule
 from planner.domain.study import Clash, FloorReason, Gain, RulePrice
+from planner.optimise.again import Answer
+from planner.optimise.cut import instance_of_part, joined_to, parts_of, restricted
+from planner.optimise.lifts import all_lifted
 from solver.explain import Known, Price, price_of
+from solver.freeing import rough_prices
+from solver.restack.check import cost_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.optimise.again import Again, Answer
+    from planner.optimise.again import Again
     from planner.optimise.instance import Worth
     from planner.optimise.lifts import Lift
     from solver.outcome import Reason
@@ -27,10 +34,17 @@ FEW: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The answer without one rule; its gain is worked out when all answers are there."""
+    """The answer without one rule; its gain is worked out when all answers are there.
+
+    Args:
+        lift: the rule.
+        answer: what was found without it.
+        rough: it was only looked at together with all other rules.
+    """
 
     lift: Lift
     answer: Answer
+    rough: bool = False
 
     def price(self, base: Known) -> RulePrice | None:
         """Return what the rule costs, None where nothing can be said."""
@@ -45,15 +59,26 @@ class Lifted:
             count=self.lift.count,
             gain=gain_of(price),
             freed=() if plan is None else tuple(sorted(plan.freed_units)),
+            rough=self.rough,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """The answer with one unit freed; its gain is worked out when all answers are there."""
+    """The answer with one unit freed; its gain is worked out when all answers are there.
+
+    Args:
+        unit: its id.
+        answer: what was found.
+        least, most: proved of the part that the unit belongs to: what freeing it costs.
+        rough: no search of its own was made.
+    """
 
     unit: str
     answer: Answer
+    least: int = 0
+    most: int | None = None
+    rough: bool = False
 
     def reason(self, base: Known) -> FloorReason | None:
         """Return why the unit is kept, None where nothing can be said."""
@@ -66,7 +91,8 @@ class Forced:
                 clashes=clashes_of(answer.reasons),
                 minimal=answer.minimal,
             )
-        gain = gain_of(price)
+        own = Gain(estimate=None, least=None if self.most is None else -self.most, most=-self.least)
+        gain = gain_of(price).beside(own)
         if gain.estimate is None and gain.most is None:
             return None
         return FloorReason(
@@ -74,6 +100,23 @@ class Forced:
             gain=gain,
             moved=None if answer.plan is None else answer.plan.people_moved,
             freed=() if answer.plan is None else tuple(sorted(answer.plan.freed_units)),
+            rough=self.rough,
+        )
+
+    def after(self, before: Forced | None) -> Forced:
+        """Return this answer with what an earlier one to the same question adds to it."""
+        if before is None or self.answer.known.impossible:
+            return self
+        ours, theirs = self.answer.plan, before.answer.plan
+        ours_is_best = theirs is None or (ours is not None and ours.value >= theirs.value)
+        bounds = [one.answer.known.bound for one in (self, before)]
+        cost = (self if ours_is_best else before).answer.known.cost
+        bound = max((bound for bound in bounds if bound is not None), default=None)
+        return replace(
+            self,
+            answer=Answer(ours if ours_is_best else theirs, Known(cost, bound)),
+            least=max(self.least, before.least),
+            most=min((m for m in (self.most, before.most) if m is not None), default=None),
         )
 
 
@@ -82,13 +125,57 @@ def lifted(again: Again, lift: Lift, start: Solution) -> Lifted:
     return Lifted(lift, again.solve(again.instance(lift.estate), start))
 
 
-def forced(again: Again, unit: str, start: Solution) -> Forced:
-    """Solve with one unit freed; where no plan can, find out why as shortly as it can be said."""
-    instance = freeing(again.instance(), unit)
-    answer = again.solve(instance, start)
-    if answer.known.impossible and len(answer.reasons) > FEW:
-        answer = again.explained(instance, answer)
-    return Forced(unit, answer)
+def all_at_once(again: Again, lifts: Sequence[Lift], start: Solution) -> list[Lifted]:
+    """Solve once without any rule; no single rule costs more than all of them together."""
+    free = again.solve(again.instance(all_lifted(again.ruled)), start)
+    known = Known(None, free.known.bound)
+    return [Lifted(lift, Answer(None, known), rough=True) for lift in lifts]
+
+
+def forced(again: Again, unit: str, plan: Plan, start: Solution) -> Forced:
+    """Solve with one unit freed; where no plan can, find out why as shortly as it can be said.
+
+    Where the estate falls into parts that no team can cross, the unit's own part is solved; what
+    is proved of it is proved of the whole.
+    """
+    whole = again.instance()
+    parts = parts_of(whole)
+    part = next(part for part in parts if unit in part.spaces)
+    own = whole if len(parts) == 1 else instance_of_part(whole, part)
+    first = start if len(parts) == 1 else restricted(start, part)
+    instance = freeing(own, unit)
+    outcome = again.run(instance, first)
+    if outcome.best is None:
+        answer = again.answer(replace(outcome, bound=None))
+        if answer.known.impossible and len(answer.reasons) > FEW:
+            answer = again.explained(instance, answer)
+    else:
+        best = again.plan(joined_to(start, part, outcome.best))
+        answer = Answer(best, Known(again.today - best.value, None))
+    if outcome.bound is None:
+        return Forced(unit, answer)
+    least = outcome.bound - cost_of(own, first) - _unweighed(again, plan, start)
+    return Forced(unit, answer, least=max(0, least))
+
+
+def rough(
+    again: Again, units: Sequence[str], plan: Plan, start: Solution, seconds: float
+) -> Iterator[Forced]:
+    """Yield what is known of freeing each unit without a search of its own."""
+    extra = _unweighed(again, plan, start)
+    for one in rough_prices(again.instance(), start, units, seconds, again.should_stop):
+        answer = Answer(None, Known(None, None))
+        most = one.most
+        if one.plan is not None:
+            then = again.plan(one.plan)
+            answer = Answer(then, Known(again.today - then.value, None))
+            most = None if most is None else most + _unweighed(again, then, one.plan)
+        yield Forced(one.space, answer, max(0, one.least - extra), most, rough=True)
+
+
+def _unweighed(again: Again, plan: Plan, solution: Solution) -> int:
+    """Return what a plan pays for wishes that the solver cannot weigh."""
+    return again.today - plan.value - cost_of(again.instance(), solution)
 
 
 def freeing(instance: Instance, unit: str) -> Instance:
@@ -125,8 +212,8 @@ def clashes_of(reasons: tuple[Reason, ...]) -> tuple[Clash, ...]:
     )
 
 
-def worth_asking(estate: Estate, plan: Plan, worth: Worth, most: int) -> tuple[list[str], int]:
-    """Return kept units whose freeing is worth looking into, and how many more there are.
+def worth_asking(estate: Estate, plan: Plan, worth: Worth) -> list[str]:
+    """Return the kept units whose freeing has a price.
 
     A unit that a rule keeps is answered by the price of the rule. The others come in the order
     of what they would earn less what emptying them would cost at the cheapest.
@@ -142,7 +229,7 @@ def worth_asking(estate: Estate, plan: Plan, worth: Worth, most: int) -> tuple[l
         if unit.id not in plan.freed_units and unit.id not in ruled and unit.lettable
     ]
     kept.sort(key=lambda unit: (held.get(unit.id, 0) * inside - worth.unit_npv(unit.id), unit.id))
-    return [unit.id for unit in kept[:most]], max(0, len(kept) - most)
+    return [unit.id for unit in kept]
 
 
 def _cheapest_move(estate: Estate, worth: Worth) -> int:

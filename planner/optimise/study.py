@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from planner.domain.eligibility import with_rules
 from planner.domain.study import Study
 from planner.optimise.again import Again
 from planner.optimise.bends import attendance_bend, price_bend
-from planner.optimise.lifts import lifts_of
+from planner.optimise.lifts import dearest_first, lifts_of
 from planner.optimise.others import POINTS, ROUNDS, Frontier
-from planner.optimise.prices import forced, lifted, worth_asking
+from planner.optimise.prices import all_at_once, forced, lifted, rough, worth_asking
 from solver.explain import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.domain.study import Bend, FloorReason
+    from planner.domain.study import Bend, FloorReason, RulePrice
     from planner.optimise.instance import Worth
     from planner.optimise.lifts import Lift
     from planner.optimise.options import Options
     from planner.optimise.prices import Forced, Lifted
     from solver.restack.solution import Solution
 
-Part = Literal["frontier", "rules", "floors", "bends"]
-MOST_FLOORS: Final = 12
+Part = Literal["rough", "frontier", "rules", "floors", "bends"]
 LEAST_SECONDS: Final = 1.0
+MANY: Final = 24
+"""Of more units or rules, each gets less time than other questions do, and at last none."""
 _BENDS: Final = 15
 _NAMED: Final = 2
+_ROUGH: Final = 5
+"""What is known of all units and rules at once takes as long as so many questions."""
 
 
 class Prices(Protocol):
@@ -67,19 +70,29 @@ class _Work:
     start: Solution
     seconds: int
     frontier: Frontier
-    rules: list[Lifted] = field(default_factory=list)
-    floors: list[Forced] = field(default_factory=list)
-    floors_left: int = 0
+    rules: dict[int, Lifted] = field(default_factory=dict)
+    floors: dict[str, Forced] = field(default_factory=dict)
     bends: list[Bend] = field(default_factory=list)
     whole: bool = False
 
-    def lift(self, lift: Lift) -> None:
-        """Ask what one rule costs."""
-        self.rules.append(lifted(self.again, lift, self.start))
+    def rough(self, lifts: Sequence[Lift], units: Sequence[str], seconds: float) -> None:
+        """Say of every rule and unit what needs no search of its own."""
+        if lifts:
+            quick = replace(self.again, seconds=max(LEAST_SECONDS, seconds / 4))
+            self.rules.update(enumerate(all_at_once(quick, lifts, self.start)))
+        for one in rough(self.again, units, self.plan, self.start, seconds):
+            self.floors[one.unit] = one
 
-    def free(self, unit: str) -> None:
+    def lift(self, number: int, lift: Lift, seconds: float) -> None:
+        """Ask what one rule costs."""
+        again = replace(self.again, seconds=seconds)
+        self.rules[number] = lifted(again, lift, self.start)
+
+    def free(self, unit: str, seconds: float) -> None:
         """Ask what happens if a unit must be freed."""
-        self.floors.append(forced(self.again, unit, self.start))
+        again = replace(self.again, seconds=seconds)
+        now = forced(again, unit, self.plan, self.start)
+        self.floors[unit] = now.after(self.floors.get(unit))
 
     def base(self) -> Known:
         """Return what is known of the estate as it stands: the best plan met anywhere."""
@@ -92,15 +105,17 @@ class _Work:
         yield self.plan
         for point in self.frontier.found().points:
             yield point.plan
-        for one in self.floors:
+        for one in self.floors.values():
             if one.answer.plan is not None:
                 yield one.answer.plan
 
     def study(self) -> Study:
         """Return the study as far as it has come."""
         base, others = self.base(), self.frontier.found()
-        rules = [price for one in self.rules if (price := one.price(base)) is not None]
-        floors = [reason for one in self.floors if (reason := one.reason(base)) is not None]
+        rules = [price for one in self.rules.values() if (price := one.price(base)) is not None]
+        floors = [
+            reason for one in self.floors.values() if (reason := one.reason(base)) is not None
+        ]
         better = max(self._plans(), key=lambda plan: plan.value)
         return Study(
             estate_hash=self.plan.estate_hash,
@@ -109,9 +124,9 @@ class _Work:
             points=others.points,
             least_moved=others.least_moved,
             most_freed=others.most_freed,
-            rules=tuple(sorted(rules, key=lambda one: -(one.gain.estimate or 0))),
-            floors=tuple(sorted(floors, key=_nearest)),
-            floors_left=self.floors_left,
+            rules=in_order_of_price(rules),
+            floors=in_order_of_gain(floors),
+            floors_left=sum(one.rough for one in self.floors.values()),
             bends=tuple(self.bends),
             better=self._stored(better) if better.value > self.plan.value else None,
             whole=self.whole,
@@ -122,11 +137,20 @@ class _Work:
         return self.again.plan(self.again.at(plan), self.frontier.pool.limit())
 
 
-def _nearest(one: FloorReason) -> tuple[bool, int]:
-    """Return what sorts units by how near they are to being freed."""
-    if one.gain is None or one.gain.estimate is None:
-        return True, 0
-    return False, -one.gain.estimate
+def in_order_of_price(rules: Iterable[RulePrice]) -> tuple[RulePrice, ...]:
+    """Return the rules with the dearest first."""
+    return tuple(sorted(rules, key=lambda one: -(one.gain.estimate or 0)))
+
+
+def in_order_of_gain(floors: Iterable[FloorReason]) -> tuple[FloorReason, ...]:
+    """Return the units with those nearest to being freed first, then those that cannot be."""
+
+    def nearness(one: FloorReason) -> tuple[int, int]:
+        if one.gain is None:
+            return 2, 0
+        return (1, -(one.gain.most or 0)) if one.gain.estimate is None else (0, -one.gain.estimate)
+
+    return tuple(sorted(floors, key=nearness))
 
 
 def study_of(
@@ -141,6 +165,9 @@ def study_of(
 ) -> Study:
     """Return the study of a plan of this estate, taking about so many seconds at most.
 
+    Every kept unit and every rule gets an answer: first what holds without a search of its own,
+    then one search each for as long as there is time, the most interesting first.
+
     Args:
         estate: as the plan saw it.
         demand: its seats.
@@ -150,55 +177,100 @@ def study_of(
         seconds: for all questions together; each gets its share, a second at least.
         listening: who is told meanwhile.
     """
-    worth = prices(rent=Decimal(1), moves=Decimal(1))
-    ruled = with_rules(estate, options.rules)
-    lifts = lifts_of(ruled)
-    units, left = worth_asking(ruled, plan, worth, MOST_FLOORS)
-    questions = POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS
-    again = Again(
-        estate=estate,
-        demand=demand,
-        worth=worth,
-        options=replace(options, name=plan.name),
-        seconds=max(LEAST_SECONDS, seconds / questions),
-        should_stop=listening.should_stop,
-        spare=plan.spare,
-    )
+    again = again_of(estate, demand, prices, plan, options, listening)
+    lifts = dearest_first(lifts_of(again.ruled), again.ruled, again.worth)
+    units = worth_asking(again.ruled, plan, again.worth)
+    counted = POINTS - 1 + ROUNDS + _NAMED + min(len(lifts), MANY) + min(len(units), MANY) + _BENDS
+    each = max(LEAST_SECONDS, seconds / (counted + _ROUGH))
+    again = replace(again, seconds=each)
     start = again.at(plan)
-    work = _Work(again, plan, start, seconds, Frontier(again, plan, start), floors_left=left)
-    asked = _Asked(listening, questions)
-    parts: tuple[tuple[Part, list[Callable[[], None]]], ...] = (
-        (
-            "frontier",
-            [
-                lambda: work.frontier.explore(lambda _one, _of: asked.one()),
-                work.frontier.fewest_moves,
-                work.frontier.most_floors,
-            ],
-        ),
-        ("rules", [partial(work.lift, lift) for lift in lifts]),
-        ("floors", [partial(work.free, unit) for unit in units]),
-        ("bends", _bend_questions(work, prices)),
+    work = _Work(again, plan, start, seconds, Frontier(again, plan, start))
+    asked = _Asked(
+        listening, 1 + POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS, work
     )
-    for part, todo in parts:
-        asked.part = part
-        for question in todo:
-            if asked.stopped():
-                return work.study()
-            question()
-            asked.one()
-        if listening.study is not None:
-            listening.study(work.study())
+    asked.all("rough", [lambda: work.rough(lifts, units, _ROUGH * each)])
+    asked.all(
+        "frontier",
+        [
+            lambda: work.frontier.explore(lambda _one, _of: asked.one()),
+            work.frontier.fewest_moves,
+            work.frontier.most_floors,
+        ],
+    )
+    asked.while_time(
+        "rules",
+        [partial(work.lift, *one) for one in enumerate(lifts)],
+        each * min(len(lifts), MANY),
+    )
+    asked.while_time(
+        "floors",
+        [partial(work.free, unit) for unit in by_nearness(units, work.study().floors)],
+        each * min(len(units), MANY),
+    )
+    asked.all("bends", _bend_questions(work, prices))
     work.whole = not asked.stopped()
     return work.study()
 
 
-class _Asked:
-    """Counts the questions answered and tells who listens."""
+def by_nearness(units: Sequence[str], floors: Sequence[FloorReason]) -> list[str]:
+    """Return the units with those first that the rough figures say are nearest to being freed."""
+    at = {one.unit: number for number, one in enumerate(floors)}
+    return sorted(units, key=lambda unit: at.get(unit, len(at)))
 
-    def __init__(self, listening: Listening, count: int) -> None:
+
+def again_of(
+    estate: Estate,
+    demand: Demand,
+    prices: Prices,
+    plan: Plan,
+    options: Options,
+    listening: Listening,
+    seconds: float = LEAST_SECONDS,
+) -> Again:
+    """Return the estate of a plan, to be solved again for so many seconds each time."""
+    return Again(
+        estate=estate,
+        demand=demand,
+        worth=prices(rent=Decimal(1), moves=Decimal(1)),
+        options=replace(options, name=plan.name),
+        seconds=seconds,
+        should_stop=listening.should_stop,
+        spare=plan.spare,
+    )
+
+
+class _Asked:
+    """Counts the questions answered, tells who listens, and ends a part whose time is over."""
+
+    def __init__(self, listening: Listening, count: int, work: _Work) -> None:
         self._listening, self._count, self._done = listening, count, 0
-        self.part: Part = "frontier"
+        self._work = work
+        self.part: Part = "rough"
+
+    def all(self, part: Part, questions: Sequence[Callable[[], None]]) -> None:
+        """Ask all questions of a part."""
+        self.part = part
+        for question in questions:
+            if self.stopped():
+                return
+            question()
+            self.one()
+        self._tell()
+
+    def while_time(
+        self, part: Part, questions: Sequence[Callable[[float], None]], seconds: float
+    ) -> None:
+        """Ask one question after another until the time of the part is over."""
+        self.part = part
+        end, done = time.monotonic() + seconds, self._done
+        for number, question in enumerate(questions):
+            left = end - time.monotonic()
+            if self.stopped() or left < LEAST_SECONDS / 2:
+                break
+            question(max(LEAST_SECONDS, left / (len(questions) - number)))
+            self.one()
+        self._done = done + len(questions)
+        self._tell()
 
     def one(self) -> None:
         """Tell that one more is answered."""
@@ -209,6 +281,10 @@ class _Asked:
     def stopped(self) -> bool:
         """Say whether somebody asked to stop."""
         return self._listening.should_stop is not None and self._listening.should_stop()
+
+    def _tell(self) -> None:
+        if self._listening.study is not None and not self.stopped():
+            self._listening.study(self._work.study())
 
 
 def _bend_questions(work: _Work, prices: Prices) -> list[Callable[[], None]]:

@@ -16,7 +16,8 @@ from planner.domain.eligibility import with_rules
 from planner.errors import InvalidInput
 from planner.finance.values import values_of
 from planner.optimise.again import Again
-from planner.optimise.parts import joined, parts_of, piece_from, solve_part
+from planner.optimise.cut import parts_of
+from planner.optimise.parts import joined, piece_from, solve_part
 from planner.services.chain import refuse_broken
 from planner.services.parted import Parting
 from planner.services.tightening import tightened
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.jobs import Claim, Pulse
     from planner.optimise.options import Options
-    from planner.optimise.parts import Part
+    from planner.optimise.cut import Part
     from planner.services.telling import Telling
 
 LEAST_UNITS: Final = 100

@@ -32,7 +32,7 @@ def close_spaces(
         space = _dearest(problem, plan, refused)
         if space is None:
             break
-        closed = _emptied(problem, plan, space)
+        closed = emptied(problem, plan, space)
         if closed is not None:
             closed_cost = cost_of(problem, closed)
             if closed_cost < cost and keeps_rules(problem, closed):
@@ -55,7 +55,7 @@ def _dearest(problem: Problem, plan: Plan, refused: set[int]) -> int | None:
     return max(candidates, key=lambda space: (worth[space], -space), default=None)
 
 
-def _emptied(problem: Problem, plan: Plan, closing: int) -> Plan | None:
+def emptied(problem: Problem, plan: Plan, closing: int) -> Plan | None:
     """Return the plan with a space closed, its teams best-fitted elsewhere; None if they do not."""
     room = problem.seats - used_seats(problem, plan)
     parts = list(plan.parts)

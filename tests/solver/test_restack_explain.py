@@ -7,7 +7,9 @@ from hypothesis import assume, given, settings
 from restack_brute import best_by_force
 from restack_strategies import instances
 
+from solver.bench.synthetic import Recipe, generate
 from solver.explain import explain_conflict, fewest_seats, known_of, price_of, smallest_relaxation
+from solver.freeing import rough_prices
 from solver.frontier import Pool, explore, fewest_kept, fewest_moves
 from solver.outcome import Status
 from solver.params import Params
@@ -170,3 +172,31 @@ def test_no_plan_keeps_fewer_spaces_than_proved(instance):
         place_cost_default=None if instance.place_cost_default is None else 0,
     )
     assert best_by_force(ones) == kept
+
+
+@settings(max_examples=40)
+@given(instances(4, 3))
+def test_rough_prices_hold_the_true_price_between_them_and_their_plans_free_the_space(instance):
+    base = solve_restack(instance, SHORT)
+    assume(base.best is not None)
+    ids = [one.id for one in instance.spaces if not one.must_keep and one.id in base.best.kept]
+    truth = best_by_force(instance)
+    found = {one.space: one for one in rough_prices(instance, base.best, ids, 20)}
+    assert set(found) == set(ids)
+    for space, rough in found.items():
+        other = best_by_force(freed(instance, space))
+        if rough.plan is not None:
+            assert check_solution(freed(instance, space), rough.plan) == []
+        if other is None:
+            assert rough.plan is None
+            continue
+        assert rough.least <= other - truth
+        assert rough.most is None or other - truth <= rough.most
+
+
+def test_without_time_every_space_still_has_what_needs_none():
+    instance = generate(Recipe(10, 60, 1))
+    plan = solve_restack(instance, Params(seconds=0.5, workers=1)).best
+    found = list(rough_prices(instance, plan, plan.kept, 0))
+    assert [one.space for one in found] == list(plan.kept)
+    assert all(one.least == 0 for one in found)
