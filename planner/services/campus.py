@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.jobs import Claim, Pulse
-    from planner.optimise.options import Options
     from planner.optimise.cut import Part
+    from planner.optimise.options import Options
     from planner.services.telling import Telling
 
 LEAST_UNITS: Final = 100

@@ -6,8 +6,8 @@ import pytest
 
 from planner.domain.records import Building, Rule
 from planner.jobs import claim_next
-from planner.optimise.options import Options
 from planner.optimise.cut import parts_of
+from planner.optimise.options import Options
 from planner.services import campus, estates, plans
 from planner.services.chain import make_plan
 from planner.services.making import carry_out
