@@ -141,7 +141,7 @@ def engine(limits: Limits) -> cp_model.CpSolver:
     return solver
 
 
-def bound_of(solver: cp_model.CpSolver, status: int) -> int | None:
+def bound_of(solver: cp_model.CpSolver, status: object) -> int | None:
     """Return the bound that an engine proved, None where it was stopped before it had one.
 
     The engine then says 0, which is no bound where costs are negative.
