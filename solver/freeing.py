@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.decompose import components_of
@@ -139,28 +140,49 @@ def without(
 ) -> Plan | None:
     """Return a plan near one at hand that frees a space, None if none is found at once.
 
-    Its teams go where there is room, or into one space that was freed until now.
+    Its teams go where there is room, or into one space that was freed until now; those who sat
+    there before may come back to it, so that fewer people move where moves are capped.
     """
-    freed = [at for at in range(problem.n_spaces) if at not in plan.kept]
-    freed = [at for at in freed if not problem.must_free[at] and int(problem.seats[at].max()) > 0]
-    freed.sort(key=lambda at: (int(problem.keep[at]), at))
-    near = sorted(
-        freed,
-        key=lambda at: (problem.building[at] != problem.building[space], int(problem.keep[at])),
-    )
-    tried = dict.fromkeys([None, *freed[:REOPENED], *near[:REOPENED]])
     best: tuple[int, Plan] | None = None
-    for opened in tried:
-        kept = plan.kept if opened is None else plan.kept | {opened}
-        found = emptied(problem, Plan(plan.parts, plan.load, kept), space)
-        if found is None or not keeps_rules(problem, found):
-            continue
-        cost = cost_of(problem, found)
-        if best is None or cost < best[0]:
-            best = cost, found
+    for start in _starts(problem, plan, space):
+        found = emptied(problem, start, space)
+        if found is not None and keeps_rules(problem, found):
+            cost = cost_of(problem, found)
+            if best is None or cost < best[0]:
+                best = cost, found
         if should_stop():
             break
     if best is None:
         return None
     closed, _ = close_spaces(problem, best[1], best[0], should_stop)
     return closed
+
+
+def _starts(problem: Problem, plan: Plan, space: int) -> Iterator[Plan]:
+    """Yield the plan, and the plan with one more space kept: the cheapest ones and the nearest."""
+    freed = [
+        at
+        for at in range(problem.n_spaces)
+        if at not in plan.kept and not problem.must_free[at] and problem.seats[at].max() > 0
+    ]
+    freed.sort(key=lambda at: (int(problem.keep[at]), at))
+    near = [at for at in freed if problem.building[at] == problem.building[space]]
+    yield plan
+    for opened in dict.fromkeys((*freed[:REOPENED], *near[:REOPENED])):
+        yield Plan(plan.parts, plan.load, plan.kept | {opened})
+        yield _back_home(problem, plan, opened)
+
+
+def _back_home(problem: Problem, plan: Plan, space: int) -> Plan:
+    """Return the plan with a freed space kept again and those seated there who are there today."""
+    room, parts = problem.seats[space].copy(), list(plan.parts)
+    for team, options in enumerate(problem.options):
+        at = int(np.searchsorted(options, space))
+        whole = int(problem.people[team])
+        if at == len(options) or options[at] != space or problem.now[team][at] < max(1, whole):
+            continue
+        need = problem.loads[team][plan.load[team]]
+        if (need <= room).all():
+            room -= need
+            parts[team] = ((space, whole),)
+    return Plan(tuple(parts), plan.load, plan.kept | {space})

@@ -13,6 +13,7 @@ from planner.optimise.cut import instance_of_part, joined_to, parts_of, restrict
 from planner.optimise.lifts import all_lifted
 from solver.explain import Known, Price, price_of
 from solver.freeing import rough_prices
+from solver.lifting import bounds_without
 from solver.restack.check import cost_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ class Lifted:
     lift: Lift
     answer: Answer
     rough: bool = False
+
+    def after(self, before: Lifted | None) -> Lifted:
+        """Return this answer with what an earlier one to the same question proved."""
+        bounds = [one.answer.known.bound for one in (self, before) if one is not None]
+        bound = max((bound for bound in bounds if bound is not None), default=None)
+        known = replace(self.answer.known, bound=bound)
+        return replace(self, answer=replace(self.answer, known=known))
 
     def price(self, base: Known) -> RulePrice | None:
         """Return what the rule costs, None where nothing can be said."""
@@ -125,24 +133,37 @@ def lifted(again: Again, lift: Lift, start: Solution) -> Lifted:
     return Lifted(lift, again.solve(again.instance(lift.estate), start))
 
 
-def all_at_once(again: Again, lifts: Sequence[Lift], start: Solution) -> list[Lifted]:
-    """Solve once without any rule; no single rule costs more than all of them together."""
-    free = again.solve(again.instance(all_lifted(again.ruled)), start)
-    known = Known(None, free.known.bound)
-    return [Lifted(lift, Answer(None, known), rough=True) for lift in lifts]
+def rough_rules(again: Again, lifts: Sequence[Lift], seconds: float) -> Iterator[Lifted]:
+    """Yield what each rule costs at most, without a search of its own."""
+    whole, free = again.instance(), again.instance(all_lifted(again.ruled))
+    instances = [again.instance(lift.estate) for lift in lifts]
+    bounds = bounds_without(whole, free, instances, seconds, again.should_stop)
+    for lift, bound in zip(lifts, bounds, strict=True):
+        yield Lifted(lift, Answer(None, Known(None, bound)), rough=True)
 
 
-def forced(again: Again, unit: str, plan: Plan, start: Solution) -> Forced:
+def forced(
+    again: Again, unit: str, plan: Plan, start: Solution, first: Solution | None = None
+) -> Forced:
     """Solve with one unit freed; where no plan can, find out why as shortly as it can be said.
 
     Where the estate falls into parts that no team can cross, the unit's own part is solved; what
     is proved of it is proved of the whole.
+
+    Args:
+        again: the estate.
+        unit: to be freed.
+        plan: the plan at hand.
+        start: the same as the solver has it.
+        first: a plan that frees the unit, where one is known.
     """
     whole = again.instance()
     parts = parts_of(whole)
     part = next(part for part in parts if unit in part.spaces)
     own = whole if len(parts) == 1 else instance_of_part(whole, part)
-    first = start if len(parts) == 1 else restricted(start, part)
+    here, first = start, first or start
+    if len(parts) > 1:
+        here, first = restricted(start, part), restricted(first, part)
     instance = freeing(own, unit)
     outcome = again.run(instance, first)
     if outcome.best is None:
@@ -154,7 +175,7 @@ def forced(again: Again, unit: str, plan: Plan, start: Solution) -> Forced:
         answer = Answer(best, Known(again.today - best.value, None))
     if outcome.bound is None:
         return Forced(unit, answer)
-    least = outcome.bound - cost_of(own, first) - _unweighed(again, plan, start)
+    least = outcome.bound - cost_of(own, here) - _unweighed(again, plan, start)
     return Forced(unit, answer, least=max(0, least))
 
 

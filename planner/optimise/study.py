@@ -13,7 +13,7 @@ from planner.optimise.again import Again
 from planner.optimise.bends import attendance_bend, price_bend
 from planner.optimise.lifts import dearest_first, lifts_of
 from planner.optimise.others import POINTS, ROUNDS, Frontier
-from planner.optimise.prices import all_at_once, forced, lifted, rough, worth_asking
+from planner.optimise.prices import forced, lifted, rough, rough_rules, worth_asking
 from solver.explain import Known
 
 if TYPE_CHECKING:
@@ -77,22 +77,23 @@ class _Work:
 
     def rough(self, lifts: Sequence[Lift], units: Sequence[str], seconds: float) -> None:
         """Say of every rule and unit what needs no search of its own."""
-        if lifts:
-            quick = replace(self.again, seconds=max(LEAST_SECONDS, seconds / 4))
-            self.rules.update(enumerate(all_at_once(quick, lifts, self.start)))
-        for one in rough(self.again, units, self.plan, self.start, seconds):
+        share = seconds / 2 if lifts and units else seconds
+        self.rules.update(enumerate(rough_rules(self.again, lifts, share)))
+        for one in rough(self.again, units, self.plan, self.start, share):
             self.floors[one.unit] = one
 
     def lift(self, number: int, lift: Lift, seconds: float) -> None:
         """Ask what one rule costs."""
         again = replace(self.again, seconds=seconds)
-        self.rules[number] = lifted(again, lift, self.start)
+        self.rules[number] = lifted(again, lift, self.start).after(self.rules.get(number))
 
     def free(self, unit: str, seconds: float) -> None:
         """Ask what happens if a unit must be freed."""
         again = replace(self.again, seconds=seconds)
-        now = forced(again, unit, self.plan, self.start)
-        self.floors[unit] = now.after(self.floors.get(unit))
+        before = self.floors.get(unit)
+        known = None if before is None else before.answer.plan
+        first = None if known is None else again.at(known)
+        self.floors[unit] = forced(again, unit, self.plan, self.start, first).after(before)
 
     def base(self) -> Known:
         """Return what is known of the estate as it stands: the best plan met anywhere."""

@@ -11,6 +11,7 @@ from solver.bench.synthetic import Recipe, generate
 from solver.explain import explain_conflict, fewest_seats, known_of, price_of, smallest_relaxation
 from solver.freeing import rough_prices
 from solver.frontier import Pool, explore, fewest_kept, fewest_moves
+from solver.lifting import bounds_without
 from solver.outcome import Status
 from solver.params import Params
 from solver.restack.check import check_solution, people_moved
@@ -200,3 +201,32 @@ def test_without_time_every_space_still_has_what_needs_none():
     found = list(rough_prices(instance, plan, plan.kept, 0))
     assert [one.space for one in found] == list(plan.kept)
     assert all(one.least == 0 for one in found)
+
+
+@settings(max_examples=40)
+@given(instances(4, 3))
+def test_no_instance_without_one_of_its_rules_costs_less_than_the_bound_of_all(instance):
+    assume(best_by_force(instance) is not None)
+    ids = {one.id for one in instance.spaces}
+    usual = 5 if instance.place_cost_default is None else instance.place_cost_default
+    anywhere = {
+        team.id: {**dict.fromkeys(ids, usual), **instance.place_cost.get(team.id, {})}
+        for team in instance.teams
+    }
+    first = instance.teams[0].id
+    kept = tuple(replace(one, must_keep=False) for one in instance.spaces)
+    free = replace(
+        instance, spaces=kept, place_cost=anywhere, fixed={}, apart=(), people_moved_at_most=None
+    )
+    lifted = [
+        replace(instance, spaces=kept),
+        replace(instance, place_cost={**instance.place_cost, first: anywhere[first]}),
+        replace(instance, fixed={}),
+        replace(instance, apart=()),
+        replace(instance, people_moved_at_most=None),
+        free,
+    ]
+    for one, bound in zip(lifted, bounds_without(instance, free, lifted, 20), strict=True):
+        assert bound is not None
+        assert bound <= best_by_force(one)
+    assert bounds_without(instance, free, lifted, 0) == [None] * len(lifted)
