@@ -2,14 +2,15 @@
 # Makes this source tree ready to run. Does only what is missing, so a second call is quick.
 #
 #   sh setup.sh          what `sh run.sh` needs
+#   sh setup.sh host     also what a host needs where the planner runs as a user that may not write here
 #   sh setup.sh test     also what `sh test.sh` needs
 #   sh setup.sh lock     writes the lock files anew from pyproject.toml and package.json
 set -eu
 
 cd "$(dirname "$0")"
 level=${1:-run}
-case $level in run | test | lock) ;; *)
-    echo "setup.sh: '$level' is no level; say run, test or lock." >&2
+case $level in run | host | test | lock) ;; *)
+    echo "setup.sh: '$level' is no level; say run, host, test or lock." >&2
     exit 2
     ;;
 esac
@@ -211,4 +212,10 @@ if ! current messages "$state $compiled"; then
     .venv/bin/python hatch_build.py messages
     compiled=$(find planner/translations -name '*.mo' 2>/dev/null | wc -l)
     done_with messages "$state $compiled"
+fi
+
+# Whoever may not write here would compile at every start, and every reader of a file is one.
+if [ "$level" = host ]; then
+    say "compiling"
+    .venv/bin/python -m compileall -q -j 0 .venv/lib planner solver
 fi

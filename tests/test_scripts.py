@@ -163,6 +163,11 @@ def test_a_run_keeps_the_environment_of_the_tests(stage: Stage) -> None:
     assert stage.calls() == []
 
 
+def test_a_host_gets_everything_compiled_after_the_rest(stage: Stage) -> None:
+    assert stage.run("setup.sh", "host").returncode == 0
+    assert stage.calls()[-1] == "python -m compileall -q -j 0 .venv/lib planner solver"
+
+
 def test_root_gets_the_missing_system_packages(stage: Stage) -> None:
     stage.says("missing", "libpango-1.0-0\npython3-venv\n")
     assert stage.run("setup.sh").returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -104,6 +105,15 @@ def _warm(pages: Environment, done: threading.Event) -> None:
                 pages.get_template(name)
     finally:
         done.set()
+        _tell_supervisor("READY=1")
+
+
+def _tell_supervisor(word: str) -> None:
+    """Say a word to systemd where it started this process and asked for it (sd_notify(3))."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.sendto(word.encode(), address.replace("@", "\0", 1))
 
 
 def _leave(*_: object) -> None:

@@ -2,11 +2,12 @@
 not believe what a stranger says of them."""
 
 import http.client
+import socket
 import threading
 
 import pytest
 
-from planner.cli.serve import server_of
+from planner.cli.serve import _warm, server_of
 from planner.settings import load_settings
 from planner.web.app import create_app
 
@@ -28,3 +29,16 @@ def test_what_a_proxy_says_counts_only_where_one_is_set(tmp_path, proxies, known
         server.close()
         app.extensions["store"].close()
     assert (answer.headers["Strict-Transport-Security"] is not None) == known
+
+
+def test_whoever_started_the_site_hears_when_it_is_ready(tmp_path, monkeypatch):
+    app = create_app(load_settings({"PLANNER_DATA_DIR": str(tmp_path)}))
+    warm = threading.Event()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.bind(str(tmp_path / "notify"))
+        supervisor.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        _warm(app.jinja_env, warm)
+        assert supervisor.recv(100) == b"READY=1"
+    assert warm.is_set()
+    app.extensions["store"].close()
