@@ -22,6 +22,21 @@ BUSY_MS: Final = 20_000
 RESTED_SECONDS: Final = 2.0
 """A connection to PostgreSQL not used for so long is asked whether it lives before its next use."""
 
+_SILENT: Final = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 3, "tcp_keepalives_count": 3}
+_SILENT_MS: Final = 14_000
+PATIENCE: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": _SILENT_MS,
+    "options": " ".join(f"-c {name}={value}" for name, value in _SILENT.items())
+    + f" -c tcp_user_timeout={_SILENT_MS}",
+}
+"""How long a silent PostgreSQL is waited for, and by it a silent client whose locks others want: a
+host that lost its power ends no connection. Shorter than a worker must be silent to be taken for
+dead. What the URL says comes first."""
+
 
 def open_engine(url: str) -> Engine:
     """Return an engine for `sqlite:///FILE` or `postgresql+psycopg://...`.
@@ -33,7 +48,10 @@ def open_engine(url: str) -> Engine:
     if where.get_backend_name() == "sqlite":
         return _sqlite(where)
     if where.get_backend_name() == "postgresql":
-        engine = create_engine(where.set(drivername="postgresql+psycopg"), pool_size=8)
+        patience = {name: value for name, value in PATIENCE.items() if name not in where.query}
+        engine = create_engine(
+            where.set(drivername="postgresql+psycopg"), pool_size=8, connect_args=patience
+        )
         event.listen(engine, "checkin", _rest)
         event.listen(engine, "checkout", _still_there)
         return engine

@@ -7,7 +7,7 @@ from planner.db.engine import open_engine
 from planner.db.store import Store
 from planner.errors import Unavailable
 from planner.services import estates
-from planner.settings import load_settings
+from planner.settings import Settings, load_settings
 from planner.web.app import create_app
 from tests.factories import small_estate
 
@@ -46,3 +46,35 @@ def test_a_full_disk_is_told_and_what_was_there_stays(house, store):
     with store.engine.connect() as connection:
         assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
     assert {one.id for one in estates.list_estates(store, ani)} >= {one.id for one in before}
+
+
+class _Asked(Exception):
+    """Stands for the server: what it would have been asked."""
+
+
+def _asked_of(url):
+    engine = open_engine(url)
+
+    @event.listens_for(engine, "do_connect")
+    def catch(_dialect, _record, _positional, named):
+        raise _Asked(named)
+
+    with pytest.raises(_Asked) as asked, engine.connect():
+        pass
+    return asked.value.args[0]
+
+
+def test_a_server_that_lost_its_power_is_given_up_before_a_worker_counts_as_dead():
+    asked = _asked_of("postgresql+psycopg://planner@10.0.0.10/planner")
+    idle, often, times = (asked[f"keepalives_{name}"] for name in ("idle", "interval", "count"))
+    patience = Settings.model_fields["worker_stale_seconds"].default
+    assert idle + often * times < patience
+    assert asked["tcp_user_timeout"] < 1000 * patience
+    assert asked["connect_timeout"] < patience
+    for name in ("tcp_keepalives_idle=5", "tcp_keepalives_interval=3", "tcp_user_timeout=14000"):
+        assert f"-c {name}" in asked["options"]
+
+
+def test_what_the_url_says_of_patience_comes_first():
+    asked = _asked_of("postgresql://planner@db/planner?connect_timeout=9&options=-c%20x.y%3D1")
+    assert (asked["connect_timeout"], asked["options"]) == ("9", "-c x.y=1")
