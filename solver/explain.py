@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
     from solver.outcome import Outcome, Reason
     from solver.restack.conflict import Conflict
-    from solver.restack.instance import Instance, SpaceId
+    from solver.restack.instance import Instance, SpaceId, TeamId
     from solver.restack.solution import Solution
 
 Way = Literal["tighter", "looser"]
 SECONDS_PER_PART = 1.0
+SECONDS_ALONE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,31 @@ def _parts(instance: Instance) -> Iterator[Instance]:
                 team: costs for team, costs in instance.place_cost.items() if team in inside
             },
         )
+
+
+def only_places(instance: Instance) -> dict[SpaceId, TeamId]:
+    """Return the spaces that are the only place of some team, with the first such team."""
+    problem = compile_instance(instance)
+    found: dict[SpaceId, TeamId] = {}
+    for team, options in zip(instance.teams, problem.options, strict=True):
+        if len(options) == 1:
+            found.setdefault(instance.spaces[int(options[0])].id, team.id)
+    return found
+
+
+def explain_held(instance: Instance, team: TeamId, seed: int) -> Conflict:
+    """Return a minimal set of rules that conflict where one team can sit nowhere at all."""
+    alone = replace(
+        instance,
+        teams=tuple(one for one in instance.teams if one.id == team),
+        near=(),
+        units=(),
+        apart=(),
+        fixed={one: space for one, space in instance.fixed.items() if one == team},
+        place_cost={one: cost for one, cost in instance.place_cost.items() if one == team},
+    )
+    found = find_conflict(alone, SECONDS_ALONE, seed)
+    return replace(found, minimal=found.minimal and leaves_room(instance, found.reasons))
 
 
 def leaves_room(instance: Instance, reasons: Sequence[Reason]) -> bool:

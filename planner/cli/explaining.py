@@ -10,11 +10,10 @@ from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.no_plan import minimal_words, more_words
 from planner.reports.facts.why import (
     clash_words,
+    floor_price_words,
     floor_words,
-    gain_words,
-    price_words,
+    rule_price_words,
     rule_words,
-    sure_words,
 )
 
 if TYPE_CHECKING:
@@ -54,20 +53,15 @@ def _parts(
     yield (
         _("What each rule costs"),
         [
-            f"{rule_words(one, estate, speech)}: {price_words(one.gain, speech)} "
-            f"({sure_words(one.gain, speech)})"
+            f"{rule_words(one, estate, speech)}: {_both(rule_price_words(one, speech))}"
             for one in study.rules
         ],
     )
     yield (
         _("Why not more?"),
         [
-            f"{one.unit}: {floor_words(one, plan, estate, speech)}"
-            + (
-                ""
-                if one.gain is None
-                else f" {gain_words(one.gain, speech)} ({sure_words(one.gain, speech)})"
-            )
+            f"{one.unit}: {floor_words(one, plan, estate, speech)} "
+            f"{_both(floor_price_words(one, speech))}"
             for one in study.floors
         ],
     )
@@ -79,6 +73,11 @@ def _parts(
             for one in study.bends
         ],
     )
+
+
+def _both(words: tuple[str, str]) -> str:
+    said, sure = words
+    return f"{said} ({sure})" if sure else said
 
 
 def _limit(limit: int, speech: Speech) -> str:

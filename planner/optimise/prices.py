@@ -11,7 +11,7 @@ from planner.domain.study import Clash, FloorReason, Gain, RulePrice
 from planner.optimise.again import Answer
 from planner.optimise.cut import instance_of_part, joined_to, parts_of, restricted
 from planner.optimise.lifts import all_lifted
-from solver.explain import Known, Price, price_of
+from solver.explain import Known, Price, explain_held, only_places, price_of
 from solver.freeing import rough_prices
 from solver.lifting import bounds_without
 from solver.restack.check import cost_of
@@ -182,9 +182,20 @@ def forced(
 def rough(
     again: Again, units: Sequence[str], plan: Plan, start: Solution, seconds: float
 ) -> Iterator[Forced]:
-    """Yield what is known of freeing each unit without a search of its own."""
+    """Yield what is known of freeing each unit without a search of its own.
+
+    A unit that is the only place of some team can never be freed; that needs no search at all.
+    """
+    instance = again.instance()
+    held = only_places(instance)
+    for unit in units:
+        if unit in held:
+            found = explain_held(freeing(instance, unit), held[unit], again.options.seed)
+            known = Known(None, None, impossible=True)
+            yield Forced(unit, Answer(None, known, found.reasons, found.minimal))
     extra = _unweighed(again, plan, start)
-    for one in rough_prices(again.instance(), start, units, seconds, again.should_stop):
+    free = [unit for unit in units if unit not in held]
+    for one in rough_prices(instance, start, free, seconds, again.should_stop):
         answer = Answer(None, Known(None, None))
         most = one.most
         if one.plan is not None:

@@ -35,7 +35,7 @@ MANY: Final = 24
 """Of more units or rules, each gets less time than other questions do, and at last none."""
 _BENDS: Final = 15
 _NAMED: Final = 2
-_ROUGH: Final = 5
+_ROUGH: Final = 8
 """What is known of all units and rules at once takes as long as so many questions."""
 
 
@@ -94,6 +94,22 @@ class _Work:
         known = None if before is None else before.answer.plan
         first = None if known is None else again.at(known)
         self.floors[unit] = forced(again, unit, self.plan, self.start, first).after(before)
+
+    def dearest(self) -> list[int]:
+        """Return the numbers of the rules, those first that may cost most as far as is known."""
+
+        def least(number: int) -> int:
+            bound = self.rules[number].answer.known.bound if number in self.rules else None
+            return -self.again.today if bound is None else bound
+
+        return sorted(self.rules, key=least)
+
+    def nearest(self, units: Sequence[str]) -> list[str]:
+        """Return the units to search for: first those that seem nearest to being freed."""
+        known = in_order_of_gain(self.study().floors)
+        at = {one.unit: number for number, one in enumerate(known)}
+        open_ = [unit for unit in units if unit not in self.floors or self.floors[unit].rough]
+        return sorted(open_, key=lambda unit: at.get(unit, len(at)))
 
     def base(self) -> Known:
         """Return what is known of the estate as it stands: the best plan met anywhere."""
@@ -200,23 +216,17 @@ def study_of(
     )
     asked.while_time(
         "rules",
-        [partial(work.lift, *one) for one in enumerate(lifts)],
-        each * min(len(lifts), MANY),
+        [partial(work.lift, number, lifts[number]) for number in work.dearest()],
+        len(lifts),
     )
     asked.while_time(
         "floors",
-        [partial(work.free, unit) for unit in by_nearness(units, work.study().floors)],
-        each * min(len(units), MANY),
+        [partial(work.free, unit) for unit in work.nearest(units)],
+        len(units),
     )
     asked.all("bends", _bend_questions(work, prices))
     work.whole = not asked.stopped()
     return work.study()
-
-
-def by_nearness(units: Sequence[str], floors: Sequence[FloorReason]) -> list[str]:
-    """Return the units with those first that the rough figures say are nearest to being freed."""
-    at = {one.unit: number for number, one in enumerate(floors)}
-    return sorted(units, key=lambda unit: at.get(unit, len(at)))
 
 
 def again_of(
@@ -245,7 +255,7 @@ class _Asked:
 
     def __init__(self, listening: Listening, count: int, work: _Work) -> None:
         self._listening, self._count, self._done = listening, count, 0
-        self._work = work
+        self._work, self._each = work, work.again.seconds
         self.part: Part = "rough"
 
     def all(self, part: Part, questions: Sequence[Callable[[], None]]) -> None:
@@ -259,18 +269,21 @@ class _Asked:
         self._tell()
 
     def while_time(
-        self, part: Part, questions: Sequence[Callable[[float], None]], seconds: float
+        self, part: Part, questions: Sequence[Callable[[float], None]], count: int
     ) -> None:
-        """Ask one question after another until the time of the part is over."""
+        """Ask one question after another until the time of the part is over.
+
+        Of more than `MANY` questions, the last are not asked; `count` were announced.
+        """
         self.part = part
-        end, done = time.monotonic() + seconds, self._done
+        end, done = time.monotonic() + self._each * min(count, MANY), self._done
         for number, question in enumerate(questions):
             left = end - time.monotonic()
-            if self.stopped() or left < LEAST_SECONDS / 2:
+            if self.stopped() or left < self._each / 2:
                 break
-            question(max(LEAST_SECONDS, left / (len(questions) - number)))
+            question(max(self._each, left / (len(questions) - number)))
             self.one()
-        self._done = done + len(questions)
+        self._done = min(done + count, self._count)
         self._tell()
 
     def one(self) -> None:

@@ -14,7 +14,9 @@ from planner.errors import InvalidInput, PlannerError
 from planner.finance.dated import case_of_plan
 from planner.finance.scaled import Scaled
 from planner.finance.values import values_of
+from planner.optimise.again import Again
 from planner.optimise.options import Options
+from planner.optimise.questions import answer_to
 from planner.optimise.solve import plan_estate
 from planner.optimise.study import Listening, study_of
 from planner.optimise.waves import Effort, date_moves
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.domain.study import Study
     from planner.finance.values import Values
+    from planner.optimise.questions import Question, Told
     from planner.optimise.study import Part
     from planner.reports.dossier import Role
     from planner.services.telling import Telling
@@ -137,13 +140,50 @@ def look_into(
         study=None if study is None else lambda found: study(sound(found)),
         should_stop=should_stop,
     )
-    options = Options(
+    demand = demand_of(estate, level=plan.level, seed=plan.seed)
+    found = study_of(
+        estate, demand, prices, plan, _as_asked(plan), seconds=seconds, listening=listening
+    )
+    return sound(_dated(estate, plan, found, values, should_stop))
+
+
+def ask_about(
+    estate: Estate,
+    plan: Plan,
+    study: Study,
+    question: Question,
+    seconds: int,
+    should_stop: Callable[[], bool] | None = None,
+) -> Told:
+    """Return the answer to one more question about a plan; what it finds better is checked twice.
+
+    Args:
+        estate: as the plan saw it.
+        plan: what is asked about.
+        study: what is known of it.
+        question: a unit to be freed, or a rule to be lifted.
+        seconds: for the search.
+        should_stop: asked often; True ends it with what it has.
+    """
+    values = values_of(estate)
+    demand = demand_of(estate, level=plan.level, seed=plan.seed)
+    again = Again(estate, demand, values, _as_asked(plan), seconds, should_stop, spare=plan.spare)
+    told = answer_to(again, plan, study, question)
+    if told.better is None:
+        return told
+    better = told.better
+    if plan.schedule is not None:
+        better = date_moves(estate, better, values, Effort(1, 1, better.seed), should_stop)
+    refuse_broken(better, estate)
+    return replace(told, better=better)
+
+
+def _as_asked(plan: Plan) -> Options:
+    """Return the settings of a plan."""
+    return Options(
         name=plan.name, seconds=plan.seconds, seed=plan.seed, level=plan.level,
         rules=plan.rules, promise=plan.promise,
     )  # fmt: skip
-    demand = demand_of(estate, level=plan.level, seed=plan.seed)
-    found = study_of(estate, demand, prices, plan, options, seconds=seconds, listening=listening)
-    return sound(_dated(estate, plan, found, values, should_stop))
 
 
 def _dated(

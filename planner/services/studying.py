@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
@@ -15,13 +15,13 @@ from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
 from planner.domain.study import NoPlanStudy, Study, parse_study
 from planner.errors import Conflict, InvalidInput, NotFound, sentence
-from planner.jobs import Asked, enqueue, still_held
+from planner.jobs import OPEN, Asked, enqueue, still_held
 from planner.sentences import unpacked
 from planner.services.access import Right, require
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from planner.db.store import Scope, Store
     from planner.jobs import Claim, Pulse
@@ -42,6 +42,9 @@ class PlanStudy:
         running: it is at work.
         done, of: questions answered so far, and how many there are; None while it waits.
         problem: why it failed, None if it did not.
+        asked: the one question that the run is for, None where it is for all of them.
+        mark: a word that changes whenever there is more to show.
+        settled: a proposal rests on it, so nothing is added any more.
     """
 
     study: Study | None
@@ -51,6 +54,9 @@ class PlanStudy:
     done: int | None
     of: int | None
     problem: str | None
+    asked: Mapping[str, str] | None = None
+    mark: str = "0"
+    settled: bool = False
 
 
 def add_study_run(
@@ -84,14 +90,27 @@ def start_study(
         raise InvalidInput(sentence("{seconds} seconds: enter 1 or more", seconds=seconds))
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
-        held = select(col(ProposalVersionRow.id)).where(col(ProposalVersionRow.plan_id) == plan_id)
-        if scope.execute(held).first() is not None and study_in_print(scope, plan_id) is not None:
-            raise Conflict(
-                sentence("A proposal rests on what was found out about this plan; it stays.")
-            )
+        refuse_settled(scope, plan_id)
         run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now(), once=once)
         note(scope, actor.id, "ask", "run", run_id, now=store.now())
         return run_id
+
+
+def refuse_settled(scope: Scope, plan_id: str) -> None:
+    """Let nothing change in a study that a proposal rests on.
+
+    Raises:
+        Conflict: a proposal rests on it.
+    """
+    if _settled(scope, plan_id):
+        raise Conflict(
+            sentence("A proposal rests on what was found out about this plan; it stays.")
+        )
+
+
+def _settled(scope: Scope, plan_id: str) -> bool:
+    held = select(col(ProposalVersionRow.id)).where(col(ProposalVersionRow.plan_id) == plan_id)
+    return scope.execute(held).first() is not None and study_in_print(scope, plan_id) is not None
 
 
 def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
@@ -103,27 +122,29 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
             .where(col(RunRow.kind) == "study")
             .order_by(col(RunRow.queued_at).desc(), col(RunRow.id))
         ).scalars()
-        run = next((one for one in runs if one.params.get("plan") == plan_id), None)
-        content = (
-            scope.execute(
-                select(col(StudyRow.content))
-                .where(col(StudyRow.plan_id) == plan_id)
-                .order_by(col(StudyRow.made_at).desc())
-            )
-            .scalars()
-            .first()
-        )
-    if run is None:
+        own = [one for one in runs if one.params.get("plan") == plan_id]
+        row = scope.execute(
+            select(StudyRow)
+            .where(col(StudyRow.plan_id) == plan_id)
+            .order_by(col(StudyRow.made_at).desc())
+        ).scalar()
+        settled = _settled(scope, plan_id)
+    if not own:
         return None
+    open_runs = [one for one in own if one.state in OPEN]
+    run = min(open_runs, key=lambda one: one.queued_at, default=own[0])
     done, of = _progress(run.step)
     return PlanStudy(
-        study=None if content is None else parse_study(content),
+        study=None if row is None else parse_study(row.content),
         run_id=run.id,
         waiting=run.state == "queued",
         running=run.state == "running",
         done=done,
         of=of,
         problem=None if run.problem is None else unpacked(run.problem),
+        asked=cast("Mapping[str, str] | None", run.params.get("ask")),
+        mark=f"{'0' if row is None else row.made_at.strftime('%H%M%S%f')}-{len(open_runs)}",
+        settled=settled,
     )
 
 
@@ -217,8 +238,11 @@ def study_work(
     store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
 ) -> Callable[[Scope], str | None]:
     """Look into a plan, keeping after each part what is known by then."""
+    from planner.services.asking import question_work  # noqa: PLC0415  it needs this module
     from planner.services.chain import look_into  # noqa: PLC0415  seconds to import
 
+    if "ask" in claim.params:
+        return question_work(store, claim, pulse, should_stop)
     plan_id = str(claim.params["plan"])
     with store.reading(claim.owner) as scope:
         plan = parse_plan(scope.one(PlanRow, "plan", id=plan_id).content)

@@ -1,5 +1,6 @@
 """The page of a plan with what was found out about it, and plans made by hand."""
 
+import datetime as dt
 import io
 from http import HTTPStatus
 
@@ -7,9 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import RunRow, StudyRow
+from planner.db.tables import ProposalVersionRow, RunRow, StudyRow
+from planner.domain.study import Gain
+from planner.jobs import vanish
 from planner.services import plans, studying
 from planner.services.chain import look_into
+from planner.worker import Ending, work
 from tests.web.conftest import office
 
 
@@ -68,6 +72,96 @@ def test_the_page_that_polls_gets_the_body_only_when_there_is_more(client_as, st
     have = first.partition("have=")[2].partition('"')[0]
     again = client.get(f"/plans/{studied.plan}/study?have={have}").get_data(as_text=True)
     assert "study-body" not in again
+
+
+def loose(study):
+    """Return the study with a floor and a rule of which less is known than could be."""
+    wide = Gain(estimate=None, least=None, most=0)
+    floors = tuple(one.model_copy(update={"gain": wide, "rough": True}) for one in study.floors)
+    rules = tuple(
+        one.model_copy(update={"gain": Gain(estimate=0, least=0, most=10**15), "rough": True})
+        for one in study.rules
+    )
+    return study.model_copy(update={"floors": floors, "rules": rules, "floors_left": len(floors)})
+
+
+@pytest.fixture
+def roughly_studied(store, studied, study):
+    with store.writing(EVERY_OWNER) as scope:
+        scope.execute(select(StudyRow)).scalars().one().content = loose(study).to_json()
+        for version in scope.execute(select(ProposalVersionRow)).scalars():
+            version.made_at = store.now() - dt.timedelta(days=1)
+    return studied
+
+
+def ask(client, house, **question):
+    return client.post(f"/plans/{house.plan}/study/ask", data=question)
+
+
+def work_off(store):
+    work(store, "w9", dt.timedelta(seconds=20), Ending(), until_idle=True)
+    vanish(store, "w9")
+
+
+def test_a_floor_and_a_rule_asked_for_are_searched_and_join_what_is_known(
+    client_as, store, roughly_studied, study, monkeypatch
+):
+    monkeypatch.setattr("planner.services.asking.SECONDS", 2)
+    client, house = client_as("ani"), roughly_studied
+    page = client.get(f"/plans/{house.plan}").get_data(as_text=True)
+    assert page.count("study/ask") == len(study.floors) + len(study.rules)
+    unit, rule = study.floors[0].unit, study.rules[0]
+    asked = {"rule": rule.rule, "subject": rule.subject, "object": rule.object}
+    assert ask(client, house, unit=unit).status_code == HTTPStatus.SEE_OTHER
+    assert ask(client, house, unit=unit).status_code == HTTPStatus.SEE_OTHER
+    assert ask(client, house, **asked).status_code == HTTPStatus.SEE_OTHER
+    with store.reading(EVERY_OWNER) as scope:
+        runs = scope.execute(select(RunRow).where(RunRow.state == "queued")).scalars().all()
+    assert len(runs) == 2
+    part = client.get(f"/plans/{house.plan}/study?have=0").get_data(as_text=True)
+    assert "Looking into" in part
+    work_off(store)
+    with store.reading(EVERY_OWNER) as scope:
+        ended = scope.execute(select(RunRow)).scalars().all()
+    assert [run.problem for run in ended if run.problem] == []
+    found = studying.study_of_plan(store, house.people["ani"], house.plan).study
+    floor = next(one for one in found.floors if one.unit == unit)
+    assert floor.gain == study.floors[0].gain
+    assert not floor.rough
+    assert next(one for one in found.rules if one.name == rule.name).gain == rule.gain
+    assert found.floors_left == len(study.floors) - 1
+
+
+@pytest.mark.parametrize(("who", "status"), [("ani", 303), ("budi", 403), ("citra", 404)])
+def test_only_a_planner_asks(client_as, roughly_studied, study, who, status):
+    asked = ask(client_as(who), roughly_studied, unit=study.floors[0].unit)
+    assert asked.status_code == status
+
+
+def test_nothing_is_asked_of_a_study_that_a_proposal_rests_on(
+    client_as, store, roughly_studied, study
+):
+    with store.writing(EVERY_OWNER) as scope:
+        for version in scope.execute(select(ProposalVersionRow)).scalars():
+            version.made_at = store.now()
+    client = client_as("ani")
+    assert "study/ask" not in client.get(f"/plans/{roughly_studied.plan}").get_data(as_text=True)
+    sent = ask(client, roughly_studied, unit=study.floors[0].unit)
+    assert sent.status_code == HTTPStatus.CONFLICT
+
+
+@pytest.mark.parametrize("question", [{}, {"unit": "Z9"}, {"rule": "keep_floor", "subject": "Z"}])
+def test_what_the_study_does_not_name_cannot_be_asked(client_as, roughly_studied, question):
+    sent = ask(client_as("ani"), roughly_studied, **question)
+    assert sent.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_nothing_is_asked_while_the_whole_plan_is_being_looked_into(
+    client_as, store, roughly_studied, study
+):
+    studying.start_study(store, roughly_studied.people["ani"], roughly_studied.plan, 30)
+    sent = ask(client_as("ani"), roughly_studied, unit=study.floors[0].unit)
+    assert sent.status_code == HTTPStatus.CONFLICT
 
 
 @pytest.mark.parametrize(("who", "status"), [("ani", 303), ("budi", 403), ("citra", 404)])

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.tables import Cell, Column, Table
-from planner.reports.facts.why import floor_words, gain_words, price_words, rule_words, sure_words
+from planner.reports.facts.why import (
+    floor_price_words,
+    floor_words,
+    rule_price_words,
+    rule_words,
+)
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
@@ -39,9 +44,7 @@ def _floors(study: Study, scope: Scope, estate: Estate, speech: Speech) -> Table
             (
                 Cell(one.unit, strong=True),
                 floor_words(one, scope.dossier.plan, estate, speech),
-                _("cannot be freed")
-                if one.gain is None
-                else f"{gain_words(one.gain, speech)} ({sure_words(one.gain, speech)})",
+                _both(floor_price_words(one, speech)),
             )
             for one in study.floors
         ),
@@ -60,11 +63,17 @@ def _rules(study: Study, estate: Estate, speech: Speech) -> Table:
         rows=tuple(
             (
                 rule_words(one, estate, speech),
-                f"{price_words(one.gain, speech)} ({sure_words(one.gain, speech)})",
+                _both(rule_price_words(one, speech)),
             )
             for one in study.rules
         ),
     )
+
+
+def _both(words: tuple[str, str]) -> str:
+    """Return a figure with how sure it is in brackets."""
+    said, sure = words
+    return f"{said} ({sure})" if sure else said
 
 
 def _bends(study: Study, speech: Speech) -> Table:

@@ -25,7 +25,7 @@ def gain_words(gain: Gain, speech: Speech) -> str:
     """Return what a change adds or costs: the figure, and what is proved of it."""
     _ = speech._
     if gain.estimate is None:
-        if gain.most is not None:
+        if gain.most:
             return _("at most %(money)s", money=signed(gain.most, speech))
         return _("not known")
     said = signed(gain.estimate, speech)
@@ -37,6 +37,28 @@ def price_words(gain: Gain, speech: Speech) -> str:
     if gain.estimate != 0:
         return gain_words(gain, speech)
     return speech._("nothing") if gain.proved else speech._("no gain found")
+
+
+def rule_price_words(price: RulePrice, speech: Speech) -> tuple[str, str]:
+    """Return what lifting a rule would add, and how sure that is."""
+    _, gain = speech._, price.gain
+    if not price.rough or gain.proved:
+        return price_words(gain, speech), sure_words(gain, speech)
+    if gain.most is None:
+        return _("not known"), ""
+    said = _("at most %(money)s", money=signed(gain.most, speech))
+    return said, _("proved, without a search of its own")
+
+
+def floor_price_words(reason: FloorReason, speech: Speech) -> tuple[str, str]:
+    """Return what freeing a unit would do to the value, and how sure that is."""
+    _ = speech._
+    if reason.gain is None:
+        sure = _("proved; each of these rules is needed") if reason.minimal else _("proved")
+        return _("cannot be freed"), sure
+    if reason.gain.estimate is None and not reason.gain.most:
+        return _("not known"), ""
+    return gain_words(reason.gain, speech), sure_words(reason.gain, speech)
 
 
 def sure_words(gain: Gain, speech: Speech) -> str:
@@ -90,6 +112,8 @@ def floor_words(reason: FloorReason, plan: Plan, estate: Estate, speech: Speech)
     _ = speech._
     if reason.gain is None:
         return " ".join(cannot_words(reason.clashes, reason.unit, estate, speech))
+    if reason.moved is None and reason.rough:
+        return _("No plan near this one frees it; a search of its own was not made.")
     if reason.moved is None:
         return _("No plan that frees it was found in the time given.")
     more = reason.moved - plan.people_moved

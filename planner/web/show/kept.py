@@ -46,7 +46,7 @@ def kept_units(scope: Scope, speech: Speech, but: frozenset[str] = frozenset()) 
         reason = _reason(unit, ruled.get(unit.id), held, scope, speech)
         groups.setdefault(reason, []).append(unit.id)
     return tuple(
-        Kept(_named(units), why, kind, tuple(units)) for (why, kind), units in groups.items()
+        Kept(named(units), why, kind, tuple(units)) for (why, kind), units in groups.items()
     )
 
 
@@ -77,6 +77,7 @@ def _reason(
     )
 
 
-def _named(units: list[str]) -> str:
+def named(units: list[str]) -> str:
+    """Return the ids of some units, as many as are read."""
     most = 6
     return ", ".join(units[:most]) + (f" +{len(units) - most}" if len(units) > most else "")

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.why import (
+    floor_price_words,
     floor_words,
-    gain_words,
-    price_words,
+    rule_price_words,
     rule_words,
     signed,
-    sure_words,
 )
 from planner.web.show.frontier import Shown, frontier_of
-from planner.web.show.kept import Kept, kept_units
+from planner.web.show.kept import Kept, kept_units, named
 from planner.web.show.words import share_of, units_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.domain.study import FloorReason, Point, Study
+    from planner.domain.study import FloorReason, Point, RulePrice, Study
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
     from planner.services.studying import PlanStudy
@@ -60,22 +59,27 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """One rule and what it costs."""
+    """One rule and what it costs; `ask` names it where a search could say more."""
 
     said: str
     price: str
     sure: str
+    ask: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WhyRow:
-    """Units kept for one reason, and what freeing them would do to the value."""
+    """Units kept for one reason, and what freeing them would do to the value.
+
+    `ask` names the unit where a search could say more.
+    """
 
     units: str
     why: str
     kind: str
     price: str
     sure: str
+    ask: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +263,10 @@ def _prices(study: Study | None, estate: Estate, speech: Speech) -> tuple[PriceR
     return tuple(
         PriceRow(
             rule_words(one, estate, speech),
-            price_words(one.gain, speech),
-            sure_words(one.gain, speech),
+            *rule_price_words(one, speech),
+            None
+            if one.gain.proved
+            else {"rule": one.rule, "subject": one.subject, "object": one.object},
         )
         for one in study.rules
     )
@@ -270,34 +276,31 @@ def _why(study: Study | None, scope: Scope, estate: Estate, speech: Speech) -> t
     """Return the units looked into, then the others with what is known without looking."""
     asked = {} if study is None else {one.unit: one for one in study.floors}
     plan = scope.dossier.plan
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for one in asked.values():
+        alone = one.unit if _open(one) else ""
         why = floor_words(one, plan, estate, speech)
-        groups.setdefault((why, *_price(one, speech)), []).append(one.unit)
+        groups.setdefault((why, *floor_price_words(one, speech), alone), []).append(one.unit)
     rows = [
-        WhyRow(", ".join(units), why, "", price, sure)
-        for (why, price, sure), units in groups.items()
+        WhyRow(", ".join(units), why, "", price, sure, {"unit": alone} if alone else None)
+        for (why, price, sure, alone), units in groups.items()
     ]
     priced = {} if study is None else {p.subject: p for p in study.rules if p.rule == "keep_floor"}
     for group in kept_units(scope, speech, frozenset(asked)):
-        price = next((priced[unit] for unit in group.ids if unit in priced), None)
-        rows.append(_plain(group, price, speech))
+        for price in dict.fromkeys(priced.get(unit) for unit in group.ids):
+            units = [unit for unit in group.ids if priced.get(unit) is price]
+            rows.append(_plain(group, units, price, speech))
     return tuple(rows)
 
 
-def _plain(one: Kept, price: object, speech: Speech) -> WhyRow:
-    gain = getattr(price, "gain", None)
-    said = "" if gain is None else gain_words(gain, speech)
-    sure = "" if gain is None else sure_words(gain, speech)
-    return WhyRow(one.units, one.why, one.kind, said, sure)
+def _open(one: FloorReason) -> bool:
+    """Say whether a search could say more about a unit."""
+    return not one.clashes if one.gain is None else not one.gain.proved
 
 
-def _price(one: FloorReason, speech: Speech) -> tuple[str, str]:
-    _ = speech._
-    if one.gain is None:
-        sure = _("proved; each of these rules is needed") if one.minimal else _("proved")
-        return _("cannot be freed"), sure
-    return gain_words(one.gain, speech), sure_words(one.gain, speech)
+def _plain(group: Kept, units: list[str], price: RulePrice | None, speech: Speech) -> WhyRow:
+    said, sure = ("", "") if price is None else rule_price_words(price, speech)
+    return WhyRow(named(units), group.why, group.kind, said, sure)
 
 
 def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
@@ -313,6 +316,9 @@ def _going(found: PlanStudy | None, speech: Speech) -> str:
     _ = speech._
     if found is None:
         return ""
+    if found.asked is not None and (found.waiting or found.running):
+        what = found.asked.get("unit") or found.asked.get("subject") or ""
+        return _("Looking into %(what)s.", what=what) if what else _("Looking into a rule.")
     if found.waiting:
         return _("Reasons, prices and other plans will be worked out when it is their turn.")
     if found.running and found.of:
@@ -329,7 +335,8 @@ def _note(study: Study | None, speech: Speech) -> str:
     if study is None or not study.floors_left:
         return ""
     return speech.n(
-        "%(count)s more unit was not looked into; its rent less the moves it takes is lower.",
-        "%(count)s more units were not looked into; their rent less the moves it takes is lower.",
+        "%(count)s unit had no search of its own yet: its figures hold, but may lie far apart.",
+        "%(count)s units had no search of their own yet: their figures hold, but may lie far "
+        "apart.",
         study.floors_left,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.reports.facts.scope import Scope
-from planner.services import studying
+from planner.services import asking, studying
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
@@ -41,6 +41,15 @@ def start(plan: str) -> Any:
     return redirect(url_for("plans.page", plan=plan, _anchor="study-going"), HTTPStatus.SEE_OTHER)
 
 
+@bp.post("/plans/<plan>/study/ask")
+def ask(plan: str) -> Any:
+    """Look into one unit or one rule."""
+    enter(plan)
+    need(Right.PLAN)
+    asking.start_question(store(), me(), plan, request.form)
+    return redirect(url_for("plans.page", plan=plan, _anchor="study-going"), HTTPStatus.SEE_OTHER)
+
+
 @bp.post("/plans/<plan>/study/keep")
 def keep(plan: str) -> Any:
     """Put a plan of the study among the plans."""
@@ -61,7 +70,7 @@ def study_part(
     `have` says what a page that asks again shows already: only what is new is sent to it.
     """
     open_run = known is not None and (known.waiting or known.running)
-    now = _come(known)
+    now = "0" if known is None else known.mark
     return render_template(
         "plans/study.html",
         have=now,
@@ -70,13 +79,5 @@ def study_part(
         summary=summary,
         found=study_page(known, Scope(dossier), g.speech),
         run=known.run_id if known is not None and open_run else None,
+        settled=known is not None and known.settled,
     )
-
-
-def _come(known: PlanStudy | None) -> str:
-    """Return how far a study has come, in a word that changes when there is more to show."""
-    if known is None or known.study is None:
-        return "0"
-    study = known.study
-    parts = (study.points, study.rules, study.floors, study.bends)
-    return "-".join(str(len(part)) for part in parts)
