@@ -33,7 +33,8 @@ class Reader:
 
     def refuse(self, where: str, message: str) -> None:
         """Remember a problem."""
-        self.problems.append(f"{where}: {message}" if where else message)
+        place = "".join(one if one.isprintable() else "?" for one in where) or "top level"
+        self.problems.append(f"{place}: {message}")
 
     def keys(
         self, value: object, where: str, required: Sequence[str], optional: Sequence[str]

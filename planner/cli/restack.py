@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from planner.optimise.bare import Instance, Outcome, Params, Progress, Reason, Solution
 
 SIGNAL_SECONDS = 0.2
+MOST_DIGITS = 1000
+MOST_LINES, LONGEST_LINE = 200, 300
 DONE, ANSWER_IS_NO, UNUSABLE = 0, 1, 2
 
 
@@ -61,6 +63,8 @@ def restack(args: argparse.Namespace) -> int:
     from planner.optimise import bare
 
     try:
+        if args.output is not None:
+            refuse_unwritable(Path(args.output))
         instance = bare.parse_instance(read_json(args.instance))
         start = None if args.start is None else bare.parse_solution(read_json(args.start)).plan
         params = bare.Params(args.seconds, args.workers, args.seed, args.gap, args.work)
@@ -137,7 +141,12 @@ def read_json(name: str) -> Any:
     """
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        return json.loads(
+            text,
+            object_pairs_hook=_no_key_twice,
+            parse_constant=_no_constant,
+            parse_int=_whole_number,
+        )
     except OSError as error:
         msg = f"{name}: {error.strerror or error}"
         raise Unreadable(msg) from error
@@ -147,9 +156,19 @@ def read_json(name: str) -> Any:
     except RecursionError as error:
         msg = f"{name}: nested too deeply"
         raise Unreadable(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{name}: byte {error.start} is not UTF-8 text; save the file as UTF-8"
+        raise Unreadable(msg) from error
     except ValueError as error:
         msg = f"{name}: {error}"
         raise Unreadable(msg) from error
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        msg = f"a number of {len(digits)} digits, {digits[:12]}…, is too large"
+        raise ValueError(msg)
+    return int(digits)
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -165,6 +184,24 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _no_constant(name: str) -> None:
     msg = f"{name} is not a number that JSON knows"
     raise ValueError(msg)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a place where nothing can be written, before a long search and not after it.
+
+    Raises:
+        Unreadable: the folder is missing or closed to us, or the path is a folder itself.
+    """
+    folder = path.parent
+    if path.is_dir():
+        msg = f"{path}: is a folder; name a file"
+    elif not folder.is_dir():
+        msg = f"{path}: there is no folder {folder}"
+    elif not os.access(folder, os.W_OK):
+        msg = f"{path}: nothing may be written in {folder}"
+    else:
+        return
+    raise Unreadable(msg)
 
 
 def write_json(path: Path, document: object) -> None:
@@ -244,4 +281,9 @@ def _number(value: int | None) -> str:
 
 
 def _complain(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    lines = text.splitlines()
+    shown = [line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…" for line in lines]
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        shown = [*shown[:MOST_LINES], f"… and {more} problems more"]
+    sys.stderr.writelines(f"{line}\n" for line in shown)

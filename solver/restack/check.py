@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from solver.restack.instance import Instance, Team
     from solver.restack.solution import Solution, SolutionFile
 
+RULES = frozenset(
+    ("seats", "place", "needs", "fixed", "must_keep", "must_free", "apart", "whole", "churn")
+)
+LOG_SECONDS = 0.01  # both are rounded
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -57,7 +62,7 @@ def check_file(instance: Instance, file: SolutionFile) -> list[Violation]:
     if plan is None:
         if has_plan:
             return [Violation("status", f"status {file.status} without a plan")]
-        return []
+        return [*_reasons(instance, file), *_log(file, None)]
     found = check_solution(instance, plan)
     if not has_plan:
         found.append(Violation("status", f"status {file.status} with a plan"))
@@ -69,7 +74,44 @@ def check_file(instance: Instance, file: SolutionFile) -> list[Violation]:
         found.append(
             Violation("status", f"optimal, but the bound is {file.bound} and the cost {plan.cost}")
         )
-    return found
+    return [*found, *_log(file, plan.cost)]
+
+
+def _reasons(instance: Instance, file: SolutionFile) -> Iterator[Violation]:
+    """Yield what is wrong with the claim that there is no plan."""
+    if file.status is not Status.INFEASIBLE:
+        return
+    if file.bound is not None:
+        yield Violation("bound", f"infeasible, but with a bound of {file.bound}")
+    for reason in file.reasons:
+        if reason.rule not in RULES:
+            yield Violation("reasons", f"there is no rule {reason.rule!r}")
+        for team in reason.teams:
+            if team not in instance.team_by_id:
+                yield Violation("reasons", f"there is no team {team!r}", (team,))
+        for space in reason.spaces:
+            if space not in instance.space_by_id:
+                yield Violation("reasons", f"there is no space {space!r}", (), (space,))
+
+
+def _log(file: SolutionFile, cost: int | None) -> Iterator[Violation]:
+    """Yield where the log contradicts itself, or the plan and the bound that it led to."""
+    seconds, least, most = 0.0, None, None
+    for number, (at, known, bound) in enumerate(file.log):
+        where = f"log[{number}]"
+        if at < seconds or at > file.seconds + LOG_SECONDS:
+            yield Violation("log", f"{where}: {at} s is out of order, or after the end")
+        if least is not None and (known is None or known > least):
+            yield Violation("log", f"{where}: the cost goes up from {least} to {known}")
+        if most is not None and (bound is None or bound < most):
+            yield Violation("log", f"{where}: the bound goes down from {most} to {bound}")
+        if bound is not None and cost is not None and bound > cost:
+            yield Violation("log", f"{where}: a bound of {bound} is above the cost of {cost}")
+        seconds, least, most = at, known, bound
+    if file.log and cost is not None and (least, most) != (cost, file.bound):
+        yield Violation(
+            "log", f"it ends at {least} and {most}, the file at {cost} and {file.bound}"
+        )
 
 
 def cost_of(instance: Instance, solution: Solution) -> int:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from restack_strategies import instances
 
 from solver.errors import InvalidInstance
-from solver.outcome import Status
+from solver.outcome import Reason, Status
 from solver.params import Params
 from solver.restack.check import check_file, check_solution
 from solver.restack.instance import Instance, Load, Near, Space, Team, Unit
@@ -120,9 +120,34 @@ def test_a_solution_file_survives_a_round_trip() -> None:
     for status in ("feasible", "optimal"):
         lost = parse_solution({**document, **nothing, "status": status})
         assert [violation.rule for violation in check_file(HOUSE, lost)] == ["status"]
-    lost = parse_solution({**document, **nothing, "status": "infeasible"})
+    empty = {**nothing, "bound": None, "log": [], "status": "infeasible"}
+    lost = parse_solution({**document, **empty})
     assert lost.plan is None
     assert check_file(HOUSE, lost) == []
+    assert {one.rule for one in check_file(HOUSE, replace(lost, bound=3))} == {"bound"}
+    for reason in (Reason("gravity"), Reason("whole", ("nobody",)), Reason("seats", (), ("x",))):
+        told = check_file(HOUSE, replace(lost, reasons=(reason,)))
+        assert {one.rule for one in told} == {"reasons"}
+
+
+def test_a_log_that_contradicts_itself_or_the_plan_is_refused() -> None:
+    cost = solved()["cost"]
+    sound = [[0.0, cost + 9, None], [0.1, cost + 9, cost - 5], [0.2, cost, cost]]
+    file = parse_solution({**solved(), "seconds": 0.3, "log": sound})
+    assert check_file(HOUSE, file) == []
+    for at, row in (
+        (0, [0.0, cost - 1, None]),
+        (1, [0.1, cost + 10, cost - 5]),
+        (1, [0.1, None, cost - 5]),
+        (1, [0.1, cost + 9, cost + 1]),
+        (1, [9.0, cost + 9, cost - 5]),
+        (2, [0.0, cost, cost]),
+        (2, [0.2, cost, cost - 6]),
+        (2, [0.2, cost + 1, cost]),
+    ):
+        log = [tuple(row) if at == number else tuple(one) for number, one in enumerate(sound)]
+        told = check_file(HOUSE, replace(file, log=tuple(log)))
+        assert {one.rule for one in told} == {"log"}
 
 
 @pytest.mark.parametrize(

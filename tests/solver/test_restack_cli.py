@@ -156,3 +156,49 @@ def test_an_interrupt_ends_the_search_with_the_best_plan(tmp_path: Path) -> None
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
     assert run("restack-check", str(file), str(out)) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "line 1, column 1"),
+        (b"[]", "top level: [] is not an object"),
+        (b'{"format": "planner-restack/1"', "line 1, column"),
+        (b'{"id": "\xe9"}', "byte 8 is not UTF-8 text"),
+        ('{"id": 1}'.encode("utf-16"), "is not UTF-8 text"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"a": 1' + b"0" * 5_000 + b"}", "a number of 5001 digits, 100000000000"),
+        (b'{"a": 1, "a": 2}', "the key 'a' stands twice in one object"),
+        (b'{"a": NaN}', "NaN is not a number that JSON knows"),
+    ],
+)
+def test_a_file_that_is_no_instance_is_told_where_and_ends_in_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, sentence: str
+) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(content)
+    assert run("restack", str(file)) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_search(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("restack", str(instance), "-o", str(tmp_path)) == 2
+    assert run("restack", str(instance), "-o", str(tmp_path / "none" / "out.json")) == 2
+    said = capsys.readouterr().err
+    assert "is a folder; name a file" in said
+    assert "there is no folder" in said
+    assert "optimal" not in said
+
+
+def test_of_very_many_problems_the_first_are_told_and_how_many_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps({**INSTANCE, "teams": [{}] * 500, "x" * 5_000: 1}))
+    assert run("restack", str(file)) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 201
+    assert lines[-1] == "… and 801 problems more"
+    assert max(map(len, lines)) < 310

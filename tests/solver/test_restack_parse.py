@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from restack_strategies import documents
 
 from solver.errors import InvalidInstance
 from solver.restack.parse import parse_instance, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SOUND: dict[str, Any] = {
     "format": "planner-restack/1",
@@ -142,3 +146,59 @@ def test_an_instance_survives_a_round_trip_and_fits_the_schema(document: dict[st
 
 def test_the_schema_is_itself_sound() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 1, 2.5, 1e308, float("nan"), float("inf"), 10**30, -(10**30)),
+    *("", "s0", "t0", "a\nb", [], {}, [1], [[]], [None], ["s0", "s0"], {"at_least": 0}, [{}]),
+)
+NEVER_OF_SHAPE = ("there is no", "is the id of another", "days, but", "add up to", "too large")
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of everything in a JSON value."""
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    for key in keys:
+        yield (*path, key)
+        yield from places(value[key], (*path, key))
+
+
+@settings(max_examples=400)
+@given(documents(), st.data())
+def test_the_parser_and_the_schema_refuse_the_same_shapes(
+    document: dict[str, Any], data: st.DataObject
+) -> None:
+    for _ in range(data.draw(st.integers(1, 2))):
+        *way, last = data.draw(st.sampled_from(sorted(places(document), key=repr)))
+        holder: Any = document
+        for key in way:
+            holder = holder[key]
+        how = data.draw(st.sampled_from(["set", "drop", "again", "more"]))
+        if how == "set":
+            holder[last] = copy.deepcopy(data.draw(st.sampled_from(ODD)))
+        elif how == "drop":
+            del holder[last]
+        elif how == "again" and isinstance(holder, list):
+            holder.append(copy.deepcopy(holder[last]))
+        elif how == "more" and isinstance(holder, dict):
+            holder["surplus"] = data.draw(st.sampled_from(ODD))
+        if not document:
+            return
+    of_shape = jsonschema.Draft202012Validator(schema()).is_valid(document)
+    problems = problems_of(document)
+    assert all(": " in one and one.isprintable() for one in problems)
+    if of_shape:
+        assert all(any(word in one for word in NEVER_OF_SHAPE) for one in problems)
+    else:
+        assert problems
+
+
+def problems_of(document: object) -> Sequence[str]:
+    try:
+        instance = parse_instance(document)
+    except InvalidInstance as refusal:
+        return refusal.problems
+    assert parse_instance(json.loads(json.dumps(instance.to_json()))) == instance
+    return ()
