@@ -8,6 +8,7 @@ workers, who take its run over when it has been silent long enough.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import platform
 import secrets
@@ -42,6 +43,8 @@ _IDLE_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
 _NICE: Final = 15
+_NOBODY_IS_DEAD: Final = dt.timedelta(days=1)
+"""Silence that counts as death while the database has only just come back: nobody could speak."""
 _NAME: Final = "--child="
 _KINDS: Final = "--kinds="
 
@@ -120,6 +123,7 @@ def work(
         kinds: of runs to take up.
     """
     done, shown, tidied = 0, -EVERY.total_seconds(), -tidying.EVERY.total_seconds()
+    gone = -math.inf
 
     def leaving() -> bool:
         return ending.asked() or (parent is not None and os.getppid() != parent)
@@ -132,13 +136,15 @@ def work(
             if time.monotonic() - tidied >= tidying.EVERY.total_seconds():
                 tidying.tidy(store)
                 tidied = time.monotonic()
-            claim = claim_next(store, name, stale, kinds)
+            back = time.monotonic() - gone > stale.total_seconds()
+            claim = claim_next(store, name, stale if back else _NOBODY_IS_DEAD, kinds)
             if claim is not None:
                 carry_out(store, claim, leaving)
                 done += 1
                 continue
         except Unavailable as failure:
             structlog.get_logger().warning("database does not answer", reason=str(failure))
+            gone = time.monotonic()
             ending.wait(_PAUSE_SECONDS)
         if until_idle:
             break

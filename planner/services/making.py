@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import structlog
 from sqlalchemy import select
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     Put = Callable[[Scope], str | None]
     Work = Callable[[Store, Claim, Pulse, Callable[[], bool]], Put | Parting]
 
+T = TypeVar("T")
+_PAUSE_SECONDS: Final = 1.0
+
 
 def carry_out(
     store: Store, claim: Claim, leaving: Callable[[], bool] = lambda: False
@@ -56,24 +60,25 @@ def carry_out(
                 store, claim, pulse, lambda: pulse.stop_requested or pulse.lost or leaving()
             )
         if isinstance(put, Parting):
-            send_out(store, claim, put)
+            _once_it_answers(lambda: send_out(store, claim, put), leaving)
             log.info("run parted", parts=len(put.seconds))
             return None
         if leaving() and not pulse.stop_requested:
             hand_back(store, claim)
             log.info("run handed back")
             return None
-        return _keep(store, claim, put, "stopped" if pulse.stop_requested else "done")
+        state = "stopped" if pulse.stop_requested else "done"
+        return _once_it_answers(lambda: _keep(store, claim, put, state), leaving)
     except Lost:
         log.warning("run lost to another worker")
     except Unavailable:
         raise
     except PlannerError as refusal:
-        state = "stopped" if pulse.stop_requested else "failed"
+        told, state = refusal, "stopped" if pulse.stop_requested else "failed"
         if leaving() and state == "failed":
             hand_back(store, claim)
         else:
-            _end(store, claim, state, refusal)
+            _once_it_answers(lambda: _end(store, claim, state, told), leaving)
         log.info("run ended without a result", state=state)
     except Exception:
         log.exception("run failed")
@@ -215,6 +220,21 @@ def put_plan(scope: Scope, claim: Claim, plan: Plan, options: Options, now: dt.d
         add_study_run(scope, scope.one(PlanRow, "plan", id=plan_id), options.study,
                       by=claim.asked_by, now=now)  # fmt: skip
     return plan_id
+
+
+def _once_it_answers(store_it: Callable[[], T], leaving: Callable[[], bool]) -> T:
+    """Store what a run came to, now or when the database is back: it may have taken an hour.
+
+    Where it was stored and only the answer was lost, the run is held no more: nothing is twice.
+    """
+    while True:
+        try:
+            return store_it()
+        except Unavailable as failure:
+            if leaving():
+                raise
+            structlog.get_logger().warning("waits to store a result", reason=str(failure))
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _keep(store: Store, claim: Claim, put: Put, state: str) -> str | None:

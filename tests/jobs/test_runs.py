@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+import planner.worker
 from planner.db.store import EVERY_OWNER, open_store
 from planner.db.tables import RunRow
 from planner.demo import demo_estate
 from planner.domain.records import Rule
-from planner.errors import InvalidInput, NotFound, Refused
+from planner.errors import InvalidInput, NotFound, Refused, Unavailable
 from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS, moment
 from planner.optimise.options import Options
-from planner.services import estates, plans, studying
+from planner.services import estates, making, plans, studying
 from planner.settings import Settings
 from planner.worker import Ending, work
 from tests.factories import database_url, people_in, small_estate
@@ -41,6 +42,53 @@ def test_a_worker_makes_the_plan_that_was_asked_for(store, people):
     assert (state.state, state.attempt) == ("done", 1)
     _, plan = plans.get_plan(store, people.planner, state.plan_id)
     assert plan.status == "optimal"
+
+
+def _away(times, deed):
+    """Return the deed as it goes where the database is away so many times first."""
+    left = iter(range(times))
+
+    def tried(*args, **more):
+        if next(left, None) is not None:
+            raise Unavailable("away")
+        return deed(*args, **more)
+
+    return tried
+
+
+def test_a_plan_found_while_the_database_was_away_is_kept_when_it_is_back(
+    store, people, monkeypatch
+):
+    run = ask(store, people.planner)
+    monkeypatch.setattr(making, "_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(making, "_keep", _away(3, making._keep))
+    assert work(store, "w1", STALE, Ending(), until_idle=True) == 1
+    state = plans.run_state(store, people.planner, run)
+    assert (state.state, state.attempt) == ("done", 1)
+
+
+class _AfterTwo(Ending):
+    """Asked to end after two waits."""
+
+    def wait(self, _seconds):
+        self.waits = getattr(self, "waits", 0) + 1
+        if self.waits == 2:
+            self._ask()
+        return self.asked()
+
+
+@pytest.mark.parametrize(("absences", "taken_over"), [(1, False), (0, True)])
+def test_nobody_is_taken_for_dead_because_the_database_was_away(
+    store, people, monkeypatch, absences, taken_over
+):
+    run = ask(store, people.planner)
+    claim_next(store, "w1", STALE)
+    with store.writing(EVERY_OWNER) as scope:
+        silent = moment(store, scope) - 2 * STALE
+        scope.execute(update(RunRow).values(heartbeat=silent))
+    monkeypatch.setattr("planner.worker.appear", _away(absences, planner.worker.appear))
+    work(store, "w2", STALE, _AfterTwo())
+    assert (plans.run_state(store, people.planner, run).attempt == 2) == taken_over
 
 
 def test_two_workers_never_hold_one_run(store, people):
