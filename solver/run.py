@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solver.decompose import components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
+from solver.restack.branch import Branch
 from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from solver.progress import Progress
     from solver.restack.instance import Instance
     from solver.restack.part import Part
+    from solver.restack.problem import Problem
     from solver.restack.solution import Solution
 
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
@@ -42,6 +44,8 @@ LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
 ALONE_WEIGHT = 0.6
 # One of two workers is for the tree.
 TREE_WEIGHT = 5.0
+# Up to this size, and so many teams that fill a space, branch and price says more still.
+BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 # Up to so many teams a space, what packing wastes is worth pricing.
 FEW, PRICE_WEIGHT = 10, 1.0
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
@@ -134,10 +138,15 @@ def _tasks(state: State, params: Params) -> list[Task]:
         budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
         share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
         tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
-        if tree:
+        whole = not problem.smallest.any()
+        branch = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
+        if branch:
+            most = params.workers
+            tasks.append(Branch(number, state, BRANCH_WEIGHT * weight, most=most))
+        elif tree:
             share = TREE_WEIGHT * weight
             tasks.append(Tree(number, state, share, seed=params.seed, limit=params.seconds))
-        if problem.n_teams <= FEW * problem.n_spaces and not problem.smallest.any():
+        if not branch and problem.n_teams <= FEW * problem.n_spaces and not problem.smallest.any():
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         if problem.plain and problem.cap is None:
             tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))
@@ -145,6 +154,13 @@ def _tasks(state: State, params: Params) -> list[Task]:
             tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
         tasks.append(Improve(number, state, weight, most=params.workers, seed=seed))
     return tasks
+
+
+def _teams_a_space(problem: Problem) -> float:
+    """Return how many teams of the usual size fill a space of the usual size."""
+    days = list(problem.days_that_bind)
+    need = sum(load[:, days].min(axis=0).max(initial=0) for load in problem.loads)
+    return float(problem.seats[:, days].mean() * problem.n_teams / max(need, 1))
 
 
 def _no_plan(

@@ -1,16 +1,19 @@
-"""Ending a call of a linear engine when somebody says so."""
+"""Calls of the linear engine: ended when somebody says so, and None where it gives up."""
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import TYPE_CHECKING
 
+from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 POLL_SECONDS = 0.1
+LEAST_SECONDS = 0.05
 
 
 class Interrupting:
@@ -41,3 +44,35 @@ class Interrupting:
             if self._should_stop is not None and self._should_stop():
                 self._interrupter.interrupt()
                 return
+
+
+def solve_linear(
+    solver: mathopt.IncrementalSolver,
+    algorithm: mathopt.LPAlgorithm,
+    presolve: mathopt.Emphasis,
+    seconds: float,
+    should_stop: Callable[[], bool] | None,
+    wanted: mathopt.ModelSolveParameters | None = None,
+) -> mathopt.SolveResult | None:
+    """Return what the engine found; None where it lost its way, which large models may do to it.
+
+    Args:
+        solver: of the model.
+        algorithm, presolve: how.
+        seconds: limit.
+        should_stop: asked now and then; when it returns True, the call ends.
+        wanted: what to return, None for all.
+    """
+    parameters = mathopt.SolveParameters(
+        time_limit=dt.timedelta(seconds=max(seconds, LEAST_SECONDS)),
+        lp_algorithm=algorithm,
+        presolve=presolve,
+    )
+    with Interrupting(should_stop) as interrupter:
+        try:
+            return solver.solve(
+                params=parameters, model_params=wanted, interrupter=interrupter
+            )
+        except (AttributeError, RuntimeError, ValueError):
+            # GLOP ended "abnormally"; ortools 9.15 fails once more on its way to say so.
+            return None

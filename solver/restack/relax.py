@@ -7,7 +7,6 @@ optimum is a bound on every plan.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from solver.restack.distance import around, farthest, segments_of
-from solver.restack.interrupt import Interrupting
+from solver.restack.interrupt import solve_linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -114,6 +113,7 @@ class Relaxation:
         self.rows_of_teams: list[int] = []
         self.rows_of_seats: dict[int, list[int]] = {}
         self.rows_of_keeping: list[int] = []
+        self.rows_of_distance: list[int] = []
         for team in range(problem.n_teams):
             choices = len(problem.loads[team])
             columns = [
@@ -226,14 +226,11 @@ class Relaxation:
             return None
         if self._solver is None:
             self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-        limit = dt.timedelta(seconds=max(seconds, 0.05))
-        with Interrupting(should_stop) as interrupter:
-            result = self._solver.solve(
-                params=mathopt.SolveParameters(
-                    time_limit=limit, lp_algorithm=self.algorithm, presolve=self.presolve
-                ),
-                interrupter=interrupter,
-            )
+        result = solve_linear(self._solver, self.algorithm, self.presolve, seconds, should_stop)
+        self.hopeless, self.effort = False, 0.0
+        if result is None:
+            self._solver = None
+            return None
         rows = self.model.get_num_linear_constraints()
         self.effort = float(result.solve_stats.simplex_iterations) * rows
         self.hopeless = result.termination.reason is mathopt.TerminationReason.INFEASIBLE
@@ -252,19 +249,20 @@ class Relaxation:
 
     def read(self, result: mathopt.SolveResult, value: float) -> Relaxed:
         """Return a solution of this model, or of a copy of it; later cuts start from it."""
-        problem = self.problem
         kept = np.array(_values(result, self.kept))
-        flat = np.array(_values(result, self._flat))
-        self.shares = flat
+        shares = np.array(_values(result, self._flat))
+        far = dict(zip(self._far, _values(result, list(self._far.values())), strict=True))
+        return self.mix(value * self.scale, kept, shares, far)
+
+    def mix(
+        self, value: float, kept: Floats, shares: Floats, far: dict[tuple[int, int], float]
+    ) -> Relaxed:
+        """Return a solution by the shares of columns; later cuts start from it."""
+        problem = self.problem
         sits = np.zeros((problem.n_teams, problem.n_spaces))
-        at = 0
-        for team, columns in enumerate(self.x):
-            for row in columns:
-                sits[team, problem.options[team]] += flat[at : at + len(row)]
-                at += len(row)
-        far = _values(result, list(self._far.values()))
-        self._far_values = dict(zip(self._far, far, strict=True))
-        return Relaxed(value * self.scale, kept, sits)
+        np.add.at(sits, (self.team_of, self.space_of), shares)
+        self.shares, self._far_values = shares, far
+        return Relaxed(value, kept, sits)
 
     def loads(self) -> tuple[int, ...]:
         """Return the load that each team mostly has in the solution read last."""
@@ -355,11 +353,12 @@ class Relaxation:
             self._far[key] = far
         elif value <= self._far_values.get(key, 0.0) + VIOLATION:
             return 0
-        self.model.add_linear_constraint(
+        row = self.model.add_linear_constraint(
             mathopt.fast_sum(self._share(pair.first, inside))
             - mathopt.fast_sum(self._share(pair.second, nearby))
             <= far
         )
+        self.rows_of_distance.append(row.id)
         return 1
 
     def distance_rows(
