@@ -142,7 +142,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
         branch = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
         if branch:
             most = params.workers
-            tasks.append(Branch(number, state, BRANCH_WEIGHT * weight, most=most))
+            share = BRANCH_WEIGHT * weight
+            tasks.append(Branch(number, state, share, most=most, seed=params.seed))
         elif tree:
             share = TREE_WEIGHT * weight
             tasks.append(Tree(number, state, share, seed=params.seed, limit=params.seconds))

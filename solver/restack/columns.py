@@ -12,7 +12,7 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from solver.restack.packing import Table
     from solver.restack.problem import Flags
-    from solver.restack.relax import Relaxation, Relaxed
+    from solver.restack.relax import Relaxation
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -74,9 +74,9 @@ class Mixture:
         kept: share of each space that is kept.
         shares: of the columns of the relaxation.
         far: how far pairs are, as of the relaxation.
+        missing: how much of a team or a packing had to be made up.
         idle: rows of distances that say nothing here, shape (rows,).
         reduced: cost of using each packing at the prices, shape (packings,).
-        missing: how much of a team or a packing had to be made up.
         effort: work that it took.
     """
 
@@ -84,10 +84,10 @@ class Mixture:
     kept: Floats
     shares: Floats
     far: dict[tuple[int, int], float]
-    idle: Flags
-    reduced: Floats
     missing: float
-    effort: float
+    idle: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    reduced: Floats = field(default_factory=lambda: np.zeros(0))
+    effort: float = 0.0
 
 
 class Master:
@@ -109,12 +109,13 @@ class Master:
         self._space: list[int] = []
         self._columns: list[Ints] = []
         self._row_of_columns: tuple[Ints, Ints] | None = None
-        self._packings: list[mathopt.Variable] = []
+        self.packings: list[mathopt.Variable] = []
         self._usable: list[bool] = []
         self._known: set[tuple[int, bytes]] = set()
         self._take_rows()
-        self._kept = [self._other(kept) for kept in relaxation.kept]
+        self.kept = [self._other(kept) for kept in relaxation.kept]
         self._state_convexity()
+        self._make_up()
         self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
     def _own(self) -> set[int]:
@@ -134,7 +135,8 @@ class Master:
 
     def _take_rows(self) -> int:
         """Take the rows of the relaxation that are not here yet; return how many."""
-        model, added = self.relaxation.model, []
+        model = self.relaxation.model
+        added: list[list[tuple[int, float]]] = []
         own = self._own()
         distances = set(self.relaxation.rows_of_distance)
         for number in range(self._next, model.get_next_linear_constraint_id()):
@@ -157,31 +159,36 @@ class Master:
             self._state_packings(row, entries)
         return len(added)
 
-    def _state_packings(self, row: mathopt.LinearConstraint, entries: list[tuple[int, float]]) -> None:
+    def _state_packings(
+        self, row: mathopt.LinearConstraint, entries: list[tuple[int, float]]
+    ) -> None:
         """State the packings known so far in a new row."""
         by_column = np.zeros(len(self._at))
         for at, entry in entries:
             by_column[at] = entry
         by_packing = self._sum(by_column)
         for at in np.flatnonzero(by_packing).tolist():
-            row.set_coefficient(self._packings[at], float(by_packing[at]))
+            row.set_coefficient(self.packings[at], float(by_packing[at]))
 
     def _state_convexity(self) -> None:
-        """Let each kept space take one packing; what cannot be had is made up, dearly."""
-        largest = max((abs(term.coefficient) for term in self.model.objective.linear_terms()), default=1.0)
-        large = LARGE * max(1.0, largest, float(np.abs(self._cost).max(initial=0.0)))
-        self._made_up: list[mathopt.Variable] = []
-        self._convex = [self.model.add_linear_constraint(lb=0.0, ub=0.0) for _ in self._kept]
-        for row, kept in zip(self._convex, self._kept, strict=True):
+        """Let each kept space take one packing."""
+        self._convex = [self.model.add_linear_constraint(lb=0.0, ub=0.0) for _ in self.kept]
+        for row, kept in zip(self._convex, self.kept, strict=True):
             row.set_coefficient(kept, -1.0)
-        teams, own = set(self.relaxation.rows_of_teams), self._own()
-        numbers = [n for n in range(self._next) if n not in own]
-        whole = [row for n, row in zip(numbers, self._rows, strict=True) if n in teams]
-        for row, sign in [(r, 1.0) for r in (*self._convex, *whole)] + [(r, -1.0) for r in whole]:
-            made = self.model.add_variable(lb=0.0)
-            self.model.objective.set_linear_coefficient(made, large)
-            row.set_coefficient(made, sign)
-            self._made_up.append(made)
+
+    def _make_up(self) -> None:
+        """Let what cannot be had be made up, dearly, so that there always is a solution."""
+        costs = [abs(term.coefficient) for term in self.model.objective.linear_terms()]
+        large = LARGE * max(1.0, *costs, float(np.abs(self._cost).max(initial=0.0)))
+        self.made_up: list[mathopt.Variable] = []
+        whole = [row for row, cut in zip(self._rows, self._cuts, strict=True) if not cut]
+        for row in (*self._convex, *whole):
+            for sign, end in ((1.0, row.lower_bound), (-1.0, row.upper_bound)):
+                if np.isfinite(end):
+                    made = self.model.add_variable(lb=0.0)
+                    self.model.objective.set_linear_coefficient(made, large)
+                    row.set_coefficient(made, sign)
+                    self.made_up.append(made)
 
     def _add(self, space: int, columns: Ints) -> bool:
         """Add a packing; return whether it is new."""
@@ -198,25 +205,28 @@ class Master:
         self._space.append(space)
         self._columns.append(columns)
         self._row_of_columns = None
-        self._packings.append(packing)
+        self.packings.append(packing)
         self._usable.append(True)
         return True
 
     def _enter(self, node: Node) -> None:
         """Allow what the node allows."""
-        for kept, must, may in zip(self._kept, node.must.tolist(), node.may.tolist(), strict=True):
+        for kept, must, may in zip(self.kept, node.must.tolist(), node.may.tolist(), strict=True):
             kept.lower_bound, kept.upper_bound = float(must), float(may)
-        if not self._packings:
+        if not self.packings:
             return
         usable = node.may[self._space] & (self._sum(node.barred.astype(np.float64)) == 0)
         for at in np.flatnonzero(usable != np.array(self._usable)).tolist():
-            self._packings[at].upper_bound = np.inf if usable[at] else 0.0
+            self.packings[at].upper_bound = np.inf if usable[at] else 0.0
             self._usable[at] = bool(usable[at])
 
     def _sum(self, values: Floats) -> Floats:
         """Return values of columns added up by packing."""
         flat, owner = self._flat
-        return np.bincount(owner, weights=values[flat], minlength=len(self._columns))
+        sums: Floats = np.bincount(
+            owner, weights=values[flat], minlength=len(self._columns)
+        ).astype(np.float64)
+        return sums
 
     @property
     def _flat(self) -> tuple[Ints, Ints]:
@@ -243,13 +253,8 @@ class Master:
         for _ in range(MOST_ITERATIONS):
             if should_stop():
                 return None
-            result = solve_linear(
-                self._solver, algorithm, mathopt.Emphasis.OFF, seconds, None, WANTED
-            )
+            result = self._linear(algorithm, seconds)
             if result is None:
-                self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-                return None
-            if result.termination.reason is not OPTIMAL:
                 return None
             iterations = float(result.solve_stats.simplex_iterations)
             effort += WORK_PER_ROW_ITERATION * iterations * len(self._rows) + self.packer.work
@@ -260,6 +265,17 @@ class Master:
                 break
             algorithm = PRIMAL
         return self._read(result, bound, effort)
+
+    def _linear(self, algorithm: mathopt.LPAlgorithm, seconds: float) -> mathopt.SolveResult | None:
+        """Return the solution; where the engine lost its way, it starts anew once."""
+        for _ in range(2):
+            result = solve_linear(
+                self._solver, algorithm, mathopt.Emphasis.OFF, seconds, None, WANTED
+            )
+            if result is not None and result.termination.reason is OPTIMAL:
+                return result
+            self._solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        return None
 
     def _price(self, result: mathopt.SolveResult, node: Node) -> tuple[float, int]:
         """Add packings that pay at the prices; return what all could gain at most, and how many."""
@@ -294,22 +310,31 @@ class Master:
         return {space: np.array(sorted(at), dtype=np.int64) for space, at in enumerate(sits)}
 
     def _read(self, result: mathopt.SolveResult, bound: float, effort: float) -> Mixture:
-        values = result.variable_values()
-        weights = np.array([values.get(packing, 0.0) for packing in self._packings])
-        flat, owner = self._flat
-        shares = np.bincount(flat, weights=weights[owner], minlength=len(self._at))
-        kept = np.array([values.get(kept, 0.0) for kept in self._kept])
-        missing = sum(values.get(made, 0.0) for made in self._made_up)
-        far = {
-            key: values.get(self._others[variable.id], 0.0)
-            for key, variable in self.relaxation.far.items()
-            if variable.id in self._others
-        }
+        values = {variable.id: value for variable, value in result.variable_values().items()}
         duals = result.dual_values()
         idle = np.array(self._cuts) & np.array([row not in duals for row in self._rows])
         entry, worth = self._prices(result)
         reduced = -self._sum(worth) - entry[self._space]
-        return Mixture(bound, kept, shares, far, idle, reduced, missing, effort)
+        return replace(self.mixture(values, bound), idle=idle, reduced=reduced, effort=effort)
+
+    def mixture(self, values: dict[int, float], bound: float) -> Mixture:
+        """Return what values of the variables say, by number; those of 0 may be left out."""
+        weights = np.array([values.get(packing.id, 0.0) for packing in self.packings])
+        flat, owner = self._flat
+        far = {
+            key: values.get(self._others[variable.id].id, 0.0)
+            for key, variable in self.relaxation.far.items()
+            if variable.id in self._others
+        }
+        return Mixture(
+            bound=bound,
+            kept=np.array([values.get(kept.id, 0.0) for kept in self.kept]),
+            shares=np.bincount(flat, weights=weights[owner], minlength=len(self._at)).astype(
+                np.float64
+            ),
+            far=far,
+            missing=sum(values.get(made.id, 0.0) for made in self.made_up),
+        )
 
     def tighten(self, mixture: Mixture) -> int:
         """Add distances that a mixture breaks, and those that others added; return how many."""
@@ -333,11 +358,11 @@ class Master:
         self._entries.take(~idle)
         dear = mixture.reduced > cutoff - mixture.bound
         for at in np.flatnonzero(dear).tolist():
-            self.model.delete_variable(self._packings[at])
+            self.model.delete_variable(self.packings[at])
             self._known.discard((self._space[at], self._columns[at].tobytes()))
         keep = np.flatnonzero(~dear).tolist()
         self._space = [self._space[at] for at in keep]
         self._columns = [self._columns[at] for at in keep]
         self._row_of_columns = None
-        self._packings = [self._packings[at] for at in keep]
+        self.packings = [self.packings[at] for at in keep]
         self._usable = [self._usable[at] for at in keep]

@@ -43,7 +43,9 @@ class Entries:
     def priced(self, prices: Floats) -> Floats:
         """Return what the rows charge each column, at a price for each row."""
         charged = self._entry * prices[self._row]
-        return np.bincount(self._column, weights=charged, minlength=self._columns)
+        return np.bincount(self._column, weights=charged, minlength=self._columns).astype(
+            np.float64
+        )
 
     def of(self, columns: Ints) -> tuple[Ints, Floats]:
         """Return the rows that some columns together are in, and their entries added up."""
@@ -52,8 +54,9 @@ class Entries:
             or [np.zeros(0, dtype=np.int64)]
         )
         rows, back = np.unique(self._row[at], return_inverse=True)
-        entries = np.bincount(back, weights=self._entry[at], minlength=len(rows))
-        return rows, entries
+        sums = np.zeros(len(rows))
+        np.add.at(sums, back, self._entry[at])
+        return rows, sums
 
     def take(self, keep: NDArray[np.bool_]) -> None:
         """Drop all rows but some, shape (rows,)."""

@@ -58,7 +58,8 @@ def solve_linear(
 
     Args:
         solver: of the model.
-        algorithm, presolve: how.
+        algorithm: of the simplex.
+        presolve: whether to simplify first.
         seconds: limit.
         should_stop: asked now and then; when it returns True, the call ends.
         wanted: what to return, None for all.
@@ -70,9 +71,7 @@ def solve_linear(
     )
     with Interrupting(should_stop) as interrupter:
         try:
-            return solver.solve(
-                params=parameters, model_params=wanted, interrupter=interrupter
-            )
+            return solver.solve(params=parameters, model_params=wanted, interrupter=interrupter)
         except (AttributeError, RuntimeError, ValueError):
             # GLOP ended "abnormally"; ortools 9.15 fails once more on its way to say so.
             return None

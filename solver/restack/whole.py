@@ -81,7 +81,8 @@ def solve_whole(
         relative_gap_tolerance=ask.gap,
         absolute_gap_tolerance=0.9 / relaxation.scale,
         node_limit=ask.nodes,
-        highs=_options(relaxation, ask),
+        # Beside the row that says the same: nodes are cut off by it before their rows are read.
+        highs=options(None if ask.below is None else (ask.below - 0.5) / relaxation.scale),
     )
     proto = engines.solve(
         model.export_model(), parameters.to_proto(), ask.seconds + GRACE_SECONDS, should_stop
@@ -105,13 +106,12 @@ def solve_whole(
     )
 
 
-def _options(relaxation: Relaxation, ask: Ask) -> HighsOptionsProto:
+def options(below: float | None) -> HighsOptionsProto:
     """Return what the engine is told beside limits: one thread, and what to cut off."""
-    options = HighsOptionsProto(int_options={"threads": 1}, string_options={"parallel": "off"})
-    if ask.below is not None:
-        # Beside the row that says the same: nodes are cut off by it before their rows are read.
-        options.double_options["objective_bound"] = (ask.below - 0.5) / relaxation.scale
-    return options
+    told = HighsOptionsProto(int_options={"threads": 1}, string_options={"parallel": "off"})
+    if below is not None and np.isfinite(below):
+        told.double_options["objective_bound"] = below
+    return told
 
 
 def _make_whole(model: mathopt.Model, relaxation: Relaxation, ask: Ask) -> None:
