@@ -312,9 +312,10 @@ class Master:
     def _read(self, result: mathopt.SolveResult, bound: float, effort: float) -> Mixture:
         values = {variable.id: value for variable, value in result.variable_values().items()}
         duals = result.dual_values()
-        idle = np.array(self._cuts) & np.array([row not in duals for row in self._rows])
+        silent = [row not in duals for row in self._rows]
+        idle = np.array(self._cuts, dtype=bool) & np.array(silent, dtype=bool)
         entry, worth = self._prices(result)
-        reduced = -self._sum(worth) - entry[self._space]
+        reduced = -self._sum(worth) - entry[np.array(self._space, dtype=np.int64)]
         return replace(self.mixture(values, bound), idle=idle, reduced=reduced, effort=effort)
 
     def mixture(self, values: dict[int, float], bound: float) -> Mixture:

@@ -59,7 +59,9 @@ class Packer:
         """Take what each column needs on the day on which seats are scarcest."""
         problem = relaxation.problem
         days = list(problem.days_that_bind)
-        least = np.array([load[:, days].min(axis=0) for load in problem.loads])
+        least = np.zeros((problem.n_teams, len(days)), dtype=np.int64)
+        for team, choices in enumerate(problem.loads):
+            least[team] = choices[:, days].min(axis=0)
         room = problem.seats[:, days].sum(axis=0)
         scarce = int(np.argmax(least.sum(axis=0) / np.maximum(room, 1)))
         self.day = int(days[scarce])
