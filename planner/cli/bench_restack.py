@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from planner.optimise.bench import Verdict
 
 SOLVERS = ("ours", "nothing", "greedy", "cp-sat", "highs")
+SEEN = Path("var/bench/restack.json")
 USUAL = ("10x60", "20x50", "40x300", "40x300-dear")
 
 
@@ -24,21 +26,29 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
         "restack",
         help="the solver beside its peers, the same instances and limits",
         description="Synthetic estates FLOORSxTEAMS (with -dear: moves cost five times as much) "
-        "and facility-FACILITIESxCUSTOMERS. Exit 1 if a plan breaks a rule, a plan beats a bound, "
-        "or a peer beats ours.",
+        "and facility-FACILITIESxCUSTOMERS. Exit 1 if a plan breaks a rule, a plan of this run or "
+        "an earlier one beats a bound, or a peer beats ours.",
     )
     suite.add_argument("--sizes", nargs="+", metavar="SIZE", default=list(USUAL))
     suite.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     suite.add_argument("--seconds", type=float, help="limit (default: that of the size)")
     suite.add_argument("--workers", type=int, default=2)
     suite.add_argument("--solvers", nargs="+", choices=SOLVERS, default=list(SOLVERS))
+    suite.add_argument(
+        "--seen",
+        type=Path,
+        metavar="FILE",
+        default=SEEN,
+        help="record of the best plans and bounds of all runs, compared and kept up to date "
+        f"(default {SEEN})",
+    )
     suite.add_argument("--json", action="store_true")
     suite.set_defaults(func=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run every case; exit 1 at a fault, 2 at a size that is none."""
-    from planner.optimise.bench import cases, judge, sizes
+    from planner.optimise.bench import cases, judge, seen_in, sizes
 
     unknown = [size for size in args.sizes if size not in sizes()]
     if unknown:
@@ -47,10 +57,16 @@ def run(args: argparse.Namespace) -> int:
         return 2
     solvers = ("ours", *(name for name in SOLVERS[1:] if name in args.solvers))
     verdicts = []
+    try:
+        seen = seen_in(args.seen)
+    except ValueError as refusal:
+        sys.stderr.write(f"planner: {refusal}\n")
+        return 2
     for size in args.sizes:
         group = []
         for case in cases([size], args.seeds):
-            group.append(judge(case, args.seconds, args.workers, solvers))
+            group.append(judge(case, args.seconds, args.workers, solvers, seen))
+            seen.write(args.seen)
             if not args.json:
                 _show(group[-1])
         verdicts += group

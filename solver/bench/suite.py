@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from solver.bench.facility import FacilityRecipe, generate_facility
 from solver.bench.peers import Score, score_all
+from solver.bench.seen import digest_of
 from solver.bench.synthetic import Recipe, generate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from solver.bench.seen import Seen
     from solver.restack.instance import Instance
 
 # Floors, teams, seconds: the sizes that are published.
@@ -85,15 +87,28 @@ def sizes() -> list[str]:
     ]
 
 
-def judge(case: Case, seconds: float | None, workers: int, solvers: tuple[str, ...]) -> Verdict:
-    """Run one case and compare every bound with every plan."""
+def judge(
+    case: Case,
+    seconds: float | None,
+    workers: int,
+    solvers: tuple[str, ...],
+    seen: Seen | None = None,
+) -> Verdict:
+    """Run one case and compare every bound with every plan, those of earlier runs among them."""
     limit = case.seconds if seconds is None else seconds
-    scores = score_all(case.instance(), limit, workers, case.recipe.seed, solvers)
-    return verdict(case.name, scores)
+    instance = case.instance()
+    scores = score_all(instance, limit, workers, case.recipe.seed, solvers)
+    if seen is None:
+        return verdict(case.name, scores)
+    digest = digest_of(instance)
+    found = verdict(case.name, scores, tuple(seen.faults(digest, scores)))
+    if not any("bound" in fault for fault in found.faults):
+        seen.take(digest, case.name, scores)
+    return found
 
 
-def verdict(name: str, scores: Sequence[Score]) -> Verdict:
-    """Return what the scores of one instance show."""
+def verdict(name: str, scores: Sequence[Score], earlier: tuple[str, ...] = ()) -> Verdict:
+    """Return what the scores of one instance show, beside faults against earlier runs."""
     by_name = {score.solver: score for score in scores}
     ours = by_name["ours"]
     nothing, greedy = (by_name[n].cost if n in by_name else None for n in ("nothing", "greedy"))
@@ -110,7 +125,7 @@ def verdict(name: str, scores: Sequence[Score]) -> Verdict:
             gap = (ours.cost - ours.bound) / abs(ours.cost)
         if greedy is not None and ours.cost is not None and greedy > ours.bound:
             closed = (greedy - ours.cost) / (greedy - ours.bound)
-    return Verdict(name, tuple(scores), captured, gap, closed, tuple(_faults(scores, ours)))
+    return Verdict(name, tuple(scores), captured, gap, closed, (*_faults(scores, ours), *earlier))
 
 
 def _faults(scores: Sequence[Score], ours: Score) -> Iterator[str]:
