@@ -12,6 +12,7 @@ from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.exact import Limits, solve_exactly
+from solver.restack.floor import least_cost
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
 from solver.restack.price import Price
@@ -105,6 +106,7 @@ def _begin(state: State, params: Params) -> float | None:
     """Find a first plan of each component; return the work it took, None if one has none."""
     work = 0.0
     for number, best in enumerate(state.parts):
+        state.raise_bound(number, least_cost(best.problem))
         for plan in (do_nothing(best.problem), None if best.plan else by_insertion(best.problem)):
             if plan is not None:
                 state.offer(number, plan)

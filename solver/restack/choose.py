@@ -10,6 +10,7 @@ from ortools.math_opt.python import mathopt
 from solver.restack.construct import idle_kept
 from solver.restack.evaluate import cost_of
 from solver.restack.exact import Limits, solve_exactly
+from solver.restack.interrupt import Stopped
 from solver.restack.problem import Plan, within
 from solver.restack.relax import Relaxation
 from solver.restack.swap import Swaps
@@ -63,6 +64,14 @@ class Run:
     def limit(self, seconds: float) -> float:
         """Return seconds for one call; a worker alone goes by work, so that runs repeat."""
         return min(seconds, self.left) if self.parallel else self.left
+
+    def relaxation_of(self, problem: Problem) -> Relaxation | None:
+        """Return the relaxation of a problem, None if the run ended before it was stated."""
+        try:
+            return Relaxation(problem, self.should_stop)
+        except Stopped:
+            self.cut_short = True
+            return None
 
     def whole(self, relaxation: Relaxation, ask: Ask) -> Answer:
         """Solve a relaxation with whole choices."""

@@ -16,6 +16,20 @@ POLL_SECONDS = 0.1
 LEAST_SECONDS = 0.05
 
 
+class Stopped(Exception):
+    """Somebody asked to stop before a model was stated."""
+
+
+def go_on(should_stop: Callable[[], bool] | None) -> None:
+    """Do nothing unless somebody asked to stop.
+
+    Raises:
+        Stopped: somebody did.
+    """
+    if should_stop is not None and should_stop():
+        raise Stopped
+
+
 class Interrupting:
     """Asks `should_stop` beside a solve, and interrupts the solve when told to."""
 

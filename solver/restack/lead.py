@@ -62,8 +62,12 @@ class Lead(Task):
         run = Run(self.state, self.seed)
         spent = 1e-3
         if self.relaxation is None:
-            self.relaxation = Relaxation(best.problem)
+            self.relaxation = run.relaxation_of(best.problem)
+            self.cut_short |= run.cut_short
             spent += WORK_PER_COLUMN * best.problem.size
+        if self.relaxation is None:
+            self.done = True
+            return spent
         if not self.state.parallel:  # HiGHS goes by the clock, and a worker alone must repeat
             self.done = not self._round(run) or self.tight or self.done
             return spent + run.work + WORK_PER_ROW_ITERATION * run.effort

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solver.restack.choose import Run
 from solver.restack.lagrange import Prices
 from solver.restack.relax import WORK_PER_ROW_ITERATION, Relaxation
 from solver.restack.tasks import Task
@@ -32,8 +33,13 @@ class Price(Task):
         del work
         best = self.state.parts[self.number]
         if self.relaxation is None:
-            self.relaxation = Relaxation(best.problem)
+            run = Run(self.state, 1)
+            self.relaxation = run.relaxation_of(best.problem)
+            self.cut_short |= run.cut_short
         relaxation = self.relaxation
+        if relaxation is None:
+            self.done = True
+            return 1e-3
         relaxed = relaxation.solve(self.state.left, self.state.stop)
         spent = 1e-3 + WORK_PER_ROW_ITERATION * relaxation.effort
         if relaxed is None:

@@ -51,8 +51,11 @@ class Tree(Task):
         del work
         run, best = Run(self.state, self.seed), self.state.parts[self.number]
         if self.relaxation is None:
-            self.relaxation = Relaxation(best.problem)
-            self._tighten(self.relaxation, run)
+            self.relaxation = run.relaxation_of(best.problem)
+            self.cut_short |= run.cut_short
+            self.done = self.relaxation is None
+            if self.relaxation is not None:
+                self._tighten(self.relaxation, run)
         else:
             self._search(self.relaxation, best, run)
         return 1e-2 + WORK_PER_ROW_ITERATION * run.effort

@@ -7,11 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from restack_brute import best_by_force
 from restack_strategies import instances
 
+from solver.bench.synthetic import Recipe, generate
 from solver.outcome import Status
 from solver.params import Params
 from solver.restack.check import check_solution
 from solver.restack.conflict import find_conflict, with_rules
+from solver.restack.floor import least_cost
 from solver.restack.instance import Instance
+from solver.restack.interrupt import Stopped
+from solver.restack.problem import compile_instance
+from solver.restack.relax import Relaxation
 from solver.run import solve_restack
 
 ONE = Params(seconds=60, workers=1, seed=1)
@@ -37,6 +42,34 @@ def test_every_plan_passes_the_checker_and_costs_at_least_the_bound(instance: In
         assert check_solution(instance, outcome.best) == []
         assert outcome.bound is not None
         assert outcome.bound <= outcome.best.cost
+
+
+@settings(patient, max_examples=200)
+@given(instances())
+def test_what_every_plan_pays_at_least_is_never_more_than_the_best_one_costs(
+    instance: Instance,
+) -> None:
+    truth = best_by_force(instance)
+    assert truth is None or least_cost(compile_instance(instance)) <= truth
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_stopped_at_once_still_has_a_bound(workers: int) -> None:
+    large = generate(Recipe(40, 300, 1))
+    params = Params(seconds=30, workers=workers)
+    outcome = solve_restack(large, params, should_stop=lambda: True)
+    assert outcome.cost is not None
+    assert outcome.bound is not None
+    assert 0 < outcome.bound < outcome.cost
+    assert not outcome.repeatable
+
+
+@pytest.mark.parametrize("patience", [0, 5, 50])
+def test_a_relaxation_is_given_up_while_it_is_stated(patience: int) -> None:
+    asked = iter(range(patience))
+    problem = compile_instance(generate(Recipe(10, 60, 1)))
+    with pytest.raises(Stopped):
+        Relaxation(problem, lambda: next(asked, None) is None)
 
 
 @settings(patient, max_examples=60)
