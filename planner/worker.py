@@ -8,7 +8,6 @@ workers, who take its run over when it has been silent long enough.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import os
 import platform
 import secrets
@@ -43,8 +42,6 @@ _IDLE_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
 _NICE: Final = 15
-_NOBODY_IS_DEAD: Final = dt.timedelta(days=1)
-"""Silence that counts as death while the database has only just come back: nobody could speak."""
 _NAME: Final = "--child="
 _KINDS: Final = "--kinds="
 
@@ -123,7 +120,6 @@ def work(
         kinds: of runs to take up.
     """
     done, shown, tidied = 0, -EVERY.total_seconds(), -tidying.EVERY.total_seconds()
-    gone = -math.inf
 
     def leaving() -> bool:
         return ending.asked() or (parent is not None and os.getppid() != parent)
@@ -136,15 +132,13 @@ def work(
             if time.monotonic() - tidied >= tidying.EVERY.total_seconds():
                 tidying.tidy(store)
                 tidied = time.monotonic()
-            back = time.monotonic() - gone > stale.total_seconds()
-            claim = claim_next(store, name, stale if back else _NOBODY_IS_DEAD, kinds)
+            claim = claim_next(store, name, stale, kinds)
             if claim is not None:
                 carry_out(store, claim, leaving)
                 done += 1
                 continue
         except Unavailable as failure:
             structlog.get_logger().warning("database does not answer", reason=str(failure))
-            gone = time.monotonic()
             ending.wait(_PAUSE_SECONDS)
         if until_idle:
             break
@@ -202,6 +196,7 @@ def _put_back(settings: Settings, name: str) -> None:
 def _child(name: str, kinds: Collection[str]) -> int:
     """Work as a child of a supervisor until asked to end."""
     parent = os.getppid()
+    _go_first()
     settings = load_settings()
     set_up_logs(settings.log_level, as_json=settings.log_json)
     ending = Ending()
@@ -218,6 +213,12 @@ def _child(name: str, kinds: Collection[str]) -> int:
     finally:
         store.close()
     return 0
+
+
+def _go_first() -> None:
+    """Be what Linux ends when memory runs out, before the parent, which begins the run anew."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
 def _begin_drawing() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -54,6 +56,7 @@ class Store:
     now: Callable[[], dt.datetime] = utc_now
     _estates: dict[tuple[str, int], Estate] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _missed: list[float] = field(default_factory=lambda: [-math.inf])
 
     @contextmanager
     def reading(self, owner: str) -> Iterator[Scope]:
@@ -61,7 +64,7 @@ class Store:
         engine = self.engine
         if engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        with _clearly(), Scope(engine, autoflush=False) as scope:
+        with self._clearly(), Scope(engine, autoflush=False) as scope:
             scope.owner = owner
             yield scope
 
@@ -75,7 +78,7 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             options["isolation_level"] = "AUTOCOMMIT"
         engine = self.engine.execution_options(**options)
-        with _clearly(), Scope(engine, autoflush=False) as scope:
+        with self._clearly(), Scope(engine, autoflush=False) as scope:
             scope.owner = owner
             yield scope
 
@@ -83,7 +86,7 @@ class Store:
     def writing(self, owner: str) -> Iterator[Scope]:
         """Give a session that sees one owner; all of it is stored at the end, or nothing."""
         engine = self.engine.execution_options(planner_writing=True)
-        with _clearly(), Scope(engine, expire_on_commit=False) as scope, scope.begin():
+        with self._clearly(), Scope(engine, expire_on_commit=False) as scope, scope.begin():
             scope.owner = owner
             scope.info["writing"] = True
             yield scope
@@ -128,6 +131,19 @@ class Store:
                 return connection.execute(text("SELECT 1")).scalar() == 1
         except DBAPIError:
             return False
+
+    def unbroken(self) -> float:
+        """Return for how many seconds the database has answered whatever this process asked."""
+        return time.monotonic() - self._missed[0]
+
+    @contextmanager
+    def _clearly(self) -> Iterator[None]:
+        try:
+            with _clearly():
+                yield
+        except Unavailable:
+            self._missed[0] = time.monotonic()
+            raise
 
     def close(self) -> None:
         """Give back every connection."""

@@ -29,6 +29,8 @@ ERRANDS: Final = DRAWING | {"import"}
 """Runs that take seconds, and that somebody waits for at the page."""
 KINDS: Final = SEARCHING | ERRANDS | {"study"}
 """Of runs: searches and their parts, studies of plans, documents, files to take in."""
+_NOBODY_IS_DEAD: Final = dt.timedelta(days=1)
+"""Silence that counts as death where the database has only just come back: nobody could speak."""
 MOST_DEATHS: Final = 3
 """A run over which so many workers died is not taken up again: it would kill the next."""
 
@@ -79,6 +81,8 @@ def claim_next(
         stale: silence after which another worker is taken for dead.
         kinds: of runs that this worker takes up.
     """
+    if store.unbroken() < stale.total_seconds():
+        stale = _NOBODY_IS_DEAD
     with store.writing(EVERY_OWNER) as scope:
         now = moment(store, scope)
         _wake(scope)
