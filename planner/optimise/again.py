@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CONFLICT_SECONDS = 5.0
 FIRST_SECONDS = 2.0
-"""For a start near the plan at hand, in which only those move who must."""
+"""For a start near the plan at hand: only those sit elsewhere who must, or who move anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,21 @@ class Again:
         loose = {team for violation in broken for team in violation.teams}
         spaces = {space for violation in broken for space in violation.spaces}
         loose |= {team for team, parts in start.place.items() if spaces & parts.keys()}
+        moved = {
+            team.id for team in instance.teams if team.now and start.place[team.id] != team.now
+        }
+        for free in (loose, loose | moved) if moved - loose else (loose,):
+            found = self._near(instance, start, free)
+            if found is not None:
+                return found
+        return None
+
+    def _near(self, instance: Instance, start: Solution, free: set[str]) -> Solution | None:
+        """Return a plan in which only some teams, and all divided ones, sit elsewhere."""
         fixed = {
             team: next(iter(parts))
             for team, parts in start.place.items()
-            if team not in loose and len(parts) == 1
+            if team not in free and len(parts) == 1
         }
         small = replace(instance, fixed={**fixed, **instance.fixed})
         seconds = min(FIRST_SECONDS, self.seconds / 2)

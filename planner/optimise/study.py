@@ -155,8 +155,8 @@ class _Work:
 
 
 def in_order_of_price(rules: Iterable[RulePrice]) -> tuple[RulePrice, ...]:
-    """Return the rules with the dearest first."""
-    return tuple(sorted(rules, key=lambda one: -(one.gain.estimate or 0)))
+    """Return the rules with the dearest first, of equals those that may still cost most."""
+    return tuple(sorted(rules, key=lambda one: (-(one.gain.estimate or 0), -(one.gain.most or 0))))
 
 
 def in_order_of_gain(floors: Iterable[FloorReason]) -> tuple[FloorReason, ...]:

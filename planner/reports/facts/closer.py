@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
@@ -13,6 +13,8 @@ from planner.reports.facts.why import (
     rule_price_words,
     rule_words,
 )
+
+MOST_RULES: Final = 16
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
@@ -49,24 +51,31 @@ def _floors(study: Study, scope: Scope, estate: Estate, speech: Speech) -> Table
             for one in study.floors
         ),
         note=_(
-            "Each was answered by solving the same estate again with that unit freed. An amount "
-            "that is not proved lies between the two proved figures beside it."
+            "What becomes of the same estate when that unit must be freed. An amount that is not "
+            "proved lies between the two proved figures beside it."
         ),
     )
 
 
 def _rules(study: Study, estate: Estate, speech: Speech) -> Table:
+    """Return what the rules cost; of many without any gain found, only how many there are."""
     _ = speech._
+    dear = sum(bool(one.gain.estimate) for one in study.rules)
+    shown = study.rules[: max(dear, MOST_RULES)]
+    left = len(study.rules) - len(shown)
     return Table(
         title=_("What each rule costs"),
         columns=(Column(_("Rule")), Column(_("Without it"))),
         rows=tuple(
-            (
-                rule_words(one, estate, speech),
-                _both(rule_price_words(one, speech)),
-            )
-            for one in study.rules
+            (rule_words(one, estate, speech), _both(rule_price_words(one, speech))) for one in shown
         ),
+        note=speech.n(
+            "For %(count)s more rule no gain was found.",
+            "For each of %(count)s more rules no gain was found.",
+            left,
+        )
+        if left
+        else "",
     )
 
 

@@ -58,6 +58,9 @@ def floor_price_words(reason: FloorReason, speech: Speech) -> tuple[str, str]:
         return _("cannot be freed"), sure
     if reason.gain.estimate is None and not reason.gain.most:
         return _("not known"), ""
+    if reason.gain.estimate is not None and not reason.gain.proved:
+        said = _("%(money)s in the best plan found", money=signed(reason.gain.estimate, speech))
+        return said, sure_words(reason.gain, speech)
     return gain_words(reason.gain, speech), sure_words(reason.gain, speech)
 
 
