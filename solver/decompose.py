@@ -69,7 +69,7 @@ def components_of(problem: Problem) -> tuple[list[Part], int]:
 
 
 def _members(problem: Problem, sets: _Sets) -> list[tuple[list[int], list[int]]]:
-    """Return the teams and spaces of each component; spaces without teams make up one."""
+    """Return the teams and spaces of each component; spaces without teams, or nothing, are one."""
     members: dict[int, tuple[list[int], list[int]]] = {}
     for space in range(problem.n_spaces):
         members.setdefault(sets.find(space), ([], []))[1].append(space)
@@ -77,7 +77,7 @@ def _members(problem: Problem, sets: _Sets) -> list[tuple[list[int], list[int]]]
         members.setdefault(sets.find(problem.n_spaces + team), ([], []))[0].append(team)
     lonely = [spaces for teams, spaces in members.values() if not teams]
     groups = [group for group in members.values() if group[0]]
-    if lonely:
+    if lonely or not groups:
         groups.append(([], sorted(space for spaces in lonely for space in spaces)))
     return groups
 

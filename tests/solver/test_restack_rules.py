@@ -9,6 +9,7 @@ import pytest
 
 from solver.outcome import Outcome, Status
 from solver.params import Params
+from solver.restack.check import check_solution
 from solver.restack.exact import Limits, solve_exactly
 from solver.restack.instance import Instance, Load, Near, Space, Team, Unit
 from solver.restack.problem import compile_instance
@@ -211,3 +212,11 @@ def test_parts_pay_their_share_rounded_up_at_any_size_of_money(price: int) -> No
     assert found.status is Status.OPTIMAL
     assert people == (4 if price < 0 else 3)
     assert found.cost == 540_000_000_001 - (-price * people // 7)
+
+
+def test_of_nothing_at_all_the_plan_is_empty_and_proved() -> None:
+    outcome = solve(estate([], []))
+    assert (outcome.status, outcome.cost, outcome.bound) == (Status.OPTIMAL, 0, 0)
+    assert outcome.best is not None
+    assert check_solution(estate([], []), outcome.best) == []
+    assert rules(estate([], [team("t", 0)])) == set()
