@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         worker_stale_seconds: a worker silent for so long is taken for dead.
         metrics_token: with it, `/metrics` answers whoever brings it as a bearer; without, nobody.
         slow_query_ms: a statement that takes longer is logged, without its values; 0 for none.
+        hosts: names under which the site is reached, parted by commas; "" takes any.
         proxies: how many proxies stand before the site, whose headers name address and scheme.
         smtp_host: server that takes e-mail; "" sends none.
         smtp_port: its port.
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     worker_stale_seconds: int = Field(default=20, ge=6, le=600)
     metrics_token: str = Field(default="", repr=False)
     slow_query_ms: int = Field(default=500, ge=0, le=600_000)
+    hosts: str = ""
     proxies: int = Field(default=0, ge=0, le=5)
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
             )
         if self.production and self.oidc_issuer.startswith("http:"):
             raise ValueError("PLANNER_PRODUCTION needs a PLANNER_OIDC_ISSUER that is https")
+        if self.production and self.smtp_host and not self.hosts:
+            raise ValueError(
+                "PLANNER_SMTP_HOST needs PLANNER_HOSTS in production, the names under which the "
+                "site is reached, or a forged one could stand in letters"
+            )
         if self.production and not self.secure_cookies:
             raise ValueError(
                 "PLANNER_PRODUCTION needs PLANNER_SECURE_COOKIES=true and a site behind HTTPS"

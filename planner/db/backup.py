@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Column, MetaData, Table, func, insert, select, text
+from sqlalchemy import BigInteger, Column, MetaData, Table, func, insert, select, text, true
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -25,9 +25,9 @@ from planner.db.migrate import revision_of
 from planner.errors import Conflict, InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine
 
 _FORMAT: Final = "planner-backup/1"
 _MANY: Final = 2000
@@ -59,11 +59,17 @@ def back_up(engine: Engine, file: Path) -> int:
 
 def all_rows(engine: Engine) -> Iterator[list[Any]]:
     """Yield every row of every table as of one moment: the table's name, then its columns."""
+    return rows_where(engine, {table.name: true() for table in _plain_tables()})
+
+
+def rows_where(engine: Engine, wanted: Mapping[str, ColumnElement[bool]]) -> Iterator[list[Any]]:
+    """Yield the rows of some tables that fulfil a condition, all as of one moment."""
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
         for table in _plain_tables():
-            yield from _rows(connection, table)
+            if table.name in wanted:
+                yield from _rows(connection, table, wanted[table.name])
 
 
 def restore(engine: Engine, file: Path, *, replace: bool = False) -> int:
@@ -197,8 +203,9 @@ def _plain_tables() -> tuple[Table, ...]:
     )
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
-    found = connection.execution_options(stream_results=True).execute(select(table))
+def _rows(connection: Connection, table: Table, wanted: ColumnElement[bool]) -> Iterator[list[Any]]:
+    streamed = connection.execution_options(stream_results=True)
+    found = streamed.execute(select(table).where(wanted))
     for row in found.mappings():
         yield [table.name, {str(name): _plain(value) for name, value in row.items()}]
 
@@ -229,5 +236,6 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
 
 _AUDIT_NO_DELETE: Final = (
     "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+    "WHEN NOT (NOT EXISTS (SELECT 1 FROM owner WHERE owner.id = OLD.owner_id)) "
     "BEGIN SELECT RAISE(ABORT, 'the audit can only be added to'); END"
 )

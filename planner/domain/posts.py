@@ -25,8 +25,8 @@ _DAY_NAMES: Final[Mapping[str, int]] = {
     )
     for name in names
 }
-_ON_A_DAY: Final = re.compile(r"^([^\W\d]+)'?[^\W\d]*(?: +(\d{1,3}(?:[.,]\d+)?) ?%)?$")
-_POST: Final = re.compile(r"^(\d{1,5}) +([^:;]+?) *(?::(.*))?$")
+_ON_A_DAY: Final = re.compile(r"^([^\W\d]+)(?:'[^\W\d]*)?(?: +(\d{1,3}(?:[.,]\d+)?) ?%)?$")
+_POST: Final = re.compile(r"^(\d{1,5}) +([^:; ](?:[^:;]*[^:; ])?) *(?::(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)

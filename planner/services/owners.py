@@ -1,13 +1,10 @@
-"""The owner as a whole: its name, its audit, all of its data in one file, and its end."""
+"""The owner as a whole: its name, its audit, and its end."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import re
-import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, select
@@ -15,10 +12,10 @@ from sqlmodel import col
 
 from planner.db.audit import note
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import AuditRow, MembershipRow, OwnerRow, PlanRow, UserRow
+from planner.db.tables import AuditRow, MembershipRow, OwnerRow, UserRow
 from planner.errors import InvalidInput, Problem, sentence
-from planner.services import accounts, estates, proposals
 from planner.services.access import Right, require
+from planner.services.guesses import forget_tries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from planner.services.access import Actor
 
 _LONGEST_NAME: Final = 200
-_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -100,7 +96,7 @@ def audit_csv(store: Store, actor: Actor) -> bytes:
         (one.at.isoformat(), one.who, one.action, one.subject, one.subject_id, one.detail)
         for one in reversed(entries)
     )
-    return _csv(("at", "who", "action", "subject", "subject_id", "detail"), rows)
+    return table_csv(("at", "who", "action", "subject", "subject_id", "detail"), rows)
 
 
 def rename_owner(store: Store, actor: Actor, name: str) -> None:
@@ -124,37 +120,10 @@ def rename_owner(store: Store, actor: Actor, name: str) -> None:
         note(scope, actor.id, "rename", "owner", actor.owner, now=store.now())
 
 
-def export_owner(store: Store, actor: Actor) -> bytes:
-    """Return all data of the owner as a ZIP: workbooks, plans, proposals, people, audit.
-
-    Passwords are not in it. The same data gives the same bytes.
-    """
-    require(actor, Right.ADMINISTER)
-    people = accounts.list_users(store, actor)
-    listed = (
-        (one.email, one.name, " ".join(sorted(one.roles)), "yes" if one.active else "no")
-        for one in people
-    )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for one in estates.list_estates(store, actor):
-            name = f"estates/{_safe(one.name)}-{one.id}.xlsx"
-            _put(out, name, estates.export_workbook(store, actor, one.id))
-        with store.reading(actor.owner) as scope:
-            plans = select(col(PlanRow.id), col(PlanRow.name), col(PlanRow.content))
-            for ident, title, content in scope.execute(plans.order_by(col(PlanRow.id))):
-                _put(out, f"plans/{_safe(title)}-{ident}.json", content.encode())
-        told = [asdict(one) for one in proposals.search(store, actor)]
-        _put(out, "proposals.json", json.dumps(told, indent=1, default=str).encode())
-        _put(out, "people.csv", _csv(("email", "name", "roles", "active"), listed))
-        _put(out, "audit.csv", audit_csv(store, actor))
-    return buffer.getvalue()
-
-
 def delete_owner(store: Store, actor: Actor, name: str) -> None:
-    """Delete the owner with its estates, plans, proposals, documents and people, for good.
+    """Delete the owner with its estates, plans, proposals, documents, people and audit, for good.
 
-    The audit stays, since it names no person, and tells of the deletion.
+    One line of the audit stays and tells of it, by numbers that lead to nobody any more.
 
     Raises:
         InvalidInput: `name` is not the owner's name.
@@ -179,8 +148,12 @@ def delete_owner(store: Store, actor: Actor, name: str) -> None:
         )
         leaving = scope.execute(mine.where(col(MembershipRow.user_id).not_in(elsewhere)))
         people = list(leaving.scalars())
+        theirs = select(col(UserRow.email)).where(col(UserRow.id).in_(people))
+        for email in scope.execute(theirs).scalars():
+            forget_tries(scope, email, store.now())
         scope.execute(delete(OwnerRow).where(col(OwnerRow.id) == actor.owner))
         scope.execute(delete(UserRow).where(col(UserRow.id).in_(people)))
+        scope.execute(delete(AuditRow).where(col(AuditRow.owner_id) == actor.owner))
         scope.owner = actor.owner
         note(scope, actor.id, "delete", "owner", actor.owner, now=store.now())
 
@@ -192,22 +165,7 @@ def _joined(places: Sequence[object]) -> object:
     return found
 
 
-def _safe(name: str) -> str:
-    """Return a name as part of a file name.
-
-    >>> _safe("Bekasi: civic/campus")
-    'Bekasi-civic-campus'
-    """
-    return re.sub(r"[^\w]+", "-", name).strip("-")[:60] or "unnamed"
-
-
-def _put(out: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _ZIP_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    out.writestr(entry, data)
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def table_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as CSV in which no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)

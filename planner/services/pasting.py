@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 50_000
 _MOST_TOLD: Final = 200
+_MOST_HEADINGS: Final = 100
+_SHOWN: Final = 60
 
 
 def pasted_records(sheet: str, text: str) -> list[SQLModel]:
@@ -37,6 +39,14 @@ def pasted_records(sheet: str, text: str) -> list[SQLModel]:
                 "{count} rows are too many; paste at most {most_rows}",
                 count=len(rows),
                 most_rows=MOST_ROWS,
+            )
+        )
+    if len(rows[0]) > _MOST_HEADINGS:
+        raise InvalidInput(
+            sentence(
+                "{count} headings are too many; paste at most {most} columns",
+                count=len(rows[0]),
+                most=_MOST_HEADINGS,
             )
         )
     names = _names(sheet, rows[0])
@@ -75,7 +85,7 @@ def _names(sheet: str, headings: list[str]) -> list[str]:
             sentence("row 1"),
             sentence(
                 "{one!r} is no column of sheet {sheet}; its columns are {column}",
-                one=one,
+                one=one[:_SHOWN],
                 sheet=sheet,
                 column=", ".join(column.name for column in columns(kind_of(sheet))),
             ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import current_app, g, request
+from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -28,10 +30,26 @@ _HEADERS: Final = {
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
+_ASKED_BY_ADDRESS: Final = frozenset({"health.live", "health.ready", "health.metrics"})
+
+
 def install(app: Flask) -> None:
-    """Number every request; add the headers to every answer."""
+    """Number every request, refuse hosts that are not ours, add the headers to every answer."""
     app.before_request(_number)
+    app.before_request(_ours)
     app.after_request(_guard)
+
+
+def _ours() -> None:
+    """Refuse a request for another host: its name would stand in letters and links.
+
+    Raises:
+        BadRequest: the installation names its hosts, and this is none of them.
+    """
+    known = {one.strip().lower() for one in current_app.extensions["settings"].hosts.split(",")}
+    name = (urlsplit(f"//{request.host}").hostname or "").lower()
+    if known != {""} and name not in known and request.endpoint not in _ASKED_BY_ADDRESS:
+        raise BadRequest
 
 
 def _number() -> None:

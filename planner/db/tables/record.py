@@ -17,7 +17,7 @@ from planner.db.tables.base import (
 
 
 class AuditRow(Owned, table=True):
-    """Who did what to what; rows can be neither changed nor deleted through the planner.
+    """Who did what to what; rows can be neither changed nor, as long as the owner is, deleted.
 
     Its ids refer to no table, so that a row outlives what it tells of.
     """

@@ -66,7 +66,7 @@ def plain(heading: str) -> str:
     'created at'
     """
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
-    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"\(.*?\)", " ", apart).lower()).strip()
+    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]{0,400}\)", " ", apart).lower()).strip()
 
 
 def field_columns(

@@ -29,7 +29,7 @@ _NOON: Final = 720
 _EPOCH: Final = dt.date(1970, 1, 1)
 _OFFSET: Final = re.compile(r"^(?:[.,]\d+)? ?(?:(Z|UTC)|([+-])(\d\d):?(\d\d)?)?$")
 _PLAIN: Final = re.compile(
-    r"^(.*?)[T ,]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?"
+    r"^(.{0,40}?)[T ,]{1,20}(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?"
     r"(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|UTC|[+-]\d\d:?\d\d)?$"
 )
 _UNIX: Final = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")

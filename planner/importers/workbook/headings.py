@@ -29,7 +29,7 @@ def normal(text: str) -> str:
     >>> normal(" Lettable_Area (m²) * ")
     'lettable area'
     """
-    bare = re.sub(r"\([^)]*\)\s*\**\s*$", "", text)
+    bare = re.sub(r"\([^)]{0,400}\)[\s*]*$", "", text)
     return " ".join(bare.replace("_", " ").replace("*", " ").casefold().split())
 
 

@@ -20,7 +20,7 @@ from flask import (
 )
 
 from planner.errors import InvalidInput
-from planner.services import accounts, estates, owners, system
+from planner.services import accounts, estates, exporting, owners, system
 from planner.services.access import Right, Role
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
@@ -133,7 +133,7 @@ def rename_owner() -> Any:
 @bp.get("/admin/data.zip")
 def export() -> Response:
     """Send all data of the owner."""
-    return _file(owners.export_owner(store(), me()), "planner-data.zip", "application/zip")
+    return _file(exporting.export_owner(store(), me()), "planner-data.zip", "application/zip")
 
 
 @bp.route("/admin/owner/delete", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 
 from planner.demo import demo_estate
 from planner.domain.records import Header
-from planner.errors import InvalidInput, NotFound
+from planner.errors import InvalidInput
 from planner.services import estates, taking_in
 from planner.services.access import Right
 from planner.services.uploads import takes_long
@@ -18,6 +18,7 @@ from planner.web.forms import Control, Form, RecordForm
 from planner.web.forms.countries import with_choices
 from planner.web.forms.refusals import told
 from planner.web.navigation import forget, stand_in, visit
+from planner.web.versions import version_sent
 
 bp = Blueprint("estates", __name__)
 
@@ -113,11 +114,7 @@ def delete(estate: str) -> Any:
                 "To delete it, type its name exactly as it is: %(name)s.", name=found.header.name
             )
         )
-    try:
-        version = int(request.form.get("version", ""))
-    except ValueError:
-        raise NotFound(g.speech._("The form names no version of the estate.")) from None
-    estates.delete_estate(store(), me(), estate, version)
+    estates.delete_estate(store(), me(), estate, version_sent())
     forget()
     return redirect(url_for("estates.index"), HTTPStatus.SEE_OTHER)
 

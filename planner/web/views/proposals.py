@@ -20,6 +20,7 @@ from planner.web.navigation import settle, stand_in
 from planner.web.post import tell
 from planner.web.show.proposal import proposal_page
 from planner.web.show.repriced import repriced
+from planner.web.versions import whole_sent
 from planner.web.views.plans import enter
 
 if TYPE_CHECKING:
@@ -178,12 +179,12 @@ def _changed(proposal: Proposal) -> tuple[str, ...]:
 
 def _number() -> int:
     """Return the version that the reader saw."""
-    try:
-        return int(request.form.get("number", ""))
-    except ValueError:
+    sent = whole_sent("number")
+    if sent is None:
         raise InvalidInput(
             g.speech._("The form does not say which version was read. Reload the page.")
-        ) from None
+        )
+    return sent
 
 
 def _form(name: str) -> Form:
