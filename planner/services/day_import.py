@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import InvalidInput, Problem, sentence
-from planner.services import presence
+from planner.errors import InvalidInput
+from planner.services import presence, taking_in
+from planner.services.day_storing import refuse_rows
+from planner.services.uploads import takes_long
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +32,28 @@ class DayImport:
     report: AttendanceReport
     unknown: tuple[str, ...]
     stored: Stored | None
+
+
+def leave(
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    data: bytes,
+    filename: str,
+    source: str,
+    *,
+    answers: Mapping[str, Any],
+    version: int | None,
+) -> str | None:
+    """Leave a long file to a worker that stores it, whole or not at all; return the run.
+
+    None for one that is read sooner than somebody asks how it stands, or only to be looked at.
+    """
+    if version is None or not takes_long(filename, len(data)):
+        return None
+    ident = presence.receive(store, actor, estate_id, data, filename, source)
+    presence.say_more(store, actor, estate_id, ident, answers)
+    return taking_in.ask_days(store, actor, estate_id, ident, version, whole=True)
 
 
 def take_in(
@@ -63,13 +87,7 @@ def take_in(
         unknown = (*found.names.asked_teams, *found.names.asked_floors)
         if version is None:
             return DayImport(report, unknown, None)
-        if report.refused:
-            raise InvalidInput(
-                Problem(
-                    sentence("{filename}, row {row}", filename=filename, row=one.row), one.reason
-                )
-                for one in report.refused
-            )
+        refuse_rows(report, filename)
         stored = presence.confirm(store, actor, estate_id, ident, version)
         ident = ""
         return DayImport(report, unknown, stored)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.db.floor_days import add_floor_days, put_floor_hours
 from planner.domain.attendance import attendance_from
-from planner.errors import InvalidInput, sentence
+from planner.errors import InvalidInput, Problem, sentence
 from planner.services.presence_names import renamed
 
 if TYPE_CHECKING:
@@ -134,3 +134,16 @@ def _hours(
             key = (code, weekday, hour)
             found[key] = found.get(key, 0.0) + people
     return found
+
+
+def refuse_rows(report: AttendanceReport, filename: str) -> None:
+    """Let only a file pass of which every row can be stored.
+
+    Raises:
+        InvalidInput: with every row that cannot, and why.
+    """
+    if report.refused:
+        raise InvalidInput(
+            Problem(sentence("{filename}, row {row}", filename=filename, row=one.row), one.reason)
+            for one in report.refused
+        )

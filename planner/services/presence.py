@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select
 from sqlmodel import col
@@ -223,6 +223,16 @@ def say(store: Store, actor: Actor, estate_id: str, file_id: str, said: Said) ->
     with store.writing(actor.owner) as scope:
         row = _waiting(scope, estate_id, file_id)
         row.said, row.look = plain_said(said), None
+
+
+def say_more(
+    store: Store, actor: Actor, estate_id: str, file_id: str, answers: Mapping[str, Any]
+) -> None:
+    """Keep some answers besides what was said of a waiting file."""
+    require(actor, Right.EDIT)
+    with store.writing(actor.owner) as scope:
+        row = _waiting(scope, estate_id, file_id)
+        row.said, row.look = plain_said(replace(said_from(row.said), **answers)), None
 
 
 def confirm(

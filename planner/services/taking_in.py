@@ -23,7 +23,7 @@ from planner.jobs import OPEN, Asked, ask_to_stop, before, enqueue, turn_of
 from planner.sentences import unpacked
 from planner.services import accounts, estates, plan_files, presence
 from planner.services.access import Right, require
-from planner.services.day_storing import days_of
+from planner.services.day_storing import days_of, refuse_rows
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -106,13 +106,22 @@ def ask_workbook(
 
 
 def ask_days(
-    store: Store, actor: Actor, estate_id: str, file_id: str, version: int | None = None
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    file_id: str,
+    version: int | None = None,
+    *,
+    whole: bool = False,
 ) -> str:
-    """Queue an attendance file that waits: to be looked at, or to be stored at `version`."""
+    """Queue an attendance file that waits: to be looked at, or to be stored at `version`.
+
+    With `whole` it is stored only if no row of it is refused.
+    """
     file = presence.waiting_file(store, actor, estate_id, file_id)
     what = "look" if version is None else "days"
     key = f"import/{what}/{file_id}/{version or file.said}"
-    params = {"what": what, "file": file_id, "size": file.size, "version": version}
+    params = {"what": what, "file": file_id, "size": file.size, "version": version, "whole": whole}
     return _ask(store, actor, key, file.file_name, estate_id, params)
 
 
@@ -338,6 +347,8 @@ def _look(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put
 
 def _days(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
     found = presence.review(store, actor, claim.estate_id, claim.params["file"], should_stop)
+    if claim.params.get("whole") and found.look.report is not None:
+        refuse_rows(found.look.report, claim.name)
     days = days_of(found.look, found.names)
 
     def put(scope: Scope) -> None:

@@ -86,6 +86,7 @@ def create_app(
     security.install(app)
     watching.install(app)
     speaking.install(app)
+    security.keep_to_own_hosts(app)
     protect = CSRFProtect(app)
     access.install(app)
     assets.install(app)

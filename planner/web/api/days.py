@@ -12,6 +12,7 @@ from planner.services.access import Right
 from planner.web.access import store
 from planner.web.api import schemas
 from planner.web.api.asking import me
+from planner.web.api.imports import standing
 from planner.web.api.operations import operation
 
 CSV: Final = "text/csv"
@@ -48,14 +49,19 @@ class DayFileSent(BaseModel):
     query=DayFileSent,
     sends=CSV,
     answer=schemas.DayImport,
+    later=schemas.Import,
 )
-def take_in_days(estate: str, query: DayFileSent) -> schemas.DayImport:
-    """Read the body as an attendance file; stored whole or not at all, and never twice."""
+def take_in_days(estate: str, query: DayFileSent) -> schemas.DayImport | schemas.Import:
+    """Read the body as an attendance file; stored whole or not at all, and never twice.
+
+    A long one that is to be stored is left to a worker.
+    """
     said = {name: value for name in _ANSWERS if (value := getattr(query, name))}
-    found = day_import.take_in(
-        store(), me(), estate, request.get_data(), query.filename, query.source,
-        answers=said, version=query.version,
-    )  # fmt: skip
+    file = (store(), me(), estate, request.get_data(), query.filename, query.source)
+    run = day_import.leave(*file, answers=said, version=query.version)
+    if run is not None:
+        return standing(run)
+    found = day_import.take_in(*file, answers=said, version=query.version)
     report, days = found.report, found.report.days
     return schemas.DayImport(
         kind=report.kind,

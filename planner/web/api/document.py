@@ -53,7 +53,11 @@ def openapi(version: str) -> dict[str, Any]:
     models = [
         (model, mode)
         for one in OPERATIONS
-        for model, mode in ((one.body, "validation"), (one.answer, "serialization"))
+        for model, mode in (
+            (one.body, "validation"),
+            (one.answer, "serialization"),
+            (one.later, "serialization"),
+        )
         if model is not None
     ]
     wanted: Any = [*models, (Error, "serialization")]
@@ -93,6 +97,11 @@ def _described(one: Operation, refs: Any) -> dict[str, Any]:
             for status, words in _REFUSALS.items()
         },
     }
+    if one.later is not None:
+        told["responses"][str(int(HTTPStatus.ACCEPTED))] = {
+            "description": "A worker takes the file in; `address` says how it stands.",
+            "content": _json(refs[one.later, "serialization"]),
+        }
     if one.right is None:
         told["security"] = []
     else:

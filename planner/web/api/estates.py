@@ -9,11 +9,13 @@ from flask import Response, request
 from pydantic import BaseModel, Field
 
 from planner.domain.records import Header
-from planner.services import estates, records
+from planner.services import estates, records, taking_in
 from planner.services.access import Right
+from planner.services.uploads import takes_long
 from planner.web.access import store
 from planner.web.api import schemas
 from planner.web.api.asking import me
+from planner.web.api.imports import standing
 from planner.web.api.operations import operation
 from planner.web.api.paging import Paging, cut
 
@@ -105,11 +107,14 @@ def get_workbook(estate: str) -> Response:
     query=WorkbookTarget,
     sends=XLSX,
     answer=schemas.Stored,
+    later=schemas.Import,
     status=HTTPStatus.CREATED,
 )
-def import_workbook(query: WorkbookTarget) -> schemas.Stored:
-    """Read the body as an estate workbook; all of it or nothing."""
+def import_workbook(query: WorkbookTarget) -> schemas.Stored | schemas.Import:
+    """Read the body as an estate workbook, a long one by a worker; all of it or nothing."""
     data = request.get_data()
+    if takes_long(query.filename, len(data)):
+        return standing(taking_in.ask_workbook(store(), me(), data, query.filename))
     return stored(estates.import_workbook(store(), me(), data, query.filename))
 
 
@@ -121,10 +126,14 @@ def import_workbook(query: WorkbookTarget) -> schemas.Stored:
     query=Replaced,
     sends=XLSX,
     answer=schemas.Stored,
+    later=schemas.Import,
 )
-def replace_by_workbook(estate: str, query: Replaced) -> schemas.Stored:
+def replace_by_workbook(estate: str, query: Replaced) -> schemas.Stored | schemas.Import:
     """Read the body as an estate workbook in place of the estate; all of it or nothing."""
     data = request.get_data()
+    if takes_long(query.filename, len(data)):
+        asked = (data, query.filename, estate, query.version)
+        return standing(taking_in.ask_workbook(store(), me(), *asked))
     return stored(
         estates.import_workbook(store(), me(), data, query.filename, estate, query.version)
     )

@@ -44,6 +44,7 @@ class Operation:
         reads: as what the body is read where `body` only describes it; None for as `body`.
         answer: the JSON that it gives; None for a file.
         status: of success.
+        later: the JSON that it gives where a worker does it, with status 202; None for never.
         sends: media type of a file that it takes or, without `answer`, gives; "" for JSON.
     """
 
@@ -57,6 +58,7 @@ class Operation:
     body: type[BaseModel] | None = None
     reads: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
+    later: type[BaseModel] | None = None
     status: int = HTTPStatus.OK
     sends: str = ""
     reads_raw: bool = field(default=False)
@@ -189,4 +191,6 @@ def _response(told: Operation, found: Any) -> Response:
         return found
     body = found.model_dump(mode="json") if isinstance(found, BaseModel) else found
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return current_app.response_class(text, told.status, content_type="application/json")
+    later = told.later is not None and isinstance(found, told.later)
+    status = HTTPStatus.ACCEPTED if later else told.status
+    return current_app.response_class(text, status, content_type="application/json")

@@ -235,6 +235,25 @@ class Stages(Shown):
     stages: list[Period]
 
 
+class Import(Shown):
+    """How the taking in of a long file stands; nothing of a file with problems is stored."""
+
+    id: str
+    address: str = Field(description="Where to ask how it stands.")
+    what: Literal["workbook", "look", "days", "plan"]
+    file_name: str
+    size: int = Field(description="Bytes.")
+    estate_id: str | None = Field(description="Null as long as it is to become an estate.")
+    state: RunStatus
+    step: str
+    before: int = Field(description="Files and documents of the owner that come first.")
+    problems: list[str]
+    stored: int | None = Field(description="Records; null where none were.")
+    asked_at: dt.datetime
+    started_at: dt.datetime | None
+    ended_at: dt.datetime | None
+
+
 class Runs(Shown):
     """A page of runs, newest first, without their logs."""
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planner.importers.plans.report import Point
 
 MOST_SHAPES: Final = 100_000
+_MOST_LETTERS: Final = 8_000_000
+"""Of the lines of a drawing; real ones have some hundred thousand."""
 _DEEPEST: Final = 40
 _HIDDEN: Final = {
     *("defs", "clipPath", "mask", "pattern", "marker", "symbol", "metadata", "style", "script"),
@@ -98,7 +100,7 @@ class _Walker:
         self._canvas = canvas
         self._ids = ids
         self._name = name
-        self._count = 0
+        self._count = self._letters = 0
 
     def walk(self, element: Element, above: Transform, depth: int) -> None:
         """Add what an element and its children draw."""
@@ -151,6 +153,15 @@ class _Walker:
                     N_("{name} draws more than {most_shapes} shapes."),
                     name=self._name,
                     most_shapes=MOST_SHAPES,
+                )
+            )
+        self._letters += len(element.get("d") or "") + len(element.get("points") or "")
+        if self._letters > _MOST_LETTERS:
+            raise ImportRefused(
+                told(
+                    N_("{name} describes its lines in more than {most} characters; simplify it."),
+                    name=self._name,
+                    most=_MOST_LETTERS,
                 )
             )
         for points, closed in _lines(element, tag):
