@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.settings import PREFIX, Settings
+from planner.settings import PREFIX, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs/how-to/deploy.md"
@@ -32,6 +32,21 @@ def test_the_reference_holds_every_setting_with_its_own_default() -> None:
         if field.default not in ("", None):
             said = rows[PREFIX + name.upper()].strip("`")
             assert said == str(field.default).lower(), name
+
+
+def test_the_guides_environment_holds_in_production_with_letters(tmp_path: Path) -> None:
+    (block,) = re.findall(
+        r"^cat > /etc/planner/environment <<END\n(.*?)^END",
+        GUIDE.read_text(),
+        re.MULTILINE | re.DOTALL,
+    )
+    given = dict(line.split("=", 1) for line in block.splitlines())
+    given = {name: "k" * 64 if "$(" in value else value for name, value in given.items()}
+    mail = {"PLANNER_SMTP_HOST": "mail", "PLANNER_SMTP_SENDER": "planner@example.go.id"}
+    settings = load_settings(given | mail | {"PLANNER_DATA_DIR": str(tmp_path)})
+    assert settings.production
+    named = set(re.findall(r"server_name (.*);", (FILES / "nginx.conf").read_text()))
+    assert named == {settings.hosts}
 
 
 def test_the_guide_shows_every_file_it_copies() -> None:

@@ -50,7 +50,10 @@ def open_engine(url: str) -> Engine:
     if where.get_backend_name() == "postgresql":
         patience = {name: value for name, value in PATIENCE.items() if name not in where.query}
         engine = create_engine(
-            where.set(drivername="postgresql+psycopg"), pool_size=8, connect_args=patience
+            where.set(drivername="postgresql+psycopg"),
+            pool_size=8,
+            connect_args=patience,
+            hide_parameters=True,
         )
         event.listen(engine, "checkin", _rest)
         event.listen(engine, "checkout", _still_there)
@@ -87,7 +90,7 @@ def _still_there(connection: Any, record: ConnectionPoolEntry, _proxy: object) -
 def _sqlite(where: URL) -> Engine:
     if where.database and where.database != ":memory:":
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(where, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(where, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

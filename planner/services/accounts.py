@@ -17,6 +17,7 @@ from planner.errors import Conflict, InvalidInput, Problem, Refused, sentence
 from planner.services.access import Actor, Right, Role, require
 from planner.services.guesses import count_try, forget_tries
 from planner.services.passwords import hashed, matches, password_problems
+from planner.services.seen import refuse_changed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -215,11 +216,13 @@ def list_users(store: Store, actor: Actor) -> tuple[Person, ...]:
         )
 
 
-def set_roles(store: Store, actor: Actor, user_id: str, roles: Iterable[Role]) -> None:
-    """Give a user exactly these roles.
+def set_roles(
+    store: Store, actor: Actor, user_id: str, roles: Iterable[Role], seen: str | None = None
+) -> None:
+    """Give a user exactly these roles; `seen` are those that the page showed.
 
     Raises:
-        Conflict: nobody would be administrator any more.
+        Conflict: nobody would be administrator any more, or the user has other roles by now.
     """
     require(actor, Right.ADMINISTER)
     given = frozenset(roles)
@@ -228,7 +231,8 @@ def set_roles(store: Store, actor: Actor, user_id: str, roles: Iterable[Role]) -
             [Problem(sentence("field roles"), sentence("no role chosen; choose at least one"))]
         )
     with store.writing(actor.owner) as scope:
-        member = scope.one(MembershipRow, "user", user_id=user_id)
+        member = scope.one_locked(MembershipRow, "user", user_id=user_id)
+        refuse_changed(" ".join(sorted(member.roles)), seen)
         member.roles = sorted(given)
         _end_sessions(scope, user_id)
         _keep_an_administrator(scope)
@@ -303,16 +307,10 @@ def set_language(store: Store, actor: Actor, language: str) -> None:
 def set_own(store: Store, actor: Actor, name: str, language: str) -> None:
     """Set the actor's own name, and the language of pages after signing in."""
     if not name.strip() or len(name) > _LONGEST_NAME:
-        raise InvalidInput(
-            [
-                Problem(
-                    sentence("field name"),
-                    sentence(
-                        "enter a name of 1 to {longest_name} characters", longest_name=_LONGEST_NAME
-                    ),
-                )
-            ]
+        words = sentence(
+            "enter a name of 1 to {longest_name} characters", longest_name=_LONGEST_NAME
         )
+        raise InvalidInput([Problem(sentence("field name"), words)])
     set_language(store, actor, language)
     with store.writing(actor.owner) as scope:
         scope.one(UserRow, "user", id=actor.id).name = name.strip()

@@ -11,6 +11,7 @@ from planner.db.tables import BrandRow
 from planner.importers.sandbox import Limits, read_apart
 from planner.reports.brand import Brand, colour_of, read_logo
 from planner.services.access import Right, require
+from planner.services.seen import refuse_changed
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def set_brand(
     logo: tuple[bytes, str] | None = None,
     *,
     without_logo: bool = False,
+    seen: str | None = None,
 ) -> Brand:
     """Set the brand and return it.
 
@@ -49,8 +51,10 @@ def set_brand(
         colour: `#RRGGBB`, "" for ours.
         logo: bytes and name of an uploaded file; None leaves the logo as it is.
         without_logo: take the logo away.
+        seen: the key of the brand that the page showed, None to take whatever is there.
 
     Raises:
+        Conflict: somebody set another brand meanwhile.
         InvalidInput: no colour, or no picture.
         ImportRefused: the file is too large, or its reader was stopped.
     """
@@ -61,7 +65,8 @@ def set_brand(
         data, name = logo
         picture = read_upload(data, name, lambda path: read_apart(read_logo, path, _LIMITS))
     with store.writing(actor.owner) as scope:
-        row = scope.execute(select(BrandRow)).scalars().first()
+        row = scope.execute(select(BrandRow).with_for_update()).scalars().first()
+        refuse_changed((Brand() if row is None else Brand(row.colour, row.logo)).key, seen)
         if row is None:
             row = BrandRow()
             scope.add(row)

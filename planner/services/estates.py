@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from planner.db.audit import note
@@ -34,6 +34,7 @@ from planner.importers.sandbox import read_apart
 from planner.services.access import Actor, Right, require
 from planner.services.loading import estate_in
 from planner.services.shown import to_take_away
+from planner.services.snapshots import forget_unused
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -157,7 +158,10 @@ def problems(store: Store, actor: Actor, estate_id: str) -> tuple[Problem, ...]:
 
 
 def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> None:
-    """Delete an estate with its plans; refused while a proposal of it is submitted or approved."""
+    """Delete an estate with its plans and documents, and as they saw it.
+
+    Refused while a proposal of it is submitted or approved.
+    """
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
         row = scope.one(EstateRow, "estate", id=estate_id)
@@ -178,7 +182,11 @@ def delete_estate(store: Store, actor: Actor, estate_id: str, version: int) -> N
                     held=held,
                 )
             )
+        # PostgreSQL would delete the plans first, which versions of a proposal hold.
+        scope.execute(delete(ProposalRow).where(col(ProposalRow.estate_id) == estate_id))
         scope.delete(row)
+        scope.flush()
+        forget_unused(scope)
         note(scope, actor.id, "delete", "estate", estate_id, now=store.now())
 
 

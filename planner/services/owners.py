@@ -16,6 +16,7 @@ from planner.db.tables import AuditRow, MembershipRow, OwnerRow, UserRow
 from planner.errors import InvalidInput, Problem, sentence
 from planner.services.access import Right, require
 from planner.services.guesses import forget_tries
+from planner.services.seen import refuse_changed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,8 +100,13 @@ def audit_csv(store: Store, actor: Actor) -> bytes:
     return table_csv(("at", "who", "action", "subject", "subject_id", "detail"), rows)
 
 
-def rename_owner(store: Store, actor: Actor, name: str) -> None:
-    """Give the owner another name on pages and new documents."""
+def rename_owner(store: Store, actor: Actor, name: str, seen: str | None = None) -> None:
+    """Give the owner another name on pages and new documents; `seen` is the one before.
+
+    Raises:
+        InvalidInput: no name, or too long a one.
+        Conflict: it has yet another name by now.
+    """
     require(actor, Right.ADMINISTER)
     text = name.strip()
     if not text or len(text) > _LONGEST_NAME:
@@ -115,7 +121,8 @@ def rename_owner(store: Store, actor: Actor, name: str) -> None:
             ]
         )
     with store.writing(actor.owner) as scope:
-        row = scope.execute(select(OwnerRow).filter_by(id=actor.owner)).scalar_one()
+        row = scope.one_locked(OwnerRow, "owner", id=actor.owner)
+        refuse_changed(row.name, seen)
         row.name = text
         note(scope, actor.id, "rename", "owner", actor.owner, now=store.now())
 

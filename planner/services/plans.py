@@ -30,6 +30,7 @@ from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
 from planner.services.making import params_of, store_plan
 from planner.services.parted import joint_log, stop_parts
+from planner.services.seen import refuse_changed
 from planner.services.snapshots import keep_snapshot, snapshot
 from planner.services.studying import study_in_print
 
@@ -280,15 +281,17 @@ def get_dossier(store: Store, actor: Actor, plan_id: str) -> Dossier:
     return dossier if study is None else with_study(dossier, study)
 
 
-def rename_plan(store: Store, actor: Actor, plan_id: str, name: str) -> None:
-    """Give a plan another name in the lists; the plan itself stays as it was made."""
+def rename_plan(
+    store: Store, actor: Actor, plan_id: str, name: str, seen: str | None = None
+) -> None:
+    """Give a plan another name in the lists, if it still has the one `seen`; nothing else."""
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
-        row = scope.one(PlanRow, "plan", id=plan_id)
+        row = scope.one_locked(PlanRow, "plan", id=plan_id)
+        refuse_changed(row.name, seen)
         if not name.strip():
-            raise InvalidInput(
-                [Problem(sentence("field name"), sentence("is blank; enter a name for the plan"))]
-            )
+            blank = sentence("is blank; enter a name for the plan")
+            raise InvalidInput([Problem(sentence("field name"), blank)])
         row.name = name.strip()
         note(scope, actor.id, "rename", "plan", plan_id, now=store.now())
 
@@ -298,9 +301,7 @@ def delete_plan(store: Store, actor: Actor, plan_id: str) -> None:
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
-        held = select(col(ProposalVersionRow.number)).where(
-            col(ProposalVersionRow.plan_id) == plan_id
-        )
+        held = select(col(ProposalVersionRow.number)).filter_by(plan_id=plan_id)
         if scope.execute(held).first() is not None:
             raise Conflict(
                 sentence("A proposal holds this plan; it stays as long as the proposal does.")

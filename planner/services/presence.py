@@ -283,7 +283,14 @@ def drop(store: Store, actor: Actor, estate_id: str, file_id: str) -> None:
     """Drop a waiting file; nothing of it is stored."""
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
-        row = _waiting(scope, estate_id, file_id)
+        _waiting(scope, estate_id, file_id)
+        drop_in(store, scope, actor, file_id)
+
+
+def drop_in(store: Store, scope: Scope, actor: Actor, file_id: str) -> None:
+    """Drop a file within a transaction if it still waits."""
+    row = scope.one(DayFileRow, "file", id=file_id)
+    if row.state == "waiting":
         row.state, row.content, row.look, row.said = "dropped", b"", None, {}
         row.decided_by, row.decided_at = actor.id, store.now()
 

@@ -185,10 +185,13 @@ def intake_state(store: Store, actor: Actor, run_id: str) -> Intake:
 
 
 def stop(store: Store, actor: Actor, run_id: str) -> None:
-    """Stop taking a file in; nothing of it is stored."""
+    """Stop taking a file in; nothing of it is stored, and what a program sent is dropped."""
     require(actor, Right.EDIT)
     with store.writing(actor.owner) as scope:
         ask_to_stop(scope, run_id, store.now())
+        row = scope.one(RunRow, "import", id=run_id)
+        if row.state != "done" and row.params.get("whole"):
+            presence.drop_in(store, scope, actor, str(row.params["file"]))
 
 
 def put_aside(store: Store, actor: Actor, estate_id: str, file_id: str) -> None:
@@ -347,9 +350,15 @@ def _look(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put
 
 def _days(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
     found = presence.review(store, actor, claim.estate_id, claim.params["file"], should_stop)
-    if claim.params.get("whole") and found.look.report is not None:
-        refuse_rows(found.look.report, claim.name)
-    days = days_of(found.look, found.names)
+    whole = claim.params.get("whole")
+    try:
+        if whole and found.look.report is not None:
+            refuse_rows(found.look.report, claim.name)
+        days = days_of(found.look, found.names)
+    except PlannerError:
+        if whole:  # a program sent it, so nobody will look at it
+            presence.drop(store, actor, claim.estate_id, claim.params["file"])
+        raise
 
     def put(scope: Scope) -> None:
         stored, _ = presence.confirm_in(

@@ -14,6 +14,7 @@ from planner.jobs import OPEN
 from planner.services.guesses import FAILURES_KEPT
 from planner.services.presence import KEPT_WAITING
 from planner.services.repeats import KEPT
+from planner.services.snapshots import forget_unused
 
 if TYPE_CHECKING:
     from planner.db.store import Store
@@ -26,7 +27,8 @@ def tidy(store: Store) -> int:
     """Delete what was kept long enough, of all owners; return how many rows went.
 
     That is attendance files that nobody decided on, which may name people, answers to requests
-    with an Idempotency-Key, failed sign-ins, counts of requests, files whose runs were given up.
+    with an Idempotency-Key, failed sign-ins, counts of requests, files whose runs were given up,
+    estates and documents of plans that were deleted.
     """
     now = store.now()
     at_work = select(col(RunRow.id)).where(col(RunRow.state).in_(OPEN))
@@ -40,4 +42,4 @@ def tidy(store: Store) -> int:
         delete(UploadRow).where(col(UploadRow.run_id).not_in(at_work)),
     )
     with store.writing(EVERY_OWNER) as scope:
-        return sum(map(scope.touch, forgotten))
+        return sum(map(scope.touch, forgotten)) + forget_unused(scope)

@@ -153,5 +153,19 @@ def _answer(
         if status == HTTPStatus.UNAUTHORIZED:
             answer.headers["WWW-Authenticate"] = "Bearer"
         return answer, status
-    page = render_template("errors/error.html", status=status, title=title, sentences=sentences)
+    page = render_template(
+        "errors/error.html", status=status, title=title, sentences=sentences, again=_again(status)
+    )
     return page, status
+
+
+def _again(status: HTTPStatus) -> list[tuple[str, str]] | None:
+    """Return the fields to ask the same again once the site can do it; None where it cannot be.
+
+    Files are not kept, and no password goes into a page. The token of the form goes back as it
+    came, so that a foreign page gets none of ours.
+    """
+    fields = list(request.form.items(multi=True))
+    lost = any(one.filename for one in request.files.values())
+    lost = lost or any("password" in name for name, _ in fields)
+    return None if lost or status != HTTPStatus.SERVICE_UNAVAILABLE else fields

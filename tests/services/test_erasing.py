@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Float, LargeBinary, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from planner.db.backup import all_rows
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import UserRow
 from planner.db.types import Exact, PlainJson
-from planner.services import accounts, owners
+from planner.optimise.options import Options
+from planner.services import accounts, estates, owners, plans
 from planner.services.exporting import NOBODYS, SECRETS, tables_of
+from tests.factories import small_estate
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Table
@@ -136,3 +141,40 @@ def test_after_the_end_of_an_owner_no_row_tells_of_it(store, people, filled) -> 
     assert [
         row for row in all_rows(store.engine) if "ELSE" in json.dumps(row, default=str)
     ] == before
+
+
+STAY_WITH_THE_OWNER = {"owner", "user_account", "membership", "audit", "api_token", "api_request",
+                       "brand", "share"}  # fmt: skip
+
+
+def test_after_the_end_of_an_estate_only_rows_of_the_owner_are_left(store, people, filled) -> None:
+    before = of_the_other(store)
+    owned = {table for table, row in all_rows(store.engine) if "OURS" in str(row)}
+    (estate_id,) = [one.id for one in estates.list_estates(store, people.planner)]
+    estates.delete_estate(store, people.planner, estate_id, 1)
+    left = {table for table, row in all_rows(store.engine) if "OURS" in str(row)}
+    assert left <= STAY_WITH_THE_OWNER
+    assert {"estate_snapshot", "document", "team_day"} <= owned - left
+    assert of_the_other(store) == before
+
+
+def test_what_another_plan_was_made_from_stays(store, people) -> None:
+    ours = [estates.add_estate(store, people.planner, small_estate()).estate_id for _ in range(2)]
+    runs = [plans.start_plan(store, people.planner, one, Options("x", seconds=5)) for one in ours]
+    assert len(set(runs)) == 2
+
+    def kept() -> int:
+        return len([row for table, row in all_rows(store.engine) if table == "estate_snapshot"])
+
+    assert kept() == 1
+    estates.delete_estate(store, people.planner, ours[0], 1)
+    assert kept() == 1
+    estates.delete_estate(store, people.planner, ours[1], 1)
+    assert kept() == 0
+
+
+def test_a_defect_of_the_database_tells_no_value(store, people) -> None:
+    with pytest.raises(IntegrityError) as failure, store.writing(EVERY_OWNER) as scope:
+        scope.add(UserRow(email=people.admin.email, password_hash="x", created_at=store.now()))  # noqa: S106  no password
+    told_of_it = str(failure.value).replace(str(failure.value.orig), "")
+    assert people.admin.email not in told_of_it

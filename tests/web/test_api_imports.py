@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import DayFileRow
+from planner.jobs import claim_next
 from planner.services import estates, tokens
 from planner.services.uploads import takes_long
 from tests.web.conftest import office, take_in
@@ -30,6 +35,13 @@ def head(store, house) -> Callable[[str], dict[str, str]]:
         return {"Authorization": f"Bearer {tokens.create(store, actor, 'x', able, 1)}"}
 
     return of
+
+
+def kept(store, estate: str) -> list[str]:
+    """Return the attendance files of an estate of which anything but the name is kept."""
+    with store.reading(EVERY_OWNER) as scope:
+        rows = scope.execute(select(DayFileRow).filter_by(estate_id=estate)).scalars()
+        return [row.file_name for row in rows if row.content or row.look or row.said]
 
 
 def test_a_long_workbook_becomes_an_estate_once(app, house, store, head) -> None:
@@ -70,6 +82,7 @@ def test_what_is_wrong_is_told_as_in_a_request(app, house, store, head, monkeypa
     assert told.status_code == 422
     found = api.get(of_days, headers=headers).json
     assert (found["state"], found["problems"]) == ("failed", told.json["details"])
+    assert not {"d.csv"} & set(kept(store, house.estate))
     assert estates.get_estate(store, house.people["ani"], house.estate).version == 1
 
 
@@ -84,6 +97,19 @@ def test_long_days_are_stored_at_the_version_that_was_read(app, house, store, he
     done = api.get(asked.json["address"], headers=headers).json
     assert (done["state"], done["stored"]) == ("done", 2)
     assert estates.get_estate(store, house.people["ani"], house.estate).version == 2
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_days_that_a_program_stops_are_not_kept(app, house, store, head, begun) -> None:
+    api, headers = app.test_client(), head("ani")
+    at = f"/api/v1/estates/{house.estate}/attendance/file?version=1&filename=mine.csv"
+    asked = api.post(at, headers=headers, data=DAYS).json
+    before = kept(store, house.estate)
+    assert "mine.csv" in before
+    if begun:
+        assert claim_next(store, "w1", dt.timedelta(seconds=20)) is not None
+    api.post(f"{asked['address']}/stop", headers=headers)
+    assert kept(store, house.estate) == [one for one in before if one != "mine.csv"]
 
 
 def test_a_long_file_is_stopped(app, house, store, head) -> None:

@@ -1,5 +1,8 @@
 """A database that is gone or full: a clear page, nothing lost, nothing told that is no one's."""
 
+import io
+import re
+
 import pytest
 from sqlalchemy import event, text
 
@@ -12,17 +15,70 @@ from planner.web.app import create_app
 from tests.factories import small_estate
 
 
+@pytest.fixture
+def gone(tmp_path):
+    store = Store(open_engine("postgresql+psycopg://keeper@127.0.0.1:9/planner?connect_timeout=2"))
+    app = create_app(load_settings({"PLANNER_DATA_DIR": str(tmp_path)}), store)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["user"], session["stamp"] = "u1", "s1"
+    return client
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "it does not answer"), ("id", "tidak menjawab")]
 )
-def test_a_database_that_is_gone_is_told_without_its_address(tmp_path, language, said):
-    gone = Store(open_engine("postgresql+psycopg://keeper@127.0.0.1:9/planner?connect_timeout=2"))
-    app = create_app(load_settings({"PLANNER_DATA_DIR": str(tmp_path)}), gone)
-    answer = app.test_client().get("/sign-in", headers={"Accept-Language": language})
+def test_a_database_that_is_gone_is_told_without_its_address(gone, language, said):
+    answer = gone.get("/sign-in", headers={"Accept-Language": language})
     assert answer.status_code == 503
     assert said in answer.text
     assert "127.0.0.1" not in answer.text
     assert "keeper" not in answer.text
+
+
+def forms_of(page):
+    found = re.findall(r'<form method="post">(.*?)</form>', page.text, re.DOTALL)
+    return [re.findall(r'name="([^"]*)" value="([^"]*)"', one) for one in found]
+
+
+def typed(gone, **fields):
+    gone.application.config["WTF_CSRF_ENABLED"] = "csrf_token" in fields
+    return gone.post("/estates/e1/data/teams/edit?key=T1", data=fields)
+
+
+def test_what_was_typed_is_kept_in_the_page_to_be_sent_again(gone):
+    answer = typed(gone, name='Finance "A" <b>', version="3", role=["planner", "viewer"])
+    assert answer.status_code == 503
+    kept = [("name", "Finance &#34;A&#34; &lt;b&gt;"), ("version", "3"),
+            ("role", "planner"), ("role", "viewer")]  # fmt: skip
+    assert forms_of(answer) == [kept]
+
+
+@pytest.mark.parametrize("secret", ["password", "new_password"])
+def test_no_password_is_kept_in_a_page(gone, secret):
+    answer = typed(gone, name="Ani", **{secret: "a long secret of hers"})
+    assert answer.status_code == 503
+    assert forms_of(answer) == []
+    assert "a long secret of hers" not in answer.text
+    assert "Go back and send them again" in answer.text
+
+
+def test_a_file_is_not_said_to_be_kept(gone):
+    answer = typed(gone, note="x", file=(io.BytesIO(b"x"), "days.csv"))
+    assert forms_of(answer) == []
+    assert "Go back and send them again" in answer.text
+
+
+def test_a_foreign_form_is_refused_before_anything_of_it_is_kept(gone):
+    answer = typed(gone, name="planted", csrf_token="made up")  # noqa: S106  no token at all
+    assert answer.status_code == 400
+    assert "planted" not in answer.text
+
+
+def test_a_page_that_could_not_be_read_is_asked_again_where_it_is(gone):
+    answer = gone.get("//elsewhere.example/estates")
+    assert "elsewhere.example" not in re.sub(r'name="next"[^>]*', "", answer.text)
+    assert '<a class="btn p" href="">' in gone.get("/estates").text
 
 
 def fill(store, actor):

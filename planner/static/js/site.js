@@ -223,6 +223,9 @@ document.addEventListener("keydown", closeMenus);
 addEventListener("pageshow", allowAgain);
 addEventListener("online", hush);
 document.addEventListener("htmx:sendError", () => tell(document.body.dataset.lost, true));
-document.addEventListener("htmx:afterOnLoad", () => {
-  if (document.querySelector('.toast[role="alert"]')) hush();
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= 500) tell(document.body.dataset.lost, true);
+});
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.successful && document.querySelector('.toast[role="alert"]')) hush();
 });

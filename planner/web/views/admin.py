@@ -70,7 +70,7 @@ def add() -> Any:
 @bp.post("/admin/people/<user>/roles")
 def roles(user: str) -> Any:
     """Give a person exactly these roles; their sessions end."""
-    accounts.set_roles(store(), me(), user, _roles())
+    accounts.set_roles(store(), me(), user, _roles(), request.form.get("seen"))
     flash(g.speech._("Roles saved."))
     return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
 
@@ -123,7 +123,8 @@ def rename_owner() -> Any:
     """Give the owner another name."""
     form = _owner_form().filled(request.form)
     try:
-        owners.rename_owner(store(), me(), request.form.get("owner", ""))
+        given = request.form.get("owner", "")
+        owners.rename_owner(store(), me(), given, request.form.get("seen"))
     except InvalidInput as refusal:
         return _settings_page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(g.speech._("Saved."))

@@ -40,6 +40,7 @@ def save() -> Any:
             request.form.get("colour", ""),
             given,
             without_logo="without_logo" in request.form,
+            seen=request.form.get("seen"),
         )
     except InvalidInput as refusal:
         return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY

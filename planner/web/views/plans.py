@@ -112,7 +112,8 @@ def table(plan: str, which: str) -> str:
 @bp.post("/plans/<plan>/name")
 def rename(plan: str) -> Any:
     """Give the plan another name in the lists."""
-    plans.rename_plan(store(), me(), plan, request.form.get("name", "").strip())
+    given, seen = request.form.get("name", "").strip(), request.form.get("seen")
+    plans.rename_plan(store(), me(), plan, given, seen)
     return redirect(url_for("plans.page", plan=plan), HTTPStatus.SEE_OTHER)
 
 
