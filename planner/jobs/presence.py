@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, update
@@ -10,6 +11,7 @@ from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import WorkerRow
+from planner.errors import Unavailable
 from planner.jobs.claims import moment
 
 if TYPE_CHECKING:
@@ -30,6 +32,6 @@ def appear(store: Store, worker: str) -> None:
 
 
 def vanish(store: Store, worker: str) -> None:
-    """Say that a worker has ended."""
-    with store.writing(EVERY_OWNER) as scope:
+    """Say that a worker has ended; where the database is gone, its silence says so."""
+    with suppress(Unavailable), store.writing(EVERY_OWNER) as scope:
         scope.execute(delete(WorkerRow).where(col(WorkerRow.name) == worker))

@@ -9,6 +9,7 @@ from sqlalchemy import event, text
 from planner.db.engine import open_engine
 from planner.db.store import Store
 from planner.errors import Unavailable
+from planner.jobs import vanish
 from planner.services import estates
 from planner.settings import Settings, load_settings
 from planner.web.app import create_app
@@ -79,6 +80,10 @@ def test_a_page_that_could_not_be_read_is_asked_again_where_it_is(gone):
     answer = gone.get("//elsewhere.example/estates")
     assert "elsewhere.example" not in re.sub(r'name="next"[^>]*', "", answer.text)
     assert '<a class="btn p" href="">' in gone.get("/estates").text
+
+
+def test_a_worker_ends_quietly_while_the_database_is_gone(gone):
+    vanish(gone.application.extensions["store"], "w1")
 
 
 def fill(store, actor):
