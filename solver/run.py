@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from solver.decompose import components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
-from solver.restack.branch import Branch
 from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
@@ -17,10 +16,10 @@ from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
 from solver.restack.price import Price
 from solver.restack.problem import compile_instance, from_solution, to_solution
+from solver.restack.proof import ByPackings, BySeats
 from solver.restack.sets import Sets
 from solver.restack.state import State
 from solver.restack.tasks import Improve, Pool, Prove, Task
-from solver.restack.tree import Tree
 from solver.schedule import run_alone, run_together
 
 if TYPE_CHECKING:
@@ -38,14 +37,11 @@ WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
 # Components with at most this many choices of a place are also given to the exact model whole.
 SMALL = 6_000
-# Up to this size, a search tree of the whole model says more than the relaxation.
-TREE_SIZE = 7_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
 LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
 ALONE_WEIGHT = 0.6
-# One of two workers is for the tree.
-TREE_WEIGHT = 5.0
-# Up to this size, and so many teams that fill a space, branch and price says more still.
+# Up to this size, a search tree says more than the relaxation; over packings where up to so many
+# teams fill a space. One of two workers is for it.
 BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 # Up to so many teams a space, what packing wastes is worth pricing.
 FEW, PRICE_WEIGHT = 10, 1.0
@@ -132,7 +128,6 @@ def _tasks(state: State, params: Params) -> list[Task]:
     for number, best in enumerate(state.parts):
         problem, weight = best.problem, max(best.problem.size, 1) / total
         seed = params.seed * 1_000_003 + number
-        tree = state.parallel and problem.size <= TREE_SIZE and not problem.smallest.any()
         if problem.size <= SMALL:
             tasks.append(Prove(number, state, PROVE_WEIGHT * weight, seed=params.seed))
         if not problem.n_teams:
@@ -141,15 +136,12 @@ def _tasks(state: State, params: Params) -> list[Task]:
         share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
         tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
         whole = not problem.smallest.any()
-        branch = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
-        if branch:
-            most = params.workers
-            share = BRANCH_WEIGHT * weight
-            tasks.append(Branch(number, state, share, most=most, seed=params.seed))
-        elif tree:
-            share = TREE_WEIGHT * weight
-            tasks.append(Tree(number, state, share, seed=params.seed, limit=params.seconds))
-        if not branch and problem.n_teams <= FEW * problem.n_spaces and not problem.smallest.any():
+        few = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
+        if whole and problem.size <= BRANCH_SIZE and (few or state.parallel):
+            branch = ByPackings if few else BySeats
+            share, most = BRANCH_WEIGHT * weight, params.workers if few else max(1, params.workers // 2)
+            tasks.append(branch(number, state, share, most=most, seed=params.seed))
+        if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         if problem.plain and problem.cap is None:
             tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))

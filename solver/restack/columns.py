@@ -12,7 +12,7 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from ortools.math_opt.python import mathopt
 
 from solver.restack.entries import Entries
 from solver.restack.interrupt import solve_linear
+from solver.restack.nodes import Mixture
 from solver.restack.packing import Packer
 from solver.restack.relax import OPTIMAL, WORK_PER_ROW_ITERATION
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from solver.restack.nodes import Node
     from solver.restack.packing import Table
-    from solver.restack.problem import Flags
     from solver.restack.relax import Relaxation
 
     Floats = NDArray[np.float64]
@@ -49,45 +50,6 @@ WANTED = mathopt.ModelSolveParameters(
     dual_values_filter=mathopt.LinearConstraintFilter(skip_zero_values=True),
     reduced_costs_filter=mathopt.VariableFilter(filtered_items=[]),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What is decided: spaces kept and freed, and columns that may not be used.
-
-    Args:
-        must, may: spaces that must be kept, and that may be; shape (spaces,).
-        barred: shape (columns of the relaxation,).
-    """
-
-    must: Flags
-    may: Flags
-    barred: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class Mixture:
-    """The cheapest mixture of packings.
-
-    Args:
-        bound: on every plan of the node, in the units of the relaxation.
-        kept: share of each space that is kept.
-        shares: of the columns of the relaxation.
-        far: how far pairs are, as of the relaxation.
-        missing: how much of a team or a packing had to be made up.
-        idle: rows of distances that say nothing here, shape (rows,).
-        reduced: cost of using each packing at the prices, shape (packings,).
-        effort: work that it took.
-    """
-
-    bound: float
-    kept: Floats
-    shares: Floats
-    far: dict[tuple[int, int], float]
-    missing: float
-    idle: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    reduced: Floats = field(default_factory=lambda: np.zeros(0))
-    effort: float = 0.0
 
 
 class Master:

@@ -1,4 +1,4 @@
-"""The open nodes of a search tree that several workers look at."""
+"""Nodes of a search tree, what a linear program says of one, and those that are open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,49 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from solver.restack.columns import Node
+    from numpy.typing import NDArray
+
+    Flags = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What is decided: spaces kept and freed, and columns that may not be used.
+
+    Args:
+        must, may: spaces that must be kept, and that may be; shape (spaces,).
+        barred: shape (columns of the relaxation,).
+    """
+
+    must: Flags
+    may: Flags
+    barred: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """The cheapest mixture of packings.
+
+    Args:
+        bound: on every plan of the node, in the units of the relaxation.
+        kept: share of each space that is kept.
+        shares: of the columns of the relaxation.
+        far: how far pairs are, as of the relaxation.
+        missing: how much of a team or a packing had to be made up.
+        idle: rows of distances that say nothing here, shape (rows,).
+        reduced: cost of using each packing at the prices, shape (packings,).
+        effort: work that it took.
+    """
+
+    bound: float
+    kept: Floats
+    shares: Floats
+    far: dict[tuple[int, int], float]
+    missing: float
+    idle: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    reduced: Floats = field(default_factory=lambda: np.zeros(0))
+    effort: float = 0.0
 
 
 @dataclass(order=True)

@@ -84,7 +84,7 @@ class Relaxation:
         ]
         self._stated: set[tuple[int, int]] = set()
         self._far: dict[tuple[int, int], mathopt.Variable] = {}
-        self._far_values: dict[tuple[int, int], float] = {}
+        self.far_values: dict[tuple[int, int], float] = {}
         self._segments = {
             reach: segments_of(problem, reach) for reach in {pair.reach for pair in problem.pairs}
         }
@@ -263,7 +263,7 @@ class Relaxation:
         problem = self.problem
         sits = np.zeros((problem.n_teams, problem.n_spaces))
         np.add.at(sits, (self.team_of, self.space_of), shares)
-        self.shares, self._far_values = shares, far
+        self.shares, self.far_values = shares, far
         return Relaxed(value, kept, sits)
 
     def loads(self) -> tuple[int, ...]:
@@ -353,7 +353,7 @@ class Relaxation:
             far = self.model.add_variable(lb=0.0)
             self.model.objective.set_linear_coefficient(far, float(pair.penalty) / self.scale)
             self._far[key] = far
-        elif value <= self._far_values.get(key, 0.0) + VIOLATION:
+        elif value <= self.far_values.get(key, 0.0) + VIOLATION:
             return 0
         row = self.model.add_linear_constraint(
             mathopt.fast_sum(self._share(pair.first, inside))
