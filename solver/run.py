@@ -139,7 +139,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
         few = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
         if whole and problem.size <= BRANCH_SIZE and (few or state.parallel):
             branch = ByPackings if few else BySeats
-            share, most = BRANCH_WEIGHT * weight, params.workers if few else max(1, params.workers // 2)
+            most = params.workers if few else max(1, params.workers // 2)
+            share = BRANCH_WEIGHT * weight
             tasks.append(branch(number, state, share, most=most, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))

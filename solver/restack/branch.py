@@ -99,8 +99,8 @@ class Branch(Task):
         """Return a new program for one more worker, None if stopped."""
         raise NotImplementedError
 
-    def _settle(self, here: Open, mixture: Mixture, program: Program, best: Best) -> None:
-        """Part a node whose spaces are whole."""
+    def _settle(self, here: Open, mixture: Mixture, program: Program, *, tight: bool) -> None:
+        """Part a node whose spaces are whole; where it is tight, a mixture breaks no row."""
         raise NotImplementedError
 
     def _begin(self, relaxation: Relaxation, best: Best) -> float:
@@ -120,7 +120,7 @@ class Branch(Task):
 
     def _look(self, here: Open, program: Program, best: Best) -> float:
         """Bound a node; close it, or part it."""
-        spent, mixture = 0.0, None
+        spent, mixture, added = 0.0, None, 0
         for _ in range(ROOT_CUTS if here.order == 1 else CUTS):
             found = program.solve(here.node, self._cutoff(best), self.state.left, self.state.stop)
             if found is None:
@@ -132,8 +132,9 @@ class Branch(Task):
             if here.order == 1:
                 self._raise(here.bound, best)
             with self._nodes.lock:
-                if not program.tighten(mixture):
-                    break
+                added = program.tighten(mixture)
+            if not added:
+                break
         if mixture is None:
             self.cut_short |= self.state.stop()
             self._nodes.leave(here.bound)
@@ -142,7 +143,7 @@ class Branch(Task):
             program.forget(mixture, self._cutoff(best))
         divided = np.abs(mixture.kept - np.round(mixture.kept))
         if divided.max(initial=0.0) <= WHOLE:
-            self._settle(here, mixture, program, best)
+            self._settle(here, mixture, program, tight=not added)
         else:
             self._part_space(here, int(np.argmax(divided)))
         return spent
@@ -164,16 +165,20 @@ class Branch(Task):
             Node(node.must, node.may & ~only, node.barred),
         )
 
-    def _part_team(self, here: Open, mixture: Mixture, program: Program, best: Best) -> None:
+    def _part_team(self, here: Open, mixture: Mixture, program: Program, *, tight: bool) -> None:
         """Seat the team that is most divided in a space, or not; a whole mixture is a plan."""
-        problem, relaxation, node = best.problem, program.relaxation, here.node
+        relaxation, node = program.relaxation, here.node
+        problem, best = relaxation.problem, self.state.parts[self.number]
         sits = np.zeros((problem.n_teams, problem.n_spaces))
         np.add.at(sits, (relaxation.team_of, relaxation.space_of), mixture.shares)
         divided = np.minimum(sits, 1.0 - sits)
         if divided.max(initial=0.0) <= WHOLE:
             self._offer(mixture, program)
             if not self._closed(here.bound, best):
-                self._nodes.leave(here.bound)
+                if tight:
+                    self._nodes.leave(here.bound)
+                else:
+                    self._nodes.part(here.bound, node)
             return
         team, space = divmod(int(np.argmax(divided)), problem.n_spaces)
         mine, there = relaxation.team_of == team, relaxation.space_of == space

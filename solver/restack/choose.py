@@ -236,9 +236,11 @@ def plan_from(relaxation: Relaxation, relaxed: Relaxed, run: Run) -> Plan | None
     ]
     chosen = relaxation.loads()
     used = frozenset(space for seated in parts for space, _ in seated)
-    if not problem.smallest.any():
-        return Plan(tuple(parts), chosen, used | idle_kept(problem))
     kept = frozenset(np.flatnonzero(relaxed.kept > HALF).tolist())
+    if not problem.smallest.any():
+        # A space that pays for being kept may pay more when its unit is free.
+        plans = [Plan(tuple(parts), chosen, used | more) for more in (idle_kept(problem), kept)]
+        return min(plans, key=lambda plan: cost_of(problem, plan))
     goes = tuple(
         tuple(kept) if problem.smallest[team] else (int(space),) for team, space in enumerate(most)
     )

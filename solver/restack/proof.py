@@ -39,8 +39,8 @@ class ByPackings(Branch):
         with self._nodes.lock:
             return Master(relaxation)
 
-    def _settle(self, here: Open, mixture: Mixture, program: Program, best: Best) -> None:
-        self._part_team(here, mixture, program, best)
+    def _settle(self, here: Open, mixture: Mixture, program: Program, *, tight: bool) -> None:
+        self._part_team(here, mixture, program, tight=tight)
 
     def _look(self, here: Open, program: Program, best: Best) -> float:
         """Bound a node; now and then, compose a plan of the packings known so far.
@@ -84,10 +84,11 @@ class BySeats(Branch):
                 break
         return None if other is None else Seats(other)
 
-    def _settle(self, here: Open, mixture: Mixture, program: Program, best: Best) -> None:
+    def _settle(self, here: Open, mixture: Mixture, program: Program, *, tight: bool) -> None:
         """Let the engine search where spaces are whole; a worker alone parts teams instead."""
+        best = self.state.parts[self.number]
         if not self.state.parallel:
-            self._part_team(here, mixture, program, best)
+            self._part_team(here, mixture, program, tight=tight)
             return
         below = aim_of(best.cost, self._units(here.bound))
         run = Run(self.state, self.seed)
@@ -108,10 +109,15 @@ class BySeats(Branch):
             here.bound = max(here.bound, self._as_bound(low))
         if self._closed(here.bound, best):
             return
+        # The engine's best may break a row that was not stated: then it is asked again.
         if answer.proved and answer.relaxed is not None:
-            self._nodes.leave(here.bound)
+            again = program.relaxation.tighten(answer.relaxed) > 0
         else:
+            again = low is not None
+        if again:
             self._nodes.part(here.bound, here.node)
+        else:
+            self._nodes.leave(here.bound)
 
 
 def aim_of(cost: int | None, bound: int | None) -> int | None:

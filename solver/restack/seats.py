@@ -67,5 +67,5 @@ class Seats:
         return relaxation.tighten(relaxation.mix(value, mixture.kept, mixture.shares, mixture.far))
 
     def forget(self, mixture: Mixture, cutoff: float) -> None:
-        """Keep all rows: each node needs most of them."""
+        """Keep all rows: a third of them was as quick."""
         del mixture, cutoff

@@ -42,7 +42,7 @@ class Ask:
         below: only solutions that cost less, None for any.
         gap: relative gap at which to stop.
         nodes: limit on the search tree, None for no limit.
-        lean: whether to leave out added rows that say nothing at the last solution.
+        lean: whether to leave out rows of distances that say nothing at the last solution.
     """
 
     seconds: float
@@ -119,7 +119,7 @@ def options(below: float | None) -> HighsOptionsProto:
 def _make_whole(model: mathopt.Model, relaxation: Relaxation, ask: Ask) -> None:
     if ask.lean:
         duals = relaxation.duals
-        for number in (*relaxation.rows_of_distance, *relaxation.rows_of_keeping):
+        for number in relaxation.rows_of_distance:
             if not duals.get(number):
                 model.delete_linear_constraint(model.get_linear_constraint(number))
     problem = relaxation.problem

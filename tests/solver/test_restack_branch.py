@@ -15,22 +15,25 @@ from restack_strategies import instances
 from solver.bench.synthetic import Recipe, generate
 from solver.decompose import components_of, joined
 from solver.params import Params
-from solver.restack.branch import Branch
-from solver.restack.columns import Master, Node
+from solver.restack.choose import Run
+from solver.restack.columns import Master
 from solver.restack.compose import compose
 from solver.restack.construct import do_nothing
 from solver.restack.entries import Entries
 from solver.restack.highs import Engines
-from solver.restack.nodes import Nodes
+from solver.restack.nodes import Node, Nodes
 from solver.restack.packing import Packer
 from solver.restack.problem import compile_instance
+from solver.restack.proof import ByPackings, BySeats, aim_of
 from solver.restack.relax import Relaxation
 from solver.restack.state import State
+from solver.restack.whole import Answer, Ask
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from solver.restack.branch import Branch
     from solver.restack.instance import Instance
 
 PIECES = 400
@@ -65,16 +68,17 @@ def begun(instance: Instance, workers: int, engines: Engines) -> State:
     return state
 
 
+@pytest.mark.parametrize("kind", [ByPackings, BySeats])
 @pytest.mark.parametrize("workers", [1, 2])
 @thorough
 @given(instance=instances())
 def test_node_by_node_the_least_cost_is_proved(
-    engines: Engines, workers: int, instance: Instance
+    engines: Engines, workers: int, kind: type[Branch], instance: Instance
 ) -> None:
     state = begun(instance, workers, engines)
     assume(not any(best.problem.smallest.any() for best in state.parts))
     for number in range(len(state.parts)):
-        task = Branch(number, state, 1.0)
+        task = kind(number, state, 1.0)
         for _ in range(PIECES):
             if not task.ready():
                 break
@@ -87,6 +91,42 @@ def test_node_by_node_the_least_cost_is_proved(
     if all(len(team.loads) == 1 for team in instance.teams):
         assert state.cost == least
         assert state.bound == least
+
+
+@given(cost=st.integers(-(10**9), 10**9), gap=st.integers(1, 10**9))
+def test_an_aim_lies_above_the_bound_and_not_above_the_plan(cost: int, gap: int) -> None:
+    aim = aim_of(cost, cost - gap)
+    assert aim is not None
+    assert cost - gap < aim <= cost
+
+
+def test_what_is_said_below_an_aim_is_no_bound_on_plans_above_it(monkeypatch) -> None:
+    state = State(generate(Recipe(4, 20, 1)), Params(seconds=60, workers=2), None, None)
+    problem = compile_instance(generate(Recipe(4, 20, 1)))
+    state.begin([problem], 0, lambda plans: plans[0])
+    today = do_nothing(problem)
+    assert today is not None
+    state.offer(0, today)
+    task = BySeats(0, state, 1.0)
+    far = Answer(None, 1e9, infeasible=False, proved=False, iterations=0, cut_short=True)
+    asked: list[int] = []
+
+    def answer(run: Run, relaxation: Relaxation, ask: Ask) -> Answer:
+        asked.append(ask.below or 0)
+        return far
+
+    monkeypatch.setattr(Run, "whole", answer)
+    for _ in range(200):
+        if not asked and task.ready():
+            task.piece(1.0)
+    assert state.bound is not None
+    assert state.cost is not None
+    assert state.bound <= asked[0] < state.cost
+
+
+def test_without_a_plan_any_is_searched_and_without_a_bound_a_better_one() -> None:
+    assert aim_of(None, 3) is None
+    assert aim_of(10, None) == 10
 
 
 def test_packings_say_more_than_rows_of_seats_and_no_more_than_is_so() -> None:

@@ -1,4 +1,4 @@
-"""The proof aim by aim, and plans that follow the relaxation, against trying everything."""
+"""Plans that follow the relaxation, against trying everything; the engine that may be stopped."""
 
 from __future__ import annotations
 
@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 from ortools.math_opt.python import mathopt
 from restack_brute import best_by_force
 from restack_strategies import instances
 
-from solver.bench.synthetic import Recipe, generate
 from solver.decompose import components_of, joined
 from solver.params import Params
-from solver.restack.choose import Run
-from solver.restack.construct import do_nothing
 from solver.restack.highs import Engines
 from solver.restack.lead import Lead
 from solver.restack.problem import compile_instance
 from solver.restack.state import State
-from solver.restack.tree import Tree, aim_of
-from solver.restack.whole import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,48 +56,6 @@ def begun(instance: Instance, engines: Engines) -> State:
     problems = [component.problem for component in components]
     state.begin(problems, between, lambda plans: joined(problem, components, plans))
     return state
-
-
-@thorough
-@given(instances())
-def test_aim_by_aim_the_least_cost_is_proved(engines: Engines, instance: Instance) -> None:
-    state = begun(instance, engines)
-    assume(not any(best.problem.smallest.any() for best in state.parts))
-    for number in range(len(state.parts)):
-        task = Tree(number, state, 1.0, limit=0.0)
-        for _ in range(PIECES):
-            if not task.ready():
-                break
-            task.piece(1.0)
-    least = best_by_force(instance)
-    assert state.cost == least
-    assert least is None or state.bound == least
-
-
-@given(cost=st.integers(-(10**9), 10**9), gap=st.integers(1, 10**9))
-def test_an_aim_lies_above_the_bound_and_not_above_the_plan(cost: int, gap: int) -> None:
-    aim = aim_of(cost, cost - gap)
-    assert aim is not None
-    assert cost - gap < aim <= cost
-
-
-def test_what_is_said_below_an_aim_is_no_bound_on_plans_above_it(monkeypatch) -> None:
-    state = State(generate(Recipe(3, 6, 1)), Params(seconds=60, workers=2), None, None)
-    problem = compile_instance(generate(Recipe(3, 6, 1)))
-    state.begin([problem], 0, lambda plans: plans[0])
-    state.offer(0, do_nothing(problem))
-    task = Tree(0, state, 1.0, limit=0.0)
-    task.piece(1.0)
-    aim = aim_of(state.parts[0].cost, state.parts[0].bound)
-    far = Answer(None, 1e9, infeasible=False, proved=False, iterations=0, cut_short=True)
-    monkeypatch.setattr(Run, "whole", lambda *_: far)
-    task.piece(1.0)
-    assert state.bound == aim < state.cost
-
-
-def test_without_a_plan_any_is_searched_and_without_a_bound_a_better_one() -> None:
-    assert aim_of(None, 3) is None
-    assert aim_of(10, None) == 10
 
 
 @thorough
