@@ -22,7 +22,7 @@ from solver.restack.entries import Entries
 from solver.restack.interrupt import solve_linear
 from solver.restack.nodes import Mixture
 from solver.restack.packing import Packer
-from solver.restack.relax import OPTIMAL, WORK_PER_ROW_ITERATION
+from solver.restack.relax import OPTIMAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ MANY = 5
 MOST_ITERATIONS = 400
 # Prices are followed until what they may still gain is this share of the cost.
 TOLERANCE, ZERO = 1e-6, 1e-7
+# Work of one step and of one row in one iteration, measured: 25 ms a step on 200 rows.
+STEP_WORK, ROW_WORK = 1e-2, 1.2e-7
 # A place that nobody offers costs this many times the largest cost.
 LARGE = 10.0
 PRIMAL, DUAL = mathopt.LPAlgorithm.PRIMAL_SIMPLEX, mathopt.LPAlgorithm.DUAL_SIMPLEX
@@ -219,7 +221,7 @@ class Master:
             if result is None:
                 return None
             iterations = float(result.solve_stats.simplex_iterations)
-            effort += WORK_PER_ROW_ITERATION * iterations * len(self._rows) + self.packer.work
+            effort += STEP_WORK + ROW_WORK * iterations * len(self._rows) + self.packer.work
             gain, added = self._price(result, node)
             bound = max(bound, result.objective_value() + gain)
             close = -gain <= TOLERANCE * abs(result.objective_value())
