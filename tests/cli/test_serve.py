@@ -1,6 +1,7 @@
 """Behind a proxy the site knows the scheme and the address of whoever asks; without one, it does
 not believe what a stranger says of them."""
 
+import contextlib
 import http.client
 import socket
 import threading
@@ -12,12 +13,18 @@ from planner.settings import load_settings
 from planner.web.app import create_app
 
 
+def run_until_closed(server):
+    """Serve; a server that is closed while it waits for the next request says so of its socket."""
+    with contextlib.suppress(OSError):
+        server.run()
+
+
 @pytest.mark.parametrize(("proxies", "known"), [("1", True), ("0", False)])
 def test_what_a_proxy_says_counts_only_where_one_is_set(tmp_path, proxies, known):
     settings = load_settings({"PLANNER_DATA_DIR": str(tmp_path), "PLANNER_PROXIES": proxies})
     app = create_app(settings)
     server = server_of(app, settings, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=run_until_closed, args=(server,), daemon=True)
     thread.start()
     try:
         line = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=30)
@@ -27,6 +34,7 @@ def test_what_a_proxy_says_counts_only_where_one_is_set(tmp_path, proxies, known
         line.close()
     finally:
         server.close()
+        thread.join(10)
         app.extensions["store"].close()
     assert (answer.headers["Strict-Transport-Security"] is not None) == known
 
