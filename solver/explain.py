@@ -196,7 +196,10 @@ def explain_held(instance: Instance, team: TeamId, seed: int) -> Conflict:
         place_cost={one: cost for one, cost in instance.place_cost.items() if one == team},
     )
     found = find_conflict(alone, SECONDS_ALONE, seed)
-    return replace(found, minimal=found.minimal and leaves_room(instance, found.reasons))
+    end = time.monotonic() + SECONDS_ALONE
+    if leaves_room(instance, found.reasons) or is_minimal(instance, found.reasons, end, seed):
+        return found
+    return find_conflict(instance, SECONDS_ALONE, seed)
 
 
 def leaves_room(instance: Instance, reasons: Sequence[Reason]) -> bool:
