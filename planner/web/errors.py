@@ -165,7 +165,9 @@ def _again(status: HTTPStatus) -> list[tuple[str, str]] | None:
     Files are not kept, and no password goes into a page. The token of the form goes back as it
     came, so that a foreign page gets none of ours.
     """
+    if status != HTTPStatus.SERVICE_UNAVAILABLE:  # of others, the form itself may be what is wrong
+        return None
     fields = list(request.form.items(multi=True))
     lost = any(one.filename for one in request.files.values())
     lost = lost or any("password" in name for name, _ in fields)
-    return None if lost or status != HTTPStatus.SERVICE_UNAVAILABLE else fields
+    return None if lost else fields

@@ -57,8 +57,8 @@ NEEDED = {
     "units.assign uploads.floor_plan uploads.workbook",
     ("GET", Right.PLAN): "plans.delete plans.new proposals.new shares.new stages.delete stages.new",
     ("POST", Right.PLAN): "plans.delete plans.new plans.rename proposals.new proposals.submit "
-    "runs.stop shares.end shares.new stack.solve stages.delete stages.new studies.keep "
-    "studies.start",
+    "runs.stop shares.end shares.new stack.solve stages.delete stages.new studies.ask "
+    "studies.keep studies.start",
     ("POST", Right.DECIDE): "proposals.approve proposals.send_back",
     ("GET", Right.ADMINISTER): "admin.audit admin.audit_csv admin.delete_owner admin.export "
     "admin.index admin.settings admin.status brand.index",
