@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from restack_brute import best_by_force
+from restack_runs import begun, thorough
 from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
-from solver.decompose import components_of, joined
 from solver.params import Params
 from solver.restack.choose import Run
 from solver.restack.columns import Master
@@ -37,16 +37,6 @@ if TYPE_CHECKING:
     from solver.restack.instance import Instance
 
 PIECES = 400
-thorough = settings(
-    deadline=None,
-    max_examples=80,
-    derandomize=True,
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.filter_too_much,
-        HealthCheck.function_scoped_fixture,
-    ],
-)
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +46,6 @@ def engines() -> Iterator[Engines]:
     shared.close()
 
 
-def begun(instance: Instance, workers: int, engines: Engines) -> State:
-    """Return a run that has its components and nothing else."""
-    state = State(instance, Params(seconds=60, workers=workers), None, None)
-    state.engines = engines
-    problem = compile_instance(instance)
-    assume(all(map(len, problem.options)))
-    components, between = components_of(problem)
-    problems = [component.problem for component in components]
-    state.begin(problems, between, lambda plans: joined(problem, components, plans))
-    return state
-
-
 @pytest.mark.parametrize("kind", [ByPackings, BySeats])
 @pytest.mark.parametrize("workers", [1, 2])
 @thorough
@@ -75,7 +53,7 @@ def begun(instance: Instance, workers: int, engines: Engines) -> State:
 def test_node_by_node_the_least_cost_is_proved(
     engines: Engines, workers: int, kind: type[Branch], instance: Instance
 ) -> None:
-    state = begun(instance, workers, engines)
+    state = begun(instance, engines, workers)
     assume(not any(best.problem.smallest.any() for best in state.parts))
     for number in range(len(state.parts)):
         task = kind(number, state, 1.0)

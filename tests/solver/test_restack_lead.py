@@ -7,17 +7,14 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import given
 from ortools.math_opt.python import mathopt
 from restack_brute import best_by_force
+from restack_runs import begun, thorough
 from restack_strategies import instances
 
-from solver.decompose import components_of, joined
-from solver.params import Params
 from solver.restack.highs import Engines
 from solver.restack.lead import Lead
-from solver.restack.problem import compile_instance
-from solver.restack.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +24,6 @@ if TYPE_CHECKING:
     from solver.restack.instance import Instance
 
 PIECES = 60
-thorough = settings(
-    deadline=None,
-    max_examples=60,
-    derandomize=True,
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.filter_too_much,
-        HealthCheck.function_scoped_fixture,
-    ],
-)
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +31,6 @@ def engines() -> Iterator[Engines]:
     shared = Engines()
     yield shared
     shared.close()
-
-
-def begun(instance: Instance, engines: Engines) -> State:
-    """Return a run that has its components and nothing else."""
-    state = State(instance, Params(seconds=60, workers=2), None, None)
-    state.engines = engines
-    problem = compile_instance(instance)
-    assume(all(map(len, problem.options)))
-    components, between = components_of(problem)
-    problems = [component.problem for component in components]
-    state.begin(problems, between, lambda plans: joined(problem, components, plans))
-    return state
 
 
 @thorough
