@@ -39,7 +39,9 @@ def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
     engines: Engines, instance: Instance
 ) -> None:
     state = begun(instance, engines)
-    for number in range(len(state.parts)):
+    for number, best in enumerate(state.parts):
+        if not best.problem.n_teams:  # a run has no strand for those
+            continue
         task = Lead(number, state, 1.0)
         for _ in range(4):
             if task.ready():
