@@ -13,6 +13,11 @@ _ONE: Final = Decimal(1)
 _LONG: Final = Decimal(600)
 _OURS: Final = "planner default, a choice to be reviewed"
 _AS_OF: Final = dt.date(2026, 11, 24)
+_COLLAR: Final = "none unless agreed; 1% to 4%, or 2% to 5%, is common in the United Kingdom"
+
+LEAST_INFLATION: Final = Decimal("-0.2")
+MOST_INFLATION: Final = _ONE
+"""No index is counted with less or more a year, so a floor or a cap there is none."""
 
 LEASE: Final = (
     Figure(
@@ -43,6 +48,36 @@ LEASE: Final = (
         "0.03",
         _OURS,
         _AS_OF,
+    ),
+    Figure(
+        "index_floor",
+        "rate",
+        ("Floor of an index rent", "Batas bawah sewa berindeks"),
+        (
+            "The least that a rent with inflation rises a year; -0.2: no floor.",
+            "Kenaikan terkecil per tahun bila sewa mengikuti inflasi; -0.2: tanpa batas bawah.",
+        ),
+        "rate",
+        str(LEAST_INFLATION),
+        _COLLAR,
+        _AS_OF,
+        LEAST_INFLATION,
+        _ONE,
+    ),
+    Figure(
+        "index_cap",
+        "rate",
+        ("Cap of an index rent", "Batas atas sewa berindeks"),
+        (
+            "The most that a rent with inflation rises a year; 1: no cap.",
+            "Kenaikan terbesar per tahun bila sewa mengikuti inflasi; 1: tanpa batas atas.",
+        ),
+        "rate",
+        str(MOST_INFLATION),
+        _COLLAR,
+        _AS_OF,
+        LEAST_INFLATION,
+        MOST_INFLATION,
     ),
     Figure(
         "renewal_share",

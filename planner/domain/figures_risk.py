@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from planner.domain.assumptions import Figure
+from planner.domain.figures_leases import LEAST_INFLATION, MOST_INFLATION
 
 _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
@@ -40,8 +41,8 @@ PRICES: Final = (
         None,
         "",
         None,
-        Decimal("-0.2"),
-        _ONE,
+        LEAST_INFLATION,
+        MOST_INFLATION,
     ),
 )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from planner.domain.figures_leases import LEAST_INFLATION, MOST_INFLATION
+from planner.errors import sentence
 from planner.finance.discount import MONTHS
 
 if TYPE_CHECKING:
@@ -14,13 +17,30 @@ if TYPE_CHECKING:
 _LEAST = Decimal("-0.5")
 
 
-def steps_of(kind: str, inflation: Decimal, reading: Reading) -> tuple[Decimal, ...]:
-    """Return the rise at each anniversary, the last one repeated."""
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """How the rent of a lease rises.
+
+    Args:
+        kind: `fixed`, `index`, `steps` or `none`.
+        steps: rise at each anniversary, the last one repeated.
+        floor, cap: least and most yearly rise of an index rent; None where there is none.
+    """
+
+    kind: str
+    steps: tuple[Decimal, ...]
+    floor: Decimal | None = None
+    cap: Decimal | None = None
+
+
+def escalation_of(reading: Reading) -> Escalation:
+    """Return how rent rises; an index is held within its floor and its cap each year."""
+    kind = reading.word("escalation_kind")
     if kind == "index":
-        return (inflation,)
+        return _index(reading)
     if kind == "steps":
-        return _parse(reading)
-    return (reading.number("escalation_rate") if kind == "fixed" else Decimal(0),)
+        return Escalation(kind, _parse(reading))
+    return Escalation(kind, (reading.number("escalation_rate") if kind == "fixed" else Decimal(0),))
 
 
 def steps_per_term(clock: Clock) -> tuple[Decimal, ...]:
@@ -36,6 +56,25 @@ def steps_per_term(clock: Clock) -> tuple[Decimal, ...]:
             level *= 1 + clock.steps[min(year, len(clock.steps) - 1)]
         found.append(level - 1)
     return tuple(found) or (Decimal(0),)
+
+
+def _index(reading: Reading) -> Escalation:
+    floor, cap = reading.number("index_floor"), reading.number("index_cap")
+    if floor > cap:
+        reading.miss(
+            sentence("sheet assumptions, key {key}", key="index_floor"),
+            sentence(
+                "{floor} is above the index_cap of {cap}; enter a floor that is at most the cap",
+                floor=floor,
+                cap=cap,
+            ),
+        )
+    return Escalation(
+        "index",
+        (min(cap, max(floor, reading.number("inflation_rate"))),),
+        floor if floor > LEAST_INFLATION else None,
+        cap if cap < MOST_INFLATION else None,
+    )
 
 
 def _parse(reading: Reading) -> tuple[Decimal, ...]:

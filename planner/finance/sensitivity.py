@@ -69,7 +69,8 @@ def tornado(case: Case, spans: Iterable[tuple[str, str, str]] = SPANS) -> tuple[
     found = []
     for key, bad, good in spans:
         stated = register.number(key)
-        low, high = _end(key, stated, bad), _end(key, stated, good)
+        most = _most(case, key)
+        low, high = _end(key, stated, bad, most), _end(key, stated, good, most)
         found.append(
             Swing(key, (low, stated, high), (_npv(case, key, low), case.npv, _npv(case, key, high)))
         )
@@ -136,7 +137,15 @@ def _npv(case: Case, key: str, value: Decimal) -> Minor:
     return reworth(case, {key: str(value)})
 
 
-def _end(key: str, stated: Decimal, change: str) -> Decimal:
+def _most(case: Case, key: str) -> Decimal | None:
+    """Return the most that a figure may be: no rent is waived for longer than a term."""
+    most = FIGURES[key].most
+    if key == "rent_free_months" and most is not None:
+        return min(most, Decimal(case.values.terms.deal.months))
+    return most
+
+
+def _end(key: str, stated: Decimal, change: str, most: Decimal | None) -> Decimal:
     """Return a figure after a change, held within its bounds and whole where it must be."""
     if change[0] not in "x+-":
         raise InvalidInput(
@@ -147,6 +156,6 @@ def _end(key: str, stated: Decimal, change: str) -> Decimal:
     figure = FIGURES[key]
     if figure.least is not None:
         value = max(figure.least, value)
-    if figure.most is not None:
-        value = min(figure.most, value)
+    if most is not None:
+        value = min(most, value)
     return Decimal(round(value)) if figure.kind in {"months", "count"} else value

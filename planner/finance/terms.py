@@ -11,7 +11,7 @@ from planner.domain.assumptions import register_of
 from planner.errors import InvalidInput, sentence
 from planner.finance.calendar import Clock
 from planner.finance.discount import EXACT
-from planner.finance.escalation import steps_of, steps_per_term
+from planner.finance.escalation import Escalation, escalation_of, steps_per_term
 from planner.finance.reading import Reading
 from planner.finance.rules import Deal, LeaseTerms, RentRule, rule_for
 from planner.finance.tenure import Tenancy, tenancy_of
@@ -32,6 +32,7 @@ class Terms:
         rule: the rent rule of owned buildings.
         deal: what the rule was asked.
         lease: what it answered.
+        escalation: how rent rises each year, before the rule keeps it for a term.
         figures: every number that a line multiplies, by key.
         tenancy: how leased buildings are held, None where there are none.
     """
@@ -43,6 +44,7 @@ class Terms:
     rule: RentRule
     deal: Deal
     lease: LeaseTerms
+    escalation: Escalation
     figures: dict[str, Decimal]
     tenancy: Tenancy | None
 
@@ -131,7 +133,12 @@ def _read(
     taxed = taxes == "on" or (taxes == "auto" and estate.header.owner_kind == "corporate")
     for key in ("rent_tax_rate", "vat_rate"):
         numbers[key] = reading.number(key) if taxed else Decimal(0)
-    plain = _clock(reading, deal.months, bool(numbers["repairs_due_per_m2"]))
+    escalation = escalation_of(reading)
+    plain = _clock(
+        reading, deal.months, escalation.steps, repairs=bool(numbers["repairs_due_per_m2"])
+    )
+    if lease.rent_free or (tenancy is not None and tenancy.route == "sublet"):
+        _check_rent_free(plain, reading)
     return Terms(
         start=reading.day("start", dt.date.min),
         rate=reading.number("discount_rate"),
@@ -140,16 +147,29 @@ def _read(
         rule=rule,
         deal=deal,
         lease=lease,
+        escalation=escalation,
         figures=numbers,
         tenancy=tenancy,
     )
 
 
-def _clock(reading: Reading, term: int, repairs: bool) -> Clock:  # noqa: FBT001  one caller
+def _check_rent_free(plain: Clock, reading: Reading) -> None:
+    """Keep months without rent that would run on into the next lease."""
+    if plain.rent_free > plain.term:
+        reading.miss(
+            sentence("sheet assumptions, key {key}", key="rent_free_months"),
+            sentence(
+                "{free} months without rent are more than a term of {term} months; enter at "
+                "most {term}, or a longer lease_months",
+                free=plain.rent_free,
+                term=plain.term,
+            ),
+        )
+
+
+def _clock(reading: Reading, term: int, steps: tuple[Decimal, ...], *, repairs: bool) -> Clock:
     """Return the timing of a lease that is paid monthly and rises yearly."""
-    kind = reading.word("escalation_kind")
     real = reading.word("price_basis") == "real"
-    inflation = reading.number("inflation_rate") if real or kind == "index" else Decimal(0)
     breaks = reading.whole("break_month")
     if breaks >= term:
         reading.miss(
@@ -168,9 +188,9 @@ def _clock(reading: Reading, term: int, repairs: bool) -> Clock:  # noqa: FBT001
         term=term,
         pay=1,
         step=12,
-        steps=steps_of(kind, inflation, reading),
+        steps=steps,
         growth=reading.number("running_cost_growth"),
-        inflation=inflation if real else Decimal(0),
+        inflation=reading.number("inflation_rate") if real else Decimal(0),
         leaving=1 - reading.number("renewal_share"),
         break_at=breaks or None,
         break_leaving=reading.number("break_leaving"),

@@ -7,7 +7,7 @@ import pytest
 
 from planner.domain.estate import Estate
 from planner.errors import InvalidInput
-from planner.finance import baseline_of, case_of, values_of
+from planner.finance import baseline_of, case_of, tornado, values_of
 from planner.finance.values import total
 from tests.finance import worked
 
@@ -144,6 +144,84 @@ def test_rent_is_paid_in_advance_for_as_many_months(payment: str, payments: dict
 )
 def test_rent_rises_by_its_kind_of_escalation(figures: dict[str, str], rents: set[int]) -> None:
     assert set(line(worked.estate(figures), "rent")) == {0, *rents}
+
+
+INDEX = {"escalation_kind": "index", "index_floor": "0.01", "index_cap": "0.04"}
+
+
+@pytest.mark.parametrize(
+    ("inflation", "rents"),  # worked by hand in docs/explanation/money.md
+    [
+        ("0.08", {8000, 8320, 8653}),
+        ("0.04", {8000, 8320, 8653}),
+        ("0.025", {8000, 8200, 8405}),
+        ("0.01", {8000, 8080, 8161}),
+        ("-0.02", {8000, 8080, 8161}),
+    ],
+)
+def test_an_index_rent_rises_each_year_by_no_less_than_its_floor_and_no_more_than_its_cap(
+    inflation: str, rents: set[int]
+) -> None:
+    figures = {**INDEX, "inflation_rate": inflation, "horizon_months": "41"}
+    assert set(line(worked.estate(figures), "rent")) == {0, *rents}
+
+
+def test_a_tariff_that_stands_for_a_term_takes_over_the_years_within_floor_and_cap() -> None:
+    figures = {**INDEX, "inflation_rate": "0.1", "rent_rule": "flat"}
+    asked = {"flat_rent_per_m2_month": "80", "lease_months": "24", "renewal_share": "1"}
+    found = line(worked.estate({**figures, **asked, "horizon_months": "40"}), "rent")
+    assert found[28] == found[6]
+    assert found[29] == round(found[6] * 1.04**2)
+
+
+def test_a_floor_or_cap_of_a_rent_that_follows_no_index_changes_nothing() -> None:
+    figures = {"index_floor": "0.2", "index_cap": "0.1"}
+    assert line(worked.estate(figures), "rent") == line(worked.estate(), "rent")
+
+
+@pytest.mark.parametrize(("floor", "fits"), [("0.04", True), ("0.041", False)])
+def test_a_floor_above_the_cap_is_refused(floor: str, fits: bool) -> None:  # noqa: FBT001
+    estate = worked.estate({**INDEX, "index_floor": floor, "inflation_rate": "0"})
+    if fits:
+        assert values_of(estate).terms.clock.steps == (Decimal("0.04"),)
+        return
+    with pytest.raises(InvalidInput) as refusal:
+        values_of(estate)
+    assert [(problem.where, problem.message) for problem in refusal.value.problems] == [
+        (
+            "sheet assumptions, key index_floor",
+            "0.041 is above the index_cap of 0.04; enter a floor that is at most the cap",
+        )
+    ]
+
+
+@pytest.mark.parametrize(("free", "fits"), [("6", True), ("7", False)])
+def test_months_without_rent_do_not_run_into_the_next_lease(free: str, fits: bool) -> None:  # noqa: FBT001
+    estate = worked.estate({"lease_months": "6", "rent_free_months": free})
+    if fits:
+        assert values_of(estate).terms.clock.rent_free == 6
+        return
+    with pytest.raises(InvalidInput) as refusal:
+        values_of(estate)
+    assert [(problem.where, problem.message) for problem in refusal.value.problems] == [
+        (
+            "sheet assumptions, key rent_free_months",
+            "7 months without rent are more than a term of 6 months; enter at most 6, or a "
+            "longer lease_months",
+        )
+    ]
+
+
+def test_months_without_rent_that_no_lease_grants_are_not_held_against_the_term() -> None:
+    figures = {"lease_months": "6", "rent_free_months": "7", "rent_rule": "id_state_asset"}
+    owner = {"country": "ID", "owner_kind": "state"}
+    assert values_of(worked.estate(figures, header=owner)).terms.clock.rent_free == 0
+
+
+def test_a_test_of_months_without_rent_stays_within_the_term() -> None:
+    case = case_of(worked.estate({"lease_months": "6", "rent_free_months": "5"}), ["P1"], [])
+    swings = {swing.key: swing.values for swing in tornado(case)}
+    assert swings["rent_free_months"] == (6, 5, 3)
 
 
 @pytest.mark.parametrize("steps", ["", "a", "0.1;;", "2", "nan"])

@@ -11,11 +11,14 @@ from pypdf import PdfReader
 from planner.domain.figures import FIGURES
 from planner.domain.presets import preset_of
 from planner.finance.rules import rules
+from planner.finance.values import values_of
 from planner.i18n import speech_of
 from planner.reports.facts import facts_of
 from planner.reports.facts.sources import OURS, source_words
+from planner.reports.facts.words import rise_words
 from planner.reports.pdf import proposal_pdf
 from planner.reports.twin import proposal_twin
+from tests.finance import worked
 from tests.reports.campus import nine_floors_dossier
 
 
@@ -68,3 +71,39 @@ def test_every_source_of_a_figure_or_rule_of_ours_is_known_in_both_languages():
     indonesian = speech_of("id")
     assert [one for one in OURS if source_words(one, indonesian) == one] == []
     assert source_words("letter of 3 May", indonesian) == "letter of 3 May"
+
+
+@pytest.mark.parametrize(
+    ("figures", "english", "indonesian"),
+    [
+        ({}, "3.0% each year", "3,0% setiap tahun"),
+        (
+            {"escalation_kind": "steps", "escalation_steps": "0.0325;0.05"},
+            "3.25%, 5.0% a year; the last repeats",
+            "3,25%, 5,0% per tahun; yang terakhir berulang",
+        ),
+        (
+            {"escalation_kind": "index"},
+            "with inflation, counted at 9.0% a year",
+            "mengikuti inflasi, dihitung 9,0% per tahun",
+        ),
+        (
+            {"escalation_kind": "index", "index_floor": "0"},
+            "with inflation, counted at 9.0% a year (no less than 0.0%)",
+            "mengikuti inflasi, dihitung 9,0% per tahun (tidak kurang dari 0,0%)",
+        ),
+        (
+            {"escalation_kind": "index", "index_floor": "0.01", "index_cap": "0.04"},
+            "with inflation, counted at 4.0% a year (no less than 1.0% and no more than 4.0%)",
+            "mengikuti inflasi, dihitung 4,0% per tahun (tidak kurang dari 1,0% dan tidak "
+            "lebih dari 4,0%)",
+        ),
+        ({"rent_rule": "flat", "flat_rent_per_m2_month": "9"}, "with each new term", None),
+    ],
+)
+def test_a_tenant_reads_how_the_rent_rises(figures, english, indonesian):
+    stated = {"escalation_rate": "0.03", "inflation_rate": "0.09", **figures}
+    terms = values_of(worked.estate(stated)).terms
+    assert rise_words(terms, speech_of("en")) == english
+    if indonesian:
+        assert rise_words(terms, speech_of("id")) == indonesian

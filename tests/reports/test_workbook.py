@@ -264,6 +264,43 @@ def test_no_cell_of_any_sheet_comes_to_an_error(tmp_path):
     assert wrong == []
 
 
+def indexed_dossier():
+    """Return the annexe at a market rent that follows an index of 9% within 1% and 4%."""
+    changes = {
+        "horizon_months": "16", "release_month": "0", "void_months": "0", "rent_rule": "market",
+        "escalation_kind": "index", "inflation_rate": "0.09",
+        "index_floor": "0.01", "index_cap": "0.04",
+    }  # fmt: skip
+    estate = assume(campus(), changes)
+    header = estate.header.model_copy(update={"owner_kind": "corporate"})
+    estate = replace(estate, header=header)
+    return dossier_of(estate, plan_of(estate, needs(), ("E1", "E2", "E3", "E4")), needs())
+
+
+def test_an_index_rent_follows_inflation_floor_and_cap_in_the_workbook():
+    book = openpyxl.load_workbook(io.BytesIO(model_xlsx(indexed_dossier(), EN)))
+    rises = [row[2].value for row in book["calendar"].iter_rows() if row[0].value == "escalation"]
+    assert set(rises) == {"=MIN(index_cap,MAX(index_floor,inflation_rate))"}
+    coloured = {
+        row[3].value
+        for row in book["figures"].iter_rows(min_row=5)
+        if row[1].fill.fgColor.rgb == "FFFDF0CC"
+    }
+    assert {"index_floor", "index_cap", "inflation_rate"} <= coloured
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "value"), [("index_cap", 0.2), ("inflation_rate", -0.1), ("index_floor", 0.035)]
+)
+def test_a_spreadsheet_program_holds_an_index_rent_within_floor_and_cap(tmp_path, key, value):
+    dossier = indexed_dossier()
+    book = recalculated_by_office(written(tmp_path, dossier, **{key: value}), tmp_path)
+    found = values_of_sheet(book["summary"])["Net present value, recomputed, smallest units"]
+    assert found == reprice(dossier.case, {key: str(value)}).npv
+    assert (found == dossier.case.npv) == (key == "index_floor")
+
+
 def test_only_figures_that_some_formula_follows_are_coloured_as_inputs():
     book = openpyxl.load_workbook(io.BytesIO(model_xlsx(nine_floors_dossier(), EN)))
     formulas = " ".join(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
+from planner.reports.facts.words import rise_words
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
@@ -76,7 +77,7 @@ def _terms(scope: Scope, speech: Speech) -> Table:
         (
             speech._("Rent rises"),
             speech._("each year") if terms.lease.escalates == "yearly" else speech._("each term"),
-            "",
+            rise_words(terms, speech) if terms.lease.escalates == "yearly" else "",
         ),
         (
             speech._("Months without rent"),

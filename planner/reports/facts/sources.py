@@ -17,6 +17,7 @@ OURS: Final = (
     N_("20 to 40% below direct leases (US practice); middle"),
     N_("4 to 6% of rent, brokers' pages (segalcommercial.com)"),
     N_("40 U.S.C. 581(h); 54 U.S.C. 306121 for historic property"),
+    N_("none unless agreed; 1% to 4%, or 2% to 5%, is common in the United Kingdom"),
     N_("6 to 9 months for appraisal, approval and signing; upper end"),
     N_("British Council for Offices: 10 m2 of net internal area for each workplace"),
     N_("Colliers forecast 2023 +3%; observed as low as -6.5% (JLL 2024): test it"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from planner.domain.estate import Estate, Unit
     from planner.domain.fields import Words
+    from planner.finance.terms import Terms
     from planner.i18n import Speech
 
 _LEAST_SHARE: Final = Decimal("0.001")
@@ -43,6 +44,30 @@ def count_word(count: int, speech: Speech) -> str:
     ('sembilan', '30')
     """
     return speech.words(_COUNTS[count]) if 0 <= count < len(_COUNTS) else speech.number(count)
+
+
+def rise_words(terms: Terms, speech: Speech) -> str:
+    """Return how a rent rises: its rate, its steps or its index with floor and cap."""
+    if terms.lease.escalates == "term":
+        return speech._("with each new term")
+    escalation = terms.escalation
+    rates = [_yearly(step, speech) for step in escalation.steps]
+    if escalation.kind == "steps" and len(rates) > 1:
+        return speech._("%(rates)s a year; the last repeats", rates=", ".join(rates))
+    if escalation.kind != "index":
+        return speech._("%(rate)s each year", rate=rates[0])
+    limits = []
+    if escalation.floor is not None:
+        limits.append(speech._("no less than %(rate)s", rate=_yearly(escalation.floor, speech)))
+    if escalation.cap is not None:
+        limits.append(speech._("no more than %(rate)s", rate=_yearly(escalation.cap, speech)))
+    said = speech._("with inflation, counted at %(rate)s a year", rate=rates[0])
+    return f"{said} ({speech.listing(limits)})" if limits else said
+
+
+def _yearly(rate: Decimal, speech: Speech) -> str:
+    """Return a rate with the digits it was entered with, one at least."""
+    return speech.percent(rate, max(1, -int((rate * 100).normalize().as_tuple().exponent)))
 
 
 def chance(share: float, speech: Speech) -> str:

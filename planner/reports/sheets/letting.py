@@ -13,7 +13,7 @@ from planner.reports.drawings import elevation, floor_plan, paper
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Fact, Table
-from planner.reports.facts.words import named
+from planner.reports.facts.words import named, rise_words
 from planner.reports.sheets.sheet import Beside, Picture, Sheet, Text
 
 if TYPE_CHECKING:
@@ -191,12 +191,7 @@ def _conditions(scope: Scope, speech: Speech) -> Table:
             speech._("Rent-free"),
             speech.n("%(count)s month", "%(count)s months", terms.clock.rent_free),
         ),
-        (
-            speech._("Rent rises"),
-            speech._("%(rate)s each year", rate=speech.percent(terms.clock.steps[0]))
-            if terms.lease.escalates == "yearly"
-            else speech._("with each new term"),
-        ),
+        (speech._("Rent rises"), rise_words(terms, speech)),
         (speech._("Services"), speech._("by the tenant, unless agreed otherwise")),
         (speech._("Rule"), source_words(terms.rule.law, speech) or speech.words(terms.rule.name)),
     ]

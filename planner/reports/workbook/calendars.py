@@ -53,7 +53,8 @@ class Calendars:
         self._used.add("discount_rate")
         self._terms = dossier.case.values.terms
         register = register_of(dossier.estate)
-        self._rises = register.word("escalation_kind")
+        self._rises = self._terms.escalation.kind
+        self._yearly = self._terms.lease.escalates == "yearly"
         self._real = register.word("price_basis") == "real"
         self._months = dossier.case.months
         self._sheet = book.sheet(SHEET, wide=True)
@@ -133,6 +134,9 @@ class Calendars:
 
         A unit that is never let keeps its void; a rule may set term and payment itself.
         """
+        if name == "escalation" and self._yearly and self._rises == "index":
+            self._used.update(("index_floor", "index_cap", "inflation_rate"))
+            return "=MIN(index_cap,MAX(index_floor,inflation_rate))"
         key = self._figure_of(name)
         if key in self._named and self._named[key] == value:
             self._used.add(key)
@@ -150,8 +154,8 @@ class Calendars:
     def _figure_of(self, name: str) -> str:
         """Return the figure that a name of the clock follows, "" where a rule set it."""
         terms = self._terms
-        if name == "escalation" and terms.lease.escalates == "yearly":
-            return {"fixed": "escalation_rate", "index": "inflation_rate"}.get(self._rises, "")
+        if name == "escalation":
+            return "escalation_rate" if self._yearly and self._rises == "fixed" else ""
         if name == "inflation" and self._real:
             return "inflation_rate"
         if name == "rent_free" and not terms.lease.rent_free:
