@@ -100,7 +100,9 @@ def _unknown_rules(plan: Plan, estate: Estate) -> Iterator[Problem]:
         elif rule.rule == "people_moved_at_most":
             known = rule.value is not None
         else:
-            known = rule.subject in estate.team_of and rule.object in places
+            team, _, origin = rule.subject.partition("/")
+            known = team in estate.team_of and rule.object in places
+            known = known and (not origin or origin in estate.now[team])
         if not known:
             said = " ".join(filter(None, (rule.rule, rule.subject, rule.object)))
             yield Problem(
@@ -244,8 +246,15 @@ def _seats_suffice(plan: Plan, estate: Estate) -> Iterator[Problem]:
 def _teams_may(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for placement in plan.placements:
         team, unit = estate.team_of[placement.team], estate.unit_of[placement.unit]
-        for reason in reasons_against(estate, team, unit):
+        for reason in reasons_against(estate, team, unit, placement.origin):
             yield Problem(sentence("team {team} in {unit}", team=team.code, unit=unit.id), reason)
+
+
+def choices(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    """Yield what is wrong with the floors freed, teams that share one, and how many move."""
+    yield from _floors_as_ruled(plan, estate)
+    yield from _apart(plan, estate)
+    yield from _few_move(plan, estate)
 
 
 def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -256,15 +265,7 @@ def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
                 sentence("unit {unit}", unit=name),
                 sentence("is freed but {people} people sit there", people=people),
             )
-        if name in kept_by_rule(estate):
-            yield Problem(
-                sentence("unit {unit}", unit=name), sentence("is freed but a rule keeps it")
-            )
-    for name in freed_by_rule(estate):
-        if name not in plan.freed_units:
-            yield Problem(
-                sentence("unit {unit}", unit=name), sentence("is kept but a rule frees it")
-            )
+    yield from _floors_as_ruled(plan, estate)
     for block in estate.blocks:
         listed = any(freed.block == block.id for freed in plan.blocks)
         whole = plan.freed_units.issuperset(block.units)
@@ -276,7 +277,21 @@ def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
             )
 
 
-def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
+def _floors_as_ruled(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    kept = kept_by_rule(estate)
+    for name in sorted(plan.freed_units):
+        if name in kept:
+            yield Problem(
+                sentence("unit {unit}", unit=name), sentence("is freed but a rule keeps it")
+            )
+    for name in freed_by_rule(estate):
+        if name not in plan.freed_units:
+            yield Problem(
+                sentence("unit {unit}", unit=name), sentence("is kept but a rule frees it")
+            )
+
+
+def _apart(plan: Plan, estate: Estate) -> Iterator[Problem]:
     for wish in estate.near:
         if wish.kind == "apart":
             shared = set(plan.placed.get(wish.team, {})) & set(plan.placed.get(wish.other, {}))
@@ -285,6 +300,10 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
                     sentence("teams {team} and {other}", team=wish.team, other=wish.other),
                     sentence("must be apart and share {unit}", unit=unit),
                 )
+
+
+def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
+    yield from _apart(plan, estate)
     currency = estate.header.currency
     missed = {
         (wish.team, wish.other, to_minor(wish.penalty or Decimal(0), currency))
@@ -296,6 +315,10 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
             sentence("teams {team} and {other}", team=team, other=other),
             sentence("their nearness is not as the plan says"),
         )
+    yield from _few_move(plan, estate)
+
+
+def _few_move(plan: Plan, estate: Estate) -> Iterator[Problem]:
     limit = move_limit(estate)
     if limit is not None and plan.people_moved > limit:
         yield Problem(

@@ -20,17 +20,37 @@ def with_rules(estate: Estate, rules: Sequence[Rule]) -> Estate:
     return replace(estate, rules=(*estate.rules, *rules)) if rules else estate
 
 
-def eligible_units(estate: Estate, team: Team) -> tuple[UnitId, ...]:
+def part_name(team: str, origin: UnitId) -> str:
+    """Return what a rule calls the people of a team who sit in one unit today.
+
+    A slash can be in no code of a team, so that no team is taken for a part.
+    """
+    return f"{team}/{origin}"
+
+
+def eligible_units(estate: Estate, team: Team, origin: UnitId | None = None) -> tuple[UnitId, ...]:
     """Return the ids of the units where a team may sit, in the estate's order.
 
     A team that serves the public stays in the units where it sits today; every other
     team may go where its needs, its range and the rules allow.
+
+    Args:
+        estate: as it stands.
+        team: of it.
+        origin: where the people asked about sit today; rules for such a part count too.
     """
-    return tuple(unit.id for unit in estate.units if not reasons_against(estate, team, unit))
+    return tuple(
+        unit.id for unit in estate.units if not reasons_against(estate, team, unit, origin)
+    )
 
 
-def reasons_against(estate: Estate, team: Team, unit: Unit) -> tuple[str, ...]:
-    """Return why a team may not sit in a unit, one clause a reason; empty if it may."""
+def reasons_against(
+    estate: Estate, team: Team, unit: Unit, origin: UnitId | None = None
+) -> tuple[str, ...]:
+    """Return why a team may not sit in a unit, one clause a reason; empty if it may.
+
+    Rules about the part of the team that sits in `origin` today count where that is given.
+    """
     reasons: list[str] = []
     now = estate.now[team.code]
     missing = lacking(team, unit)
@@ -48,7 +68,9 @@ def reasons_against(estate: Estate, team: Team, unit: Unit) -> tuple[str, ...]:
         reasons.append(
             sentence("the team stays within its {stay_within}", stay_within=team.stay_within)
         )
-    reasons += [clause for rule in estate.rules if (clause := _barred(rule, team, unit))]
+    names = {team.code} if origin is None else {team.code, part_name(team.code, origin)}
+    ours = [rule for rule in estate.rules if rule.subject in names]
+    reasons += [clause for rule in ours if (clause := _barred(rule, unit))]
     return tuple(reasons)
 
 
@@ -67,10 +89,8 @@ def _in_range(estate: Estate, team: Team, unit: Unit) -> bool:
     return True
 
 
-def _barred(rule: Rule, team: Team, unit: Unit) -> str:
-    """Return the clause by which a rule keeps a team out of a unit, "" if it does not."""
-    if rule.subject != team.code:
-        return ""
+def _barred(rule: Rule, unit: Unit) -> str:
+    """Return the clause by which a team's rule keeps it out of a unit, "" if it does not."""
     here = rule.object in {unit.id, unit.floor.code, unit.building.code}
     if rule.rule in {"fix_team", "only_in"} and not here:
         return sentence(

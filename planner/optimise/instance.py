@@ -80,7 +80,7 @@ def instance_of(
         worth: values of units and blocks, and costs of moves.
     """
     groups = groups_of(estate, allotments)
-    allowed = {team.code: eligible_units(estate, team) for team in estate.teams}
+    allowed = {group.id: eligible_units(estate, group.team, group.origin) for group in groups}
     return Instance(
         spaces=tuple(_spaces(estate, worth)),
         teams=tuple(_team(group) for group in groups),
@@ -88,7 +88,7 @@ def instance_of(
             Unit(block.id, block.units, worth.block_npv(block.id)) for block in estate.blocks
         ),
         place_cost={
-            group.id: {unit: _cost(group, unit, worth) for unit in allowed[group.team.code]}
+            group.id: {unit: _cost(group, unit, worth) for unit in allowed[group.id]}
             for group in groups
         },
         near=tuple(_near(estate, groups)),

@@ -76,13 +76,15 @@ def _barriers(estate: Estate, reason: Reason) -> str:
     """Return what keeps the teams out of most units, each clause once."""
     clauses: dict[str, None] = {}
     for group in reason.teams:
-        team = estate.team_of[group.split("/")[0]]
+        code, _, part = group.partition("/")
+        team = estate.team_of[code]
+        origin = part or next(iter(estate.now[code]), None)
         for unit in estate.units:
             missing = lacking(team, unit)
             if missing:
                 clauses.setdefault(
                     sentence("some units lack {missing}, which the team needs", missing=missing)
                 )
-            for clause in reasons_against(estate, team, unit)[1 if missing else 0 :]:
+            for clause in reasons_against(estate, team, unit, origin)[1 if missing else 0 :]:
                 clauses.setdefault(clause)
     return joined(clauses, "; ") or sentence("may sit only where its needs and rules allow")

@@ -46,8 +46,8 @@ def _floor(estate: Estate, old: str, new: str) -> Estate:
 
 def _team(estate: Estate, old: str, new: str) -> Estate:
     rules = tuple(
-        rule.model_copy(update={"subject": new})
-        if rule.rule in _TEAM_RULES and rule.subject == old
+        rule.model_copy(update={"subject": new + rule.subject.removeprefix(old)})
+        if rule.rule in _TEAM_RULES and rule.subject.partition("/")[0] == old
         else rule
         for rule in estate.rules
     )

@@ -196,3 +196,18 @@ def test_ten_thousand_present_beyond_the_headcount_are_counted_not_listed() -> N
     found = lines(sound(teams=(team(), team("U")), attendance=attendance_from(days)))
     assert sum("but it has 10" in line for line in found) == 20
     assert any("80 more team-days" in line for line in found)
+
+
+@pytest.mark.parametrize(("largest", "refused"), [(20, False), (21, True)])
+def test_only_people_who_sit_together_today_must_fit_on_one_floor(largest, refused) -> None:
+    parts = (("A1", largest), ("A2", 10))
+    found = lines(
+        sound(
+            teams=(team(headcount=largest + 10),),
+            seating=tuple(Seating(team="T", floor=at, people=people) for at, people in parts),
+            rules=(rule("fix_team", "T/A2", "A2"),),
+        )
+    )
+    assert [one for one in found if "together" not in one] == []
+    assert len(found) == refused
+    assert all("needs at least 21 seats together" in one for one in found)

@@ -10,7 +10,8 @@ from planner.domain.check import check_plan
 from planner.finance.values import values_of
 from planner.i18n import speech_of
 from planner.web.show.answers import Answer, Question, answers_for
-from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, held, undated
+from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, undated
+from planner.web.show.holds import holds_of
 from tests.web.conftest import office
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def movable(plan: Plan) -> tuple[str, str]:
 
 def asked(who: tuple[str, str], solved: Plan, values, changes=()) -> tuple[Answer, ...]:
     now = changed_plan(solved, changes, values)
-    return answers_for(Question(who, solved, now, values, held(values.estate, changes)), EN)
+    return answers_for(
+        Question(
+            who, solved, now, values, holds_of(solved, values.estate, changes).over(values.estate)
+        ),
+        EN,
+    )
 
 
 def test_no_change_is_the_plan_itself(solved, values) -> None:

@@ -47,7 +47,9 @@ def room_problems(placed: Placement) -> Iterator[Problem]:
                 ),
             )
             continue
-        problem = _size_problem(item, choices.of(team), least_seats(team, medians))
+        least = least_seats(team, medians)
+        together = _of_largest_part(least, estate.now[team.code])
+        problem = _size_problem(item, choices.of(team), least, together)
         if problem:
             yield problem
 
@@ -67,6 +69,12 @@ def least_seats(team: Team, medians: Mapping[str, int]) -> int:
     else:
         usual = shrunk
     return math.ceil(max(min(usual, shrunk), shrunk * team.min_on_site))
+
+
+def _of_largest_part(least: int, now: Mapping[UnitId, int]) -> int:
+    """Return the seats that people need together: only those who sit together today stay so."""
+    whole = sum(now.values())
+    return -(-least * max(now.values()) // whole) if whole else least
 
 
 def _median_days(estate: Estate) -> dict[str, int]:
@@ -123,7 +131,7 @@ class _Choices:
         return _Room(sum(places.values()), largest, places[largest])
 
 
-def _size_problem(item: Placed, room: _Room | None, least: int) -> Problem | None:
+def _size_problem(item: Placed, room: _Room | None, least: int, together: int) -> Problem | None:
     team = cast("Team", item.record)
     if room is None:
         return item.problem(
@@ -134,7 +142,7 @@ def _size_problem(item: Placed, room: _Room | None, least: int) -> Problem | Non
                 team=team.code,
             ),
         )
-    if team.split_at_least is None and least > room.most:
+    if team.split_at_least is None and together > room.most:
         return item.problem(
             "headcount",
             sentence(
@@ -142,7 +150,7 @@ def _size_problem(item: Placed, room: _Room | None, least: int) -> Problem | Non
                 "it may use, {largest}, has {most}; let it be split (column "
                 "split_at_least), let it use more floors, or add seats",
                 team=team.code,
-                least=least,
+                least=together,
                 largest=room.largest,
                 most=room.most,
             ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from planner.domain.consistency.references import parts_of
+from planner.domain.eligibility import part_name
 from planner.errors import sentence
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class _Shape:
 _SHAPES: Final = {
     "keep_floor": _Shape("floor", ""),
     "free_floor": _Shape("floor", ""),
-    "fix_team": _Shape("team", "floor"),
+    "fix_team": _Shape("part", "floor"),
     "only_in": _Shape("team", "place"),
     "never_in": _Shape("team", "place"),
     "people_moved_at_most": _Shape("", ""),
@@ -43,6 +44,7 @@ _NUMBERED: Final = {"people_moved_at_most", "move_before"}
 _NAMES: Final = {
     "floor": (sentence("a floor, or floor/unit"), "floors"),
     "team": (sentence("a team"), "teams"),
+    "part": (sentence("a team"), "teams"),
     "mover": (sentence("a team or a floor"), sentence("teams or floors")),
     "place": (sentence("a building, a floor, or floor/unit"), sentence("buildings or floors")),
 }
@@ -71,10 +73,13 @@ def _known(placed: Placement) -> Mapping[str, set[str]]:
     estate = placed.estate
     floors = {floor.code for floor in estate.floors}
     floors |= {f"{floor}/{name}" for floor, names in parts_of(placed).items() for name in names}
+    teams = {team.code for team in estate.teams}
+    seats = ("/".join(filter(None, (one.floor, one.unit))) for one in estate.seating)
     return {
         "floor": floors,
-        "team": {team.code for team in estate.teams},
-        "mover": floors | {team.code for team in estate.teams},
+        "team": teams,
+        "part": teams.union(map(part_name, (one.team for one in estate.seating), seats)),
+        "mover": floors | teams,
         "place": floors | {building.code for building in estate.buildings},
     }
 

@@ -164,9 +164,12 @@ class Near(NearFields):
 
 
 class Rule(RuleFields):
-    """A rule, frozen."""
+    """A rule, frozen. One of a plan may be about a part of a team: its code, a slash, its unit."""
 
     model_config = FROZEN
+
+    subject: Text = Field(default="", max_length=200)
+    object: Text = Field(default="", max_length=200)
 
 
 class Assumption(AssumptionFields):

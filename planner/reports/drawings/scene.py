@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from planner.domain.eligibility import part_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -149,7 +151,8 @@ def _today(estate: Estate, needs: Needs) -> Mapping[UnitId, list[Seated]]:
         need = needs.allotments.get(team.code, (0,) * len(needs.weekdays))
         for unit, people in now.items():
             seats = tuple(-(-seat * people // whole) for seat in need)
-            found.setdefault(unit, []).append(Seated(team, people, seats, fixed=team.code in fixed))
+            held = not fixed.isdisjoint({team.code, part_name(team.code, unit)})
+            found.setdefault(unit, []).append(Seated(team, people, seats, fixed=held))
     return found
 
 
@@ -170,14 +173,15 @@ def _planned(estate: Estate, plan: Plan) -> Mapping[UnitId, list[Seated]]:
                 people=sum(one.people for one in together),
                 seats=_sum((one.seats for one in together), len(plan.weekdays)),
                 origin=", ".join(filter(None, came)),
-                fixed=code in fixed,
+                fixed=code in fixed
+                or any(part_name(code, one.origin) in fixed for one in together if one.origin),
             )
         )
     return found
 
 
 def fixed_teams(estate: Estate) -> frozenset[str]:
-    """Return the codes of teams that may not move: they serve the public, or a rule fixes them."""
+    """Return who may not move: teams that serve the public, teams and parts that a rule fixes."""
     ruled = {rule.subject for rule in estate.rules if rule.rule == "fix_team"}
     public = {team.code for team in estate.teams if team.onsite_class == "public_service"}
     return frozenset(ruled | public)

@@ -88,11 +88,21 @@ def signed(amount: int, speech: Speech) -> str:
     return f"+{text}" if amount > 0 else text
 
 
+def subject_name(subject: str, estate: Estate, speech: Speech) -> str:
+    """Return the team that a rule is about, or the part of it that sits in one unit today."""
+    code, _, origin = subject.partition("/")
+    team = estate.team_of.get(code)
+    if team is None:
+        return subject
+    if not origin:
+        return team.name
+    return speech._("%(team)s, now in %(unit)s,", team=team.name, unit=origin)
+
+
 def rule_words(price: RulePrice | Way, estate: Estate, speech: Speech) -> str:
     """Return a rule in force in a sentence."""
     _ = speech._
-    team = estate.team_of.get(price.subject)
-    name = team.name if team else price.subject
+    name = subject_name(price.subject, estate, speech)
     limit = move_limit(estate)
     return {
         "keep_floor": _("Keep %(floor)s", floor=price.subject),
@@ -224,7 +234,7 @@ def _held(code: str, estate: Estate, speech: Speech) -> list[str]:
     if team.stay_within == "site":
         said.append(_("%(team)s stays within its site.", team=team.name))
     for rule in estate.rules:
-        if rule.subject != code:
+        if rule.subject.partition("/")[0] != code:
             continue
         if rule.rule in {"fix_team", "only_in"}:
             said.append(_("A rule seats %(team)s in %(where)s.", team=team.name, where=rule.object))

@@ -165,7 +165,10 @@ function showTargets(block) {
 
 // -- locking -----------------------------------------------------------------------------------
 
-const lockOf = (block) => `${block.dataset.team}|${block.dataset.unit}|${block.dataset.unit}`;
+/** A change as the address carries it: codes may hold whatever parts them. */
+const changeOf = (block, unit) =>
+  [block.dataset.team, block.dataset.unit, unit].map(encodeURIComponent).join("|");
+const lockOf = (block) => changeOf(block, block.dataset.unit);
 
 function isHeld(block) {
   return (page.dataset.held || "").split(" ").includes(lockOf(block));
@@ -186,7 +189,7 @@ function lock(block) {
 /** Add one change to the address; the page comes back with the block in focus. */
 function goTo(block, unit) {
   const address = new URL(location.href);
-  address.searchParams.append("move", `${block.dataset.team}|${block.dataset.unit}|${unit}`);
+  address.searchParams.append("move", changeOf(block, unit));
   sessionStorage.setItem("stack-scroll", String(scrollY));
   sessionStorage.setItem("stack-focus", JSON.stringify([block.dataset.team, unit]));
   location.assign(address);

@@ -91,8 +91,11 @@ class Question:
 
     def refusal(self, unit: Unit) -> str:
         """Return the first rule that keeps the team out of a unit, "" where none does."""
-        reasons = reasons_against(self.estate, self.estate.team_of[self.team], unit)
-        return joined((reasons[0], "."), "") if reasons else ""
+        member = self.estate.team_of[self.team]
+        for origin in {one.origin: None for one in self.parts}:
+            for reason in reasons_against(self.estate, member, unit, origin):
+                return joined((reason, "."), "")
+        return ""
 
     def _moves_to(self, target: UnitId) -> int:
         """Return the cost of this team's moves if these people sat in a unit."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
-from planner.domain.eligibility import kept_by_rule, reasons_against
+from planner.domain.check import choices
+from planner.domain.eligibility import kept_by_rule, reasons_against, with_rules
 from planner.domain.plan import FreedBlock, FreedUnit, Move, Plan
-from planner.domain.records import Rule
+from planner.web.show.holds import FLOOR_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One move by hand: a team from one unit to another, or a lock where it is.
+    """One change by hand: a team moves, is locked where it is, or a floor is held.
 
     Args:
-        team: its code.
-        origin: the unit that the plan gives it.
-        target: the unit it goes to; the same unit locks the team there.
+        team: its code, "" where a floor is held.
+        origin: the unit that the plan gives the team; the unit that is held.
+        target: the unit the team goes to, the same to lock it there; `keep` or `free`.
     """
 
     team: str
@@ -34,13 +36,32 @@ class Change:
 
     @property
     def text(self) -> str:
-        """Return it as an address carries it."""
-        return f"{self.team}|{self.origin}|{self.target}"
+        """Return it as an address carries it; codes may hold whatever parts them."""
+        return "|".join(coded(part) for part in (self.team, self.origin, self.target))
+
+    @property
+    def floor(self) -> bool:
+        """Say whether a floor is held: it stays in use, or is freed."""
+        return not self.team
 
     @property
     def locks(self) -> bool:
         """Say whether nothing moves: the team is only held where it is."""
-        return self.origin == self.target
+        return not self.floor and self.origin == self.target
+
+    @property
+    def moves(self) -> bool:
+        """Say whether a team moves."""
+        return not self.floor and self.origin != self.target
+
+
+def coded(code: str) -> str:
+    """Return a code as an address carries it, the same as `encodeURIComponent` in a browser.
+
+    >>> coded("B|2 lt. 1")
+    'B%7C2%20lt.%201'
+    """
+    return quote(code, safe="!'()*")
 
 
 def changes_from(texts: Iterable[str], estate: Estate) -> tuple[Change, ...]:
@@ -53,37 +74,29 @@ def changes_from(texts: Iterable[str], estate: Estate) -> tuple[Change, ...]:
         parts = text.split("|")
         if len(parts) != 3:  # noqa: PLR2004  team, origin, target
             continue
-        change = Change(*parts)
-        units = {change.origin, change.target}
-        if change.team not in estate.team_of or not units <= estate.unit_of.keys():
+        change = Change(*map(unquote, parts))
+        if not _is_of(change, estate):
             continue
-        if change.locks and change in found:
+        if not change.moves and change in found and _undoes(change, found):
             found.remove(change)
         else:
             found.append(change)
     return tuple(found)
 
 
-def held(estate: Estate, changes: Iterable[Change]) -> Estate:
-    """Return the estate with the locks of changes as rules, so that drawings show them."""
-    locks = tuple(
-        Rule(rule="fix_team", subject=one.team, object=one.target)
-        for one in dict.fromkeys(changes)
-        if one.locks
-    )
-    return replace(estate, rules=(*estate.rules, *locks)) if locks else estate
+def _is_of(change: Change, estate: Estate) -> bool:
+    """Say whether a change speaks of what the estate has."""
+    if change.floor:
+        return change.origin in estate.unit_of and change.target in FLOOR_RULES
+    units = {change.origin, change.target}
+    return change.team in estate.team_of and units <= estate.unit_of.keys()
 
 
-def rules_from(plan: Plan, changes: Iterable[Change], reason: str) -> tuple[Rule, ...]:
-    """Return the plan's own rules and those by which each team stays where it was put last."""
-    last = {change.team: change.target for change in changes}
-    earlier = [one for one in plan.rules if one.rule != "fix_team" or one.subject not in last]
-    return (
-        *earlier,
-        *(
-            Rule(rule="fix_team", subject=team, object=unit, reason=reason)
-            for team, unit in last.items()
-        ),
+def _undoes(change: Change, found: Sequence[Change]) -> bool:
+    """Say whether nothing since the same change has to do with it, so that both can go."""
+    since = found[len(found) - 1 - found[::-1].index(change) + 1 :]
+    return all((one.team, one.origin) != (change.team, change.origin) for one in since) and not any(
+        one.team == change.team and one.moves for one in since
     )
 
 
@@ -94,7 +107,7 @@ def freeable(plan: Plan, estate: Estate) -> frozenset[UnitId]:
     that the plan leaves empty and does not free stays as the plan has it.
     """
     used = {one.unit for one in plan.placements if one.people}
-    kept = kept_by_rule(estate)
+    kept = kept_by_rule(with_rules(estate, plan.rules))
     may = {unit.id for unit in estate.units if unit.lettable and unit.id not in kept}
     return plan.freed_units | (may & used)
 
@@ -105,7 +118,7 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
     It is drawn and priced, never stored: only a plan that a run made and two checks
     passed is. Its moves have no dates, so its worth is that without waiting.
     """
-    moving = [change for change in changes if not change.locks]
+    moving = [change for change in changes if change.moves]
     if not moving:
         return plan
     estate = values.estate
@@ -146,7 +159,12 @@ def undated(plan: Plan, values: Values) -> int:
 
 
 def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
-    """Return what does not hold in a plan changed by hand, in sentences."""
+    """Return what does not hold in a plan changed by hand, in sentences.
+
+    The plan's own rules count as those of the estate, all but those for teams: who is moved by
+    hand is moved from where they were locked.
+    """
+    estate = with_rules(estate, [rule for rule in plan.rules if rule.rule != "fix_team"])
     found = []
     for unit in estate.units:
         taken = plan.taken.get(unit.id, ())
@@ -160,12 +178,15 @@ def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
                         count=speech.number(seats - unit.places),
                     )
                 )
-                break
     for one in plan.placements:
         member, unit = estate.team_of[one.team], estate.unit_of[one.unit]
         found += [
-            f"{member.name}: {speech.say(why)}." for why in reasons_against(estate, member, unit)
+            f"{member.name}: {speech.say(why)}."
+            for why in reasons_against(estate, member, unit, one.origin)
         ]
+    found += [
+        f"{speech.say(one.where)}: {speech.say(one.message)}." for one in choices(plan, estate)
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.reports.facts.why import price_words, sure_words
+from planner.reports.facts.why import price_words, subject_name, sure_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,8 +122,7 @@ def _ruled(rule: Rule, estate: Estate, speech: Speech) -> RuleLine:
 def rule_words(rule: Rule, estate: Estate, speech: Speech) -> str:
     """Return what a rule says, in a sentence."""
     _ = speech._
-    team = estate.team_of.get(rule.subject)
-    name = team.name if team else rule.subject
+    name = subject_name(rule.subject, estate, speech)
     said: str = {
         "keep_floor": _("Keep %(floor)s", floor=rule.subject),
         "free_floor": _("Free %(floor)s", floor=rule.subject),

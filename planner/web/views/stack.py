@@ -24,14 +24,16 @@ from planner.web.access import me, need, store
 from planner.web.phrases import class_words
 from planner.web.shelf import kept
 from planner.web.show.answers import Question, answers_for, signed
-from planner.web.show.changes import broken_by, changed_plan, changes_from, held, rules_from
+from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, coded
+from planner.web.show.holds import FLOOR_RULES, holds_of
+from planner.web.show.rules import rule_words
 from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
 from planner.web.views.plans import enter
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.web.show.changes import Change
+    from planner.domain.records import Rule
 
 bp = Blueprint("stack", __name__)
 
@@ -50,6 +52,7 @@ def page(plan: str) -> str:
         raise NotFound(g.speech._("There is no building “%(code)s”.", code=chosen))
     many = len(estate.floors) > MANY_FLOORS and not chosen
     now = _changed(plan, changes)
+    holds = holds_of(solved, estate, changes)
     key = (plan, changes, chosen, many, g.speech.language)
     drawn = kept("stack", key, lambda: _drawn(plan, changes, chosen, many=many))
     shown = now.placements
@@ -73,10 +76,14 @@ def page(plan: str) -> str:
         links={code: _address(plan, changes, code) for code in estate.building_of},
         classes=class_words(),
         legend=legend(estate, g.speech, canvas=screen(240, "legend")),
-        units=() if many else [unit.id for unit in estate.units],
+        units=[unit.id for unit in estate.units],
+        coded=coded,
+        held=" ".join(Change(team, unit, unit).text for team, unit in sorted(holds.locked)),
+        floors=holds.floors,
+        earlier=[_earlier(one, estate) for one in holds.earlier],
         seated=()
         if many
-        else [(one.team, one.unit, estate.team_of[one.team].name) for one in shown],
+        else dict.fromkeys((one.team, one.unit, estate.team_of[one.team].name) for one in shown),
     )
 
 
@@ -90,7 +97,11 @@ def targets(plan: str) -> Any:
         raise NotFound(g.speech._("There is no such team or unit in this plan."))
     changes = _changes(request.args.getlist("move"), estate)
     question = Question(
-        who, solved, _changed(plan, changes), ready.values(plan), held(estate, changes)
+        who,
+        solved,
+        _changed(plan, changes),
+        ready.values(plan),
+        holds_of(solved, estate, changes).over(estate),
     )
     return jsonify(
         [
@@ -102,12 +113,15 @@ def targets(plan: str) -> Any:
 
 @bp.post("/plans/<plan>/stack/move")
 def move(plan: str) -> Any:
-    """Add one move or lock by hand to the address, for pages without scripts."""
+    """Add one change by hand to the address: a hold, or a move for pages without scripts."""
     enter(plan)
     estate, _ = ready.plan(plan)
-    who = request.form.get("who", "")
-    target = request.form.get("target", "") or who.partition("|")[2]
-    made = changes_from([*request.form.getlist("move"), f"{who}|{target}"], estate)
+    who, target = request.form.get("who", ""), request.form.get("target", "")
+    text = f"{who}|{coded(target) or who.partition('|')[2]}"
+    if "hold" in request.form:
+        text = Change("", request.form.get("unit", ""), request.form["hold"]).text
+    text = request.form.get("change", text)
+    made = changes_from([*request.form.getlist("move"), text], estate)
     address = _address(plan, made, request.form.get("building", ""))
     return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -126,7 +140,9 @@ def solve(plan: str) -> Any:
         seconds=_RESOLVE_SECONDS,
         seed=solved.seed,
         level=solved.level,
-        rules=rules_from(solved, changes, g.speech._("Placed by hand on the stack plan")),
+        rules=holds_of(
+            solved, estate, changes, g.speech._("Placed by hand on the stack plan")
+        ).rules,
         promise=solved.promise,
     )
     run = plans.start_plan(
@@ -150,12 +166,23 @@ def _changed(plan: str, changes: tuple[Change, ...]) -> Plan:
 
 def _drawn(plan: str, changes: tuple[Change, ...], chosen: str, *, many: bool) -> Any:
     """Return the buildings: all of them small where they are many, else as stacks."""
-    estate = held(ready.plan(plan)[0], changes)
+    estate, solved = ready.plan(plan)
+    estate = holds_of(solved, estate, changes).over(estate)
     now = _changed(plan, changes)
     view = View(estate, now, scene_of(estate, now), now, scene_of(estate, now, now))
     if many:
         return sites_of(view, ready.values(plan), g.speech)
     return stacks_of(view, g.speech, only=chosen)
+
+
+def _earlier(rule: Rule, estate: Estate) -> tuple[str, str]:
+    """Return what a rule of the plan says, and the change that takes it off, "" for none."""
+    said = rule_words(rule, estate, g.speech)
+    if rule.rule == "fix_team" and rule.object in estate.unit_of:
+        team = rule.subject.partition("/")[0]
+        return said, Change(team, rule.object, rule.object).text
+    word = next((word for word, kind in FLOOR_RULES.items() if kind == rule.rule), "")
+    return said, Change("", rule.subject, word).text if word else ""
 
 
 def _address(plan: str, changes: tuple[Change, ...], chosen: str = "") -> str:

@@ -1,0 +1,169 @@
+"""Locks of teams and holds of floors on the stack plan: what the next search must respect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from planner.domain.check import check_plan
+from planner.domain.records import Rule
+from planner.finance.values import values_of
+from planner.i18n import speech_of
+from planner.optimise.options import Options
+from planner.services.chain import make_plan
+from planner.web.show.answers import Question, answers_for
+from planner.web.show.changes import Change, broken_by, changed_plan, changes_from
+from planner.web.show.holds import holds_of
+from tests.estates import estate, floor, seat, team
+from tests.web.conftest import office
+
+EN = speech_of("en")
+
+
+def two_floors():
+    """One team on two floors, three floors, a small team on the third."""
+    return estate(
+        floors=tuple(floor(code) for code in ("N1", "N2", "N3")),
+        teams=(team("a", 24), team("b", 4)),
+        seating=(seat("a", "N1", 12), seat("a", "N2", 12), seat("b", "N3", 4)),
+    )
+
+
+@cache
+def spread_plan():
+    return make_plan(two_floors(), Options(seconds=2))
+
+
+def said(plan, own, *changes: Change) -> set[tuple[str, str, str]]:
+    return {(one.rule, one.subject, one.object) for one in holds_of(plan, own, changes).rules}
+
+
+def test_a_lock_holds_the_part_that_sits_there_and_leaves_the_rest_of_the_team() -> None:
+    plan, own = spread_plan(), two_floors()
+    part = next(one for one in plan.placements if one.team == "a" and one.origin == "N1")
+    lock = Change("a", part.unit, part.unit)
+    rules = holds_of(plan, own, [lock]).rules
+    again = make_plan(own, Options(seconds=2, rules=rules))
+    assert check_plan(again, own) == []
+    assert next(o.unit for o in again.placements if (o.team, o.origin) == ("a", "N1")) == part.unit
+    assert again.value == plan.value
+
+
+def test_a_part_moved_by_hand_stays_where_it_was_put_and_takes_no_other_part_along() -> None:
+    plan, own = spread_plan(), two_floors()
+    at = {one.origin: one.unit for one in plan.placements if one.team == "a"}
+    free = next(unit for unit in own.unit_of if unit not in at.values())
+    if at["N1"] == at["N2"]:
+        pytest.skip("both parts sit together")
+    rules = holds_of(plan, own, [Change("a", at["N1"], free)]).rules
+    assert {(one.subject, one.object) for one in rules} == {("a/N1", free)}
+    again = make_plan(own, Options(seconds=2, rules=rules))
+    assert next(o.unit for o in again.placements if (o.team, o.origin) == ("a", "N1")) == free
+    assert check_plan(again, own) == []
+
+
+def test_the_check_refuses_a_plan_whose_rule_for_a_part_is_broken() -> None:
+    plan, own = spread_plan(), two_floors()
+    at = next(one.unit for one in plan.placements if one.origin == "N1")
+    other = next(unit for unit in own.unit_of if unit != at)
+    rules = holds_of(plan, own, [Change("a", at, other)]).rules
+    broken = plan.model_copy(update={"rules": rules})
+    assert any("a in " in str(one.where) for one in check_plan(broken, own))
+
+
+def test_locks_and_holds_of_a_plan_are_shown_and_can_be_taken_off(solved) -> None:
+    own = values_of(office()).estate
+    one = next(one for one in solved.placements if one.team.startswith("T"))
+    lock, hold = Change(one.team, one.unit, one.unit), Change("", "S2", "free")
+    plan = solved.model_copy(update={"rules": holds_of(solved, own, [lock, hold]).rules})
+    assert said(plan, own) == {("fix_team", one.team, one.unit), ("free_floor", "S2", "")}
+    assert holds_of(plan, own, []).locked == {(one.team, one.unit)}
+    assert said(plan, own, lock) == {("free_floor", "S2", "")}
+    assert said(plan, own, lock, hold) == set()
+    assert said(plan, own, Change("", "S2", "keep")) == {
+        ("fix_team", one.team, one.unit), ("keep_floor", "S2", ""),
+    }  # fmt: skip
+
+
+def test_a_team_that_was_moved_stays_there_when_its_lock_is_taken_off(solved) -> None:
+    own = office()
+    one = next(one for one in solved.placements if one.team.startswith("T"))
+    target = next(unit for unit in own.unit_of if unit != one.unit)
+    move, lock = Change(one.team, one.unit, target), Change(one.team, target, target)
+    assert holds_of(solved, own, [move]).locked == frozenset()
+    assert holds_of(solved, own, [move, lock]).locked == {(one.team, target)}
+    assert holds_of(solved, own, [move, lock, lock]).locked == frozenset()
+    for changes in ([move], [move, lock], [move, lock, lock]):
+        assert said(solved, own, *changes) == {("fix_team", one.team, target)}
+
+
+def test_keeping_and_freeing_a_floor_take_turns() -> None:
+    own, plan = two_floors(), spread_plan()
+    keep, free = Change("", "N1", "keep"), Change("", "N1", "free")
+    assert said(plan, own, keep, free) == {("free_floor", "N1", "")}
+    assert said(plan, own, keep, free, keep) == {("keep_floor", "N1", "")}
+    texts = [one.text for one in (keep, free, keep)]
+    assert said(plan, own, *changes_from(texts, own)) == {("keep_floor", "N1", "")}
+    assert changes_from([keep.text, keep.text], own) == ()
+
+
+@pytest.mark.parametrize("code", ["a b", "B|2", "x%7Cy", '"q" & <b>', "q?x#y", "日本", "a+b=c"])
+def test_any_code_survives_the_address_and_the_list_of_locks(code) -> None:
+    own = replace(
+        two_floors(),
+        floors=(floor("N1").model_copy(update={"code": f"{code} lt.1"}), floor("N2")),
+        teams=(team(code),),
+        seating=(seat(code, "N2"),),
+    )
+    change = Change(code, "N2", f"{code} lt.1")
+    assert changes_from([change.text], own) == (change,)
+    assert " " not in change.text
+
+
+@pytest.mark.parametrize("text", ["|N1|kept", "|Z9|keep", "||keep", "|N1|"])
+def test_what_holds_no_floor_of_this_estate_is_left_out(text) -> None:
+    assert changes_from([text], two_floors()) == ()
+
+
+def test_a_locked_part_is_refused_elsewhere_and_its_other_part_is_not() -> None:
+    own, plan = two_floors(), spread_plan()
+    values = values_of(own)
+    at = {one.origin: one.unit for one in plan.placements if one.team == "a"}
+    if at["N1"] == at["N2"]:
+        pytest.skip("both parts sit together")
+    locked = holds_of(plan, own, [Change("a", at["N1"], at["N1"])]).over(own)
+    for origin, all_refused in (("N1", True), ("N2", False)):
+        found = answers_for(Question(("a", at[origin]), plan, plan, values, locked), EN)
+        assert all("fix_team" in one.words for one in found) is all_refused
+
+
+def test_every_short_weekday_and_every_kind_of_rule_is_told() -> None:
+    own = two_floors()
+    own = replace(own, rules=(_rule("free_floor", "N3"), _rule("people_moved_at_most", value=3)))
+    plan = spread_plan()
+    here = next(one for one in plan.placements if one.team == "b")
+    crowd = [Change("a", one.unit, "N3") for one in plan.placements if one.team == "a"]
+    then = changed_plan(plan, [*crowd, Change("b", here.unit, "N3")], values_of(own))
+    words = " ".join(broken_by(then, own, EN))
+    for day in ("Monday", "Friday"):
+        assert f"N3: {day} is short of 8 seats." in words
+    assert "unit N3: is kept but a rule frees it." in words
+    assert "people move, a rule allows 3." in words
+
+
+def test_a_floor_is_held_from_the_page_and_let_go_again(ani, house) -> None:
+    address = f"/plans/{house.plan}/stack/move"
+    held = ani.post(address, data={"unit": "S2", "hold": "free"}).location
+    page = ani.get(held).text
+    assert "Your changes: 1" in page
+    assert "is to be freed" in page
+    moves = parse_qs(urlsplit(held).query)["move"]
+    gone = ani.post(address, data={"unit": "S2", "hold": "free", "move": moves}).location
+    assert "Your changes: 0" in ani.get(gone).text
+
+
+def _rule(kind: str, subject: str = "", value: int | None = None):
+    return Rule(rule=kind, subject=subject, value=value)
