@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -200,6 +200,13 @@ class Plan(BaseModel):
     def hash(self) -> str:
         """Return 64 hexadecimal digits that stand for the whole plan."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return the plan with other fields; nothing summed up of the old ones is kept."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("freed_units", "placed", "taken", "hash"):
+            copy.__dict__.pop(name, None)
+        return copy
 
     def to_json(self) -> str:
         """Return the plan as indented JSON, the same bytes for the same plan."""

@@ -206,8 +206,7 @@ def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) 
     plan = None if found is None or found.study is None else _numbered(found.study, number)
     if plan is None:
         raise NotFound(sentence("There is no such plan in the study."))
-    plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name}, deep=False)
-    plan = parse_plan(plan.to_json())  # nothing of the old name is remembered
+    plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name})
     with store.writing(actor.owner) as scope:
         base = scope.one(PlanRow, "plan", id=plan_id)
         same = select(col(PlanRow.id)).where(

@@ -16,6 +16,16 @@ def test_a_plan_read_back_is_the_same_plan_and_gives_the_same_bytes():
     assert read.hash == made.hash
 
 
+def test_a_plan_with_other_fields_forgets_what_was_summed_up_of_the_old_ones():
+    # found 2026-11: freed floors were drawn to let before the first wave had left them
+    made = plan(estate(), {"b": "N1"})
+    before = made.hash, made.freed_units, made.placed, made.taken
+    other = made.model_copy(update={"freed": (), "placements": ()})
+    assert (other.freed_units, other.placed, other.taken) == (frozenset(), {}, {})
+    assert other.hash == parse_plan(other.to_json()).hash
+    assert (made.hash, made.freed_units, made.placed, made.taken) == before
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other/1"}', "\x00"])
 def test_what_is_no_plan_is_refused(text):
     with pytest.raises(InvalidInput):

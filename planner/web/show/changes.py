@@ -8,14 +8,14 @@ from urllib.parse import quote, unquote
 
 from planner.domain.check import choices
 from planner.domain.eligibility import kept_by_rule, reasons_against, with_rules
-from planner.domain.plan import FreedBlock, FreedUnit, Move, Plan
+from planner.domain.plan import FreedBlock, FreedUnit, Move
 from planner.web.show.holds import FLOOR_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from planner.domain.estate import Estate, UnitId
-    from planner.domain.plan import Placement
+    from planner.domain.plan import Placement, Plan
     from planner.finance.values import Values
     from planner.i18n import Speech
 
@@ -136,16 +136,17 @@ def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
         - sum(one.cost for one in moves)
     )
     unmet = plan.value - undated(plan, values)
-    return _with(
-        plan,
-        schedule=None,
-        placements=tuple(placements),
-        freed=tuple(worth),
-        blocks=tuple(whole),
-        moves=tuple(moves),
-        npv=npv,
-        value=npv + unmet,
-        status="feasible",
+    return plan.model_copy(
+        update={
+            "schedule": None,
+            "placements": tuple(placements),
+            "freed": tuple(worth),
+            "blocks": tuple(whole),
+            "moves": tuple(moves),
+            "npv": npv,
+            "value": npv + unmet,
+            "status": "feasible",
+        }
     )
 
 
@@ -201,12 +202,6 @@ def _moved(placements: Sequence[Placement], changes: Sequence[Change]) -> list[P
             if found[at].unit == change.origin:
                 found[at] = found[at].model_copy(update={"unit": change.target})
     return found
-
-
-def _with(plan: Plan, **changes: object) -> Plan:
-    """Return the plan with other fields; `model_copy` would keep its cached sums."""
-    fields = {name: getattr(plan, name) for name in Plan.model_fields}
-    return Plan.model_construct(**{**fields, **changes})
 
 
 def _moves(placements: Sequence[Placement], values: Values) -> list[Move]:
