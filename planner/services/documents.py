@@ -232,12 +232,16 @@ def plan_json(store: Store, actor: Actor, plan_id: str) -> Document:
     return _document("plan.json", "application/json", plan.to_json().encode())
 
 
-def lists_of(store: Store, actor: Actor, plan_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units with letting particulars and the teams with a move notice."""
+def lists_of(store: Store, actor: Actor, plan_id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the buildings of units to let and the names of teams that move, by their ids."""
     from planner.reports.sheets import lots_of, moved_teams  # noqa: PLC0415  seconds to import
 
     dossier = get_dossier(store, actor, plan_id)
-    return lots_of(dossier), moved_teams(dossier)
+    estate = dossier.estate
+    return (
+        {unit: estate.unit_of[unit].building.name for unit in lots_of(dossier)},
+        {team: estate.team_of[team].name for team in moved_teams(dossier)},
+    )
 
 
 def _keep(store: Store, actor: Actor, key: str, document: Document) -> None:

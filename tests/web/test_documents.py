@@ -36,7 +36,7 @@ def had(client, store, address):
 
 def first_of(store, house):
     units, teams = documents.lists_of(store, house.people["ani"], house.plan)
-    return {"letting": units[0], "notice": teams[0]}
+    return {"letting": next(iter(units)), "notice": next(iter(teams))}
 
 
 def test_every_kind_of_document_can_be_had(store, house, client_as):

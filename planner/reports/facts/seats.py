@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.facts.promise import promise_table
 from planner.reports.facts.scope import TIGHT
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
-from planner.reports.facts.words import count_word
+from planner.reports.facts.words import count_word, feature_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -201,7 +201,7 @@ def _needs(scope: Scope, speech: Speech) -> tuple[Table, ...]:
         return ()
     rows = tuple(
         (
-            need.replace("_", " "),
+            feature_name(need, speech),
             speech.number(len(teams)),
             ", ".join(sorted(floor.code for floor in estate.floors if need in floor.has)),
             ", ".join(sorted(teams)[:6]) + ("…" if len(teams) > 6 else ""),  # noqa: PLR2004

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit
 from planner.domain.fields import tags
 from planner.domain.study import Clash
+from planner.reports.facts.words import feature_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -227,7 +228,7 @@ def _held(code: str, estate: Estate, speech: Speech) -> list[str]:
               team=team.name, units=some(here, speech))
         )  # fmt: skip
     if tags(team.needs):
-        needs = some(sorted(one.replace("_", " ") for one in tags(team.needs)), speech)
+        needs = some(sorted(feature_name(one, speech) for one in tags(team.needs)), speech)
         said.append(_("%(team)s needs %(needs)s.", team=team.name, needs=needs))
     if team.stay_within == "building":
         said.append(_("%(team)s stays within its building.", team=team.name))

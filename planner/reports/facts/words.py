@@ -89,6 +89,27 @@ def line_name(key: str, speech: Speech) -> str:
     return speech.words(words) if words else key.replace("_", " ").capitalize()
 
 
+def feature_name(key: str, speech: Speech) -> str:
+    """Return what a feature of floors is called; one that only its owner knows by its key.
+
+    >>> from planner.i18n import speech_of
+    >>> feature_name("server_room", speech_of("id")), feature_name("bird_bath", speech_of("id"))
+    ('ruang server', 'bird bath')
+    """
+    words = _FEATURES.get(key)
+    return speech.words(words) if words else key.replace("_", " ")
+
+
+_FEATURES: Final[Mapping[str, Words]] = {
+    "council_hall": ("council hall", "ruang sidang"),
+    "laboratory": ("laboratory", "laboratorium"),
+    "public_access": ("public access", "akses publik"),
+    "secure": ("secure", "akses terbatas"),
+    "server_room": ("server room", "ruang server"),
+    "vault": ("vault", "ruang brankas"),
+}
+
+
 def ordered_lines(keys: Iterable[str]) -> list[str]:
     """Return keys of lines in the order they are printed."""
     order = {key: at for at, key in enumerate(LINES)}

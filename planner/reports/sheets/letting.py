@@ -13,7 +13,7 @@ from planner.reports.drawings import elevation, floor_plan, paper
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.sources import source_words
 from planner.reports.facts.tables import Cell, Column, Fact, Table
-from planner.reports.facts.words import named, rise_words
+from planner.reports.facts.words import feature_name, named, rise_words
 from planner.reports.sheets.sheet import Beside, Picture, Sheet, Text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _lede(unit: Unit, speech: Speech) -> str:
         seats=speech.number(unit.seats),
     )
     if unit.features:
-        names = [feature.replace("_", " ") for feature in sorted(unit.features)]
+        names = [feature_name(feature, speech) for feature in sorted(unit.features)]
         said += " " + speech._("The floor has: %(features)s.", features=", ".join(names))
     return said
 

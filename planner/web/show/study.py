@@ -16,7 +16,7 @@ from planner.reports.facts.why import (
 )
 from planner.web.show.frontier import Shown, frontier_of
 from planner.web.show.kept import Kept, kept_units, named
-from planner.web.show.words import share_of, units_words
+from planner.web.show.words import capital, share_of, units_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -200,7 +200,7 @@ def _name(point: Point, speech: Speech) -> str:
 
 def _row(number: int, point: Point, base: Plan, here: bool, speech: Speech) -> PointRow:  # noqa: FBT001
     plan, name = point.plan, _name(point, speech)
-    units = units_words(len(plan.freed), speech)
+    units = capital(units_words(len(plan.freed), speech))
     return PointRow(
         number=number,
         name=name,
