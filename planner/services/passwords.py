@@ -41,7 +41,7 @@ def password_problems(password: str, email: str) -> Iterator[Problem]:
                 longest=LONGEST,
             ),
         )
-    if len(set(password)) < _FEWEST_DIFFERENT:
+    if password and len(set(password)) < _FEWEST_DIFFERENT:
         yield Problem(where, sentence("repeats too few characters; enter several words"))
     name = email.partition("@")[0].lower()
     if name and name in password.lower():

@@ -45,6 +45,7 @@ class PlanStudy:
         asked: the one question that the run is for, None where it is for all of them.
         mark: a word that changes whenever there is more to show.
         settled: a proposal rests on it, so nothing is added any more.
+        stopped: somebody stopped the run.
     """
 
     study: Study | None
@@ -57,6 +58,7 @@ class PlanStudy:
     asked: Mapping[str, str] | None = None
     mark: str = "0"
     settled: bool = False
+    stopped: bool = False
 
 
 def add_study_run(
@@ -145,6 +147,7 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
         asked=cast("Mapping[str, str] | None", run.params.get("ask")),
         mark=f"{'0' if row is None else row.made_at.strftime('%H%M%S%f')}-{len(open_runs)}",
         settled=settled,
+        stopped=run.state == "stopped",
     )
 
 

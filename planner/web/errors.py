@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request, session
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -42,6 +42,7 @@ STATUSES: Final[tuple[tuple[type[PlannerError], HTTPStatus], ...]] = (
 )
 """Which status each refusal has; the first that fits counts."""
 
+_MB: Final = 2**20
 _log = structlog.get_logger(__name__)
 
 
@@ -89,7 +90,24 @@ def _http(refusal: HTTPException) -> Response | tuple[Response | str, int]:
     if code < HTTPStatus.BAD_REQUEST:  # a redirect is raised too
         return Response(refusal.get_response().get_data(), code, refusal.get_headers())
     status = HTTPStatus(code)
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _too_large(g.speech)
     return _answer(status, _title(status), _advice(status, g.speech))
+
+
+def _too_large(speech: Speech) -> tuple[Response | str, int]:
+    """Tell a file beyond the limit from a form with more in it than a form may have."""
+    _, status = speech._, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    limit, sent = current_app.config["MAX_CONTENT_LENGTH"], request.content_length or 0
+    if sent <= limit:
+        said = _("Nothing was stored. Send fewer rows at a time, or upload a workbook.")
+        return _answer(status, _("That form has too much in it"), (said,))
+    said = _(
+        "Nothing was stored. What is sent at once may have %(limit)s MB, this has %(sent)s MB.",
+        limit=speech.number(limit // _MB),
+        sent=speech.number(-(-sent // _MB)),
+    )
+    return _answer(status, _title(status), (said,))
 
 
 def _defect(_failure: Exception) -> tuple[Response | str, int]:
@@ -124,12 +142,12 @@ def _advice(status: HTTPStatus, speech: Speech) -> tuple[str, ...]:
             "Send a token that holds as `Authorization: Bearer TOKEN`; tokens are made under "
             "Account, Tokens."
         ),
+        HTTPStatus.FORBIDDEN: _("Ask an administrator of your owner for the role that may."),
         HTTPStatus.NOT_FOUND: _(
             "The address may be mistyped, the thing may have been deleted, or it belongs to "
             "another owner."
         ),
         HTTPStatus.METHOD_NOT_ALLOWED: _("Go back and use the buttons of the page."),
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("Nothing was stored. Upload a smaller file."),
         HTTPStatus.TOO_MANY_REQUESTS: _("Wait a minute, then try again."),
     }
     return (

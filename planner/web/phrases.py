@@ -16,7 +16,7 @@ from planner.i18n import speech_of
 from planner.reports.facts.words import count_word
 from planner.services.access import Role
 from planner.web.access import may, now
-from planner.web.show import words
+from planner.web.show import happened, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -81,15 +81,8 @@ def state_badge(state: str) -> Markup:
 
 
 def change_words(what: str) -> str:
-    """Return what was done to an estate; what is told in a sentence stays as it is."""
-    _ = g.speech._
-    known: dict[str, str] = {
-        "create": _("Created"),
-        "undo": _("Took back a change"),
-        "delete": _("Deleted"),
-        "import": _("Uploaded a file"),
-    }
-    return known.get(what, what)
+    """Return what was done to an estate."""
+    return happened.change_words(what, g.speech)
 
 
 def act_words(action: str, subject: str) -> str:

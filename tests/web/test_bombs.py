@@ -102,7 +102,13 @@ def test_a_form_of_very_many_parts_is_refused(ani, house) -> None:
         content_type="multipart/form-data; boundary=b",
     )
     assert answer.status_code == 413
-    assert "<h1" in answer.text
+    assert "That form has too much in it" in answer.text
+
+
+def test_a_body_beyond_the_limit_is_refused_with_both_figures(ani, house) -> None:
+    answer = ani.post(f"/estates/{house.estate}/header", data=b"x" * (64 * 2**20 + 1))
+    assert answer.status_code == 413
+    assert "may have 64 MB, this has 65 MB" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -22,15 +22,21 @@ def messages_of(refusal: PlannerError, speech: Speech) -> tuple[str, ...]:
     return speech.told(refusal)
 
 
-def told(form: Form, refusal: InvalidInput, speech: Speech) -> Form:
-    """Return the form with each problem at the field its place names, the rest above."""
+def told(form: Form, refusal: InvalidInput, speech: Speech, **labels: str) -> Form:
+    """Return the form with each problem at the field its place names, the rest above.
+
+    `labels` are what people call fields that the form draws by itself, as ticks for roles.
+    """
     errors: dict[str, str] = {}
     loose: list[str] = []
     for problem in refusal.problems:
         named = _COLUMN.search(problem.where)
         name = named[1] if named else problem.where
-        if form.has(name) and name not in errors:
-            errors[name] = speech.say(problem.message)
+        said = speech.say(problem.message)
+        if form.has(name):
+            errors[name] = f"{errors[name]}; {said}" if name in errors else said
+        elif name in labels:
+            loose.append(f"{labels[name]}: {said}")
         else:
             loose.append(speech.say(problem.line))
     return form.told(errors, loose)

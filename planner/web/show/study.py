@@ -16,6 +16,7 @@ from planner.reports.facts.why import (
 )
 from planner.web.show.frontier import Shown, frontier_of
 from planner.web.show.kept import Kept, kept_units, named
+from planner.web.show.questions import ended_words, going_words, note_words
 from planner.web.show.words import capital, share_of, units_words
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class StudyPage:
         bends: how far figures may change.
         better: a better plan that was found, in words, "" if none.
         going: what is being done, "" when nothing is.
+        ended: what came of the question that was asked last, "" if none was.
         percent: how much of it is done, None before it began.
         note: what was not looked into, "" if nothing.
     """
@@ -118,6 +120,7 @@ class StudyPage:
     bends: tuple[BendRow, ...]
     better: str
     going: str
+    ended: str
     percent: int | None
     note: str
 
@@ -147,11 +150,12 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
             for one in study.bends
         ),
         better=_better(study, plan, speech),
-        going=_going(found, speech),
+        going=going_words(found, speech, estate),
+        ended=ended_words(found, speech, estate),
         percent=None
         if found is None or not found.of or found.done is None or not found.running
         else _FULL * found.done // found.of,
-        note=_note(study, speech),
+        note=note_words(study, speech),
     )
 
 
@@ -309,34 +313,4 @@ def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
     return speech._(
         "While looking into this plan a better one was found, worth %(money)s more.",
         money=signed(study.better.value - plan.value, speech).lstrip("+"),
-    )
-
-
-def _going(found: PlanStudy | None, speech: Speech) -> str:
-    _ = speech._
-    if found is None:
-        return ""
-    if found.asked is not None and (found.waiting or found.running):
-        what = found.asked.get("unit") or found.asked.get("subject") or ""
-        return _("Looking into %(what)s.", what=what) if what else _("Looking into a rule.")
-    if found.waiting:
-        return _("Reasons, prices and other plans will be worked out when it is their turn.")
-    if found.running and found.of:
-        return _(
-            "Working out reasons, prices and other plans: %(done)s of %(of)s questions answered.",
-            done=found.done or 0, of=found.of,
-        )  # fmt: skip
-    if found.running:
-        return _("Working out reasons, prices and other plans.")
-    return speech.say(found.problem or "")
-
-
-def _note(study: Study | None, speech: Speech) -> str:
-    if study is None or not study.floors_left:
-        return ""
-    return speech.n(
-        "%(count)s unit had no search of its own yet: its figures hold, but may lie far apart.",
-        "%(count)s units had no search of their own yet: their figures hold, but may lie far "
-        "apart.",
-        study.floors_left,
     )

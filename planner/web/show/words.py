@@ -57,8 +57,10 @@ def run_words(run: RunState, speech: Speech) -> str:
         return _("waiting for its turn")
     if run.kind in {"import", "document"}:
         return _errand_words(run, speech)
-    if run.state == "running" and run.kind == "study":
-        return _("being looked into")
+    if run.kind == "study":
+        seen = {"running": _("being looked into"), "done": _("looked into"),
+                "failed": _("not looked into: see why")}  # fmt: skip
+        return seen.get(run.state, _("stopped; what was known is kept"))
     if run.state == "running":
         return _("being solved")
     if run.state == "failed":

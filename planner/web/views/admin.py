@@ -62,7 +62,8 @@ def add() -> Any:
             name=request.form.get("name", ""),
         )
     except InvalidInput as refusal:
-        return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
+        form = told(form, refusal, g.speech, roles=g.speech._("Roles"))
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(g.speech._("Added. Hand over the password in person."))
     return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
 

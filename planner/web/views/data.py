@@ -215,10 +215,8 @@ def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] |
     except InvalidInput as refusal:
         page = _form_page(estate, sheet, told(form, refusal, g.speech), key)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    except Conflict as refusal:
-        return _conflict(
-            estate, sheet, fields, (form, key), " ".join(g.speech.told(refusal))
-        ), HTTPStatus.CONFLICT
+    except Conflict:
+        return _conflict(estate, sheet, fields, form, key), HTTPStatus.CONFLICT
     flash(g.speech._("Saved."), "undo")
     if sheet.name == "estate":
         return redirect(url_for("data.index", estate=estate), HTTPStatus.SEE_OTHER)
@@ -228,15 +226,10 @@ def _store(estate: str, sheet: Sheet, fields: RecordForm, key: tuple[str, ...] |
 
 
 def _conflict(
-    estate: str,
-    sheet: Sheet,
-    fields: RecordForm,
-    typed: tuple[Form, tuple[str, ...] | None],
-    said: str,
+    estate: str, sheet: Sheet, fields: RecordForm, form: Form, key: tuple[str, ...] | None
 ) -> str:
     """Show both values of every field that differs; sending again stores the reader's."""
     visit(estate, "estate")
-    form, key = typed
     theirs: Form | None = None
     if key is not None:
         try:
@@ -244,13 +237,13 @@ def _conflict(
         except NotFound:
             theirs = None
     changes = tuple(estates.history(store(), me(), estate))[:1]
-    return _form_page(estate, sheet, form, key, theirs=theirs, said=said, last=changes)
+    return _form_page(estate, sheet, form, key, theirs=theirs, conflict=True, last=changes)
 
 
 def _form_page(
     estate: str, sheet: Sheet, form: Form, key: tuple[str, ...] | None, **more: Any
 ) -> str:
-    page: dict[str, Any] = {"theirs": None, "said": "", "last": ()} | more
+    page: dict[str, Any] = {"theirs": None, "conflict": False, "last": ()} | more
     page["called"] = called(sheet, key or (), g.estate, g.speech)
     return render_template(
         "estate/record.html", estate_id=estate, sheet=sheet, form=form, key=key, **page

@@ -36,6 +36,7 @@ def page(run: str) -> Any:
         return redirect(url_for("intakes.page", run=run))
     found = visit(state.estate_id, "plans")
     if state.kind == "study":
+        look(state.ended_at)
         return redirect(url_for("plans.page", plan=state.about, _anchor="study-going"))
     if state.ended and state.plan_id and "stay" not in request.args:
         look(state.ended_at)

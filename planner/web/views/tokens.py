@@ -39,7 +39,8 @@ def create() -> Any:
             request.form.get("days", 0, int),
         )
     except InvalidInput as refusal:
-        return _page(told(form, refusal, g.speech)), HTTPStatus.UNPROCESSABLE_ENTITY
+        form = told(form, refusal, g.speech, scopes=g.speech._("What it may do"))
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(_fields(), text), HTTPStatus.CREATED
 
 
