@@ -119,7 +119,7 @@ def test_a_floor_and_a_rule_asked_for_are_searched_and_join_what_is_known(
         runs = scope.execute(select(RunRow).where(RunRow.state == "queued")).scalars().all()
     assert len(runs) == 2
     part = client.get(f"/plans/{house.plan}/study?have=0").get_data(as_text=True)
-    assert "Looking into" in part
+    assert "will be looked into when its turn comes" in part
     work_off(store)
     with store.reading(EVERY_OWNER) as scope:
         ended = scope.execute(select(RunRow)).scalars().all()
@@ -130,6 +130,8 @@ def test_a_floor_and_a_rule_asked_for_are_searched_and_join_what_is_known(
     assert not floor.rough
     assert next(one for one in found.rules if one.name == rule.name).gain == rule.gain
     assert found.floors_left == len(study.floors) - 1
+    page = client.get(f"/plans/{house.plan}").get_data(as_text=True)
+    assert "is settled: " in page or "is not settled after" in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("ani", 303), ("budi", 403), ("citra", 404)])
