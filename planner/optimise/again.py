@@ -151,6 +151,11 @@ class Again:
             return answer
         return replace(answer, reasons=found.reasons, minimal=found.minimal)
 
+    def kept(self, instance: Instance, start: Solution, bound: int | None) -> Solution | None:
+        """Return a plan that keeps the instance's rules already and costs no more than a bound."""
+        own = replace(start, cost=cost_of(instance, start))
+        return own if own.cost == bound and not check_solution(instance, own) else None
+
     def mended(self, instance: Instance, start: Solution) -> Solution | None:
         """Return a plan that keeps the instance's rules, near one that may not."""
         own = replace(start, cost=cost_of(instance, start))

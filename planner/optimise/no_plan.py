@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 20.0
 SECONDS_PER_WAY: Final = 2.0
+LEFT: Final = 8.0
+"""Of the seconds, for seats and for several rules at once: where one rule alone does not do."""
 
 
 def why_no_plan(again: Again, outcome: Outcome[Solution]) -> tuple[Answer, NoPlanStudy]:
@@ -33,7 +35,7 @@ def why_no_plan(again: Again, outcome: Outcome[Solution]) -> tuple[Answer, NoPla
     quick = replace(again, seconds=min(SECONDS_PER_WAY, again.seconds))
     ways = []
     for lift in lifts_of(again.ruled):
-        if time.monotonic() > end or (again.should_stop is not None and again.should_stop()):
+        if time.monotonic() > end - LEFT or (again.should_stop is not None and again.should_stop()):
             break
         if touches(lift, answer.reasons):
             ways += [way for way in [_way(quick, lift)] if way is not None]

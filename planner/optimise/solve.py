@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from planner.errors import Infeasible, OutOfTime, sentence
 from planner.optimise.again import Again
-from planner.optimise.answer import plan_of
 from planner.optimise.instance import with_spare
+from planner.optimise.large import unit_of
 from planner.optimise.no_plan import why_no_plan
 from planner.optimise.reasons import in_words, shortage
+from planner.optimise.settle import settled
 from solver.outcome import Status
 
 if TYPE_CHECKING:
@@ -75,15 +76,18 @@ def plan_estate(
     instance, today = again.instance(), again.today
     units = [unit.id for unit in estate.units]
     watcher = None if on_glimpse is None else glimpse_of(on_glimpse, today, units)
-    outcome = again.run(instance, None if start is None else again.at(start), watcher)
-    if outcome.best is None:
-        raise refusal(again, outcome)
     known = None if limit is None else today - limit
+    before = None if start is None else again.at(start)
+    if before is not None and (found := again.kept(instance, before, known)) is not None:
+        return again.plan(found, known)
+    outcome = again.run(instance, before, watcher)
+    best = outcome.best
+    if best is None:
+        raise refusal(again, outcome)
+    if before is not None and unit_of(instance) == 1:
+        best = settled(instance, before, best, options.seed, should_stop)
     bounds = [bound for bound in (known, outcome.bound) if bound is not None]
-    return plan_of(
-        estate, demand, worth, options,
-        solution=outcome.best, bound=max(bounds, default=None),
-    )  # fmt: skip
+    return again.plan(best, max(bounds, default=None))
 
 
 def plan_with_spare(

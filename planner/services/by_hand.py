@@ -83,13 +83,19 @@ def judge(
     return ByHand(plan, tuple(problems))
 
 
-def judge_moved(estate: Estate, solved: Plan, moved: Plan, name: str) -> ByHand:
-    """Return the judgement of a solved plan after moves by hand, against its own limit."""
+def judge_moved(
+    estate: Estate, solved: Plan, moved: Plan, name: str, limit: int | None = None
+) -> ByHand:
+    """Return the judgement of a solved plan after moves by hand, against the limit that is known.
+
+    The plan's own limit counts unless it was proved under rules for that plan alone.
+    """
     seated: Seated = {}
     for one in moved.placements:
         places = seated.setdefault((one.team, one.origin), {})
         places[one.unit] = places.get(one.unit, 0) + one.people
-    limit = None if solved.rules else solved.bound
+    own = None if solved.rules else solved.bound
+    limit = min((one for one in (limit, own) if one is not None), default=None)
     return judge(estate, seated, name=name, level=solved.level, seed=solved.seed, limit=limit)
 
 

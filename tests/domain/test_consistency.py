@@ -211,3 +211,10 @@ def test_only_people_who_sit_together_today_must_fit_on_one_floor(largest, refus
     assert [one for one in found if "together" not in one] == []
     assert len(found) == refused
     assert all("needs at least 21 seats together" in one for one in found)
+
+
+def test_rules_that_leave_a_team_no_floor_are_named() -> None:
+    rules = (rule("fix_team", "T", "A1"), rule("never_in", "T", "A1"))
+    found = [one for one in lines(sound(rules=rules)) if "no floor may take" in one]
+    assert len(found) == 1
+    assert "the rules about it (fix_team A1, never_in A1) leave none" in found[0]

@@ -4,13 +4,14 @@ from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from restack_brute import best_by_force
 from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
 from solver.explain import explain_conflict, fewest_seats, known_of, price_of, smallest_relaxation
 from solver.freeing import rough_prices
-from solver.frontier import Pool, explore, fewest_kept, fewest_moves
+from solver.frontier import Pool, bound_under, explore, fewest_kept, fewest_moves
 from solver.lifting import bounds_without
 from solver.outcome import Status
 from solver.params import Params
@@ -107,6 +108,28 @@ def test_so_many_seats_make_a_plan_possible_and_no_fewer(instance):
             less = dict(zip(ids, (first, total - 1 - first), strict=False))
             if len(ids) == 2 or first == total - 1:
                 assert best_by_force(with_seats(instance, less)) is None
+
+
+@settings(max_examples=40)
+@given(instances(3, 3), st.integers(0, 30))
+def test_no_plan_that_moves_as_few_costs_less_than_the_relaxation_says(instance, cap):
+    bound = bound_under(instance, cap, 5.0)
+    own = instance.people_moved_at_most
+    truth = best_by_force(
+        replace(instance, people_moved_at_most=cap if own is None else min(own, cap))
+    )
+    assert truth is None or bound is None or bound <= truth
+
+
+def test_a_search_too_short_for_a_bound_of_its_own_gets_that_of_the_relaxation():
+    instance = generate(Recipe(12, 60, 3))
+    base = solve_restack(instance, Params(seconds=2, workers=1, seed=1))
+    pool = Pool(instance)
+    assert pool.take(base.best)
+    pool.raise_bound(None, base.bound)
+    cap = people_moved(instance, base.best) // 2
+    assert bound_under(instance, cap, 10.0) > base.bound
+    assert bound_under(instance, cap, 0.0) is None
 
 
 @settings(max_examples=10)

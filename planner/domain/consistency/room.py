@@ -17,11 +17,11 @@ from planner.domain.fields import tags
 from planner.errors import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.domain.consistency.places import Placed, Placement
     from planner.domain.estate import Estate, UnitId
-    from planner.domain.records import Team
+    from planner.domain.records import Rule, Team
     from planner.errors import Problem
 
 
@@ -49,7 +49,11 @@ def room_problems(placed: Placement) -> Iterator[Problem]:
             continue
         least = least_seats(team, medians)
         together = _of_largest_part(least, estate.now[team.code])
-        problem = _size_problem(item, choices.of(team), least, together)
+        room = choices.of(team)
+        if room is None:
+            yield _nowhere(item, [one for one in estate.rules if one.subject == team.code])
+            continue
+        problem = _size_problem(item, room, least, together)
         if problem:
             yield problem
 
@@ -131,17 +135,32 @@ class _Choices:
         return _Room(sum(places.values()), largest, places[largest])
 
 
-def _size_problem(item: Placed, room: _Room | None, least: int, together: int) -> Problem | None:
-    team = cast("Team", item.record)
-    if room is None:
+def _nowhere(item: Placed, rules: Sequence[Rule]) -> Problem:
+    """Return that no unit is open to a team, with the rules that are about it alone."""
+    team = cast("Team", item.record).code
+    if not rules:
         return item.problem(
             "code",
             sentence(
                 "no floor may take team {team}: its needs, its range and the rules leave "
                 "none; relax one of them",
-                team=team.code,
+                team=team,
             ),
         )
+    told = ", ".join(f"{rule.rule} {rule.object}" for rule in rules)
+    return item.problem(
+        "code",
+        sentence(
+            "no floor may take team {team}: its needs, its range and the rules about it ({rules}) "
+            "leave none; take one of the rules off, or relax a need or its range",
+            team=team,
+            rules=told,
+        ),
+    )
+
+
+def _size_problem(item: Placed, room: _Room, least: int, together: int) -> Problem | None:
+    team = cast("Team", item.record)
     if team.split_at_least is None and together > room.most:
         return item.problem(
             "headcount",

@@ -164,12 +164,9 @@ class Near(NearFields):
 
 
 class Rule(RuleFields):
-    """A rule, frozen. One of a plan may be about a part of a team: its code, a slash, its unit."""
+    """A rule, frozen; one that fixes a team may name a part: its code, a slash, its unit."""
 
     model_config = FROZEN
-
-    subject: Text = Field(default="", max_length=200)
-    object: Text = Field(default="", max_length=200)
 
 
 class Assumption(AssumptionFields):

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.web.api import about, asking, days, estates, imports, plans, proposals, records, stages
+from planner.web.api import (
+    about,
+    asking,
+    by_hand,
+    days,
+    estates,
+    imports,
+    plans,
+    proposals,
+    records,
+    stages,
+)
 from planner.web.api.operations import bp
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
 
-PARTS: Final = (about, estates, records, days, imports, plans, stages, proposals)
+PARTS: Final = (about, estates, records, days, imports, plans, by_hand, stages, proposals)
 """The modules that declare operations, by tag."""
 
 

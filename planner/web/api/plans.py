@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
 from flask import Response
 from pydantic import BaseModel
 
+from planner.domain.records import Rule
 from planner.services import documents, estates, plans
 from planner.services.access import Right
 from planner.web.access import store
@@ -16,6 +18,7 @@ from planner.web.api.asked import options_of
 from planner.web.api.asking import me
 from planner.web.api.operations import operation
 from planner.web.api.paging import Paging, cut
+from planner.web.api.schemas_by_hand import PlanAsked
 
 if TYPE_CHECKING:
     from planner.services.documents import Document
@@ -34,14 +37,17 @@ class InLanguage(BaseModel):
     "/estates/<estate>/runs",
     "Queue a run that makes a plan",
     right=Right.PLAN,
-    body=schemas.RunAsked,
+    body=PlanAsked,
     answer=schemas.Run,
     status=HTTPStatus.ACCEPTED,
 )
-def start_run(estate: str, body: schemas.RunAsked) -> schemas.Run:
-    """Queue a run for the estate as it stands."""
-    options = options_of(body)
-    run = plans.start_plan(store(), me(), estate, options)
+def start_run(estate: str, body: PlanAsked) -> schemas.Run:
+    """Queue a run for the estate as it stands, under rules of its own where there are any."""
+    rules = tuple(Rule(**one.model_dump()) for one in body.rules)
+    options = replace(options_of(body), rules=rules)
+    if body.start is not None:
+        plans.plan_summary(store(), me(), body.start)
+    run = plans.start_plan(store(), me(), estate, options, start=body.start)
     return schemas.Run.model_validate(plans.run_state(store(), me(), run))
 
 

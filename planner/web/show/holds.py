@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from planner.domain.records.kinds import RuleKind
     from planner.web.show.changes import Change
 
+LONGEST: Final = 60
+"""Letters that a rule can say what it is about in; longer names of parts give way to the team."""
 FLOOR_RULES: Final[dict[str, RuleKind]] = {"keep": "keep_floor", "free": "free_floor"}
 
 
@@ -104,7 +106,8 @@ class _State:
         """Return what a rule calls these people: the team where all of it sits together."""
         if origin is None or len(self.estate.now[team]) <= 1:
             return team
-        return part_name(team, origin)
+        name = part_name(team, origin)
+        return name if len(name) <= LONGEST else team
 
     def holds(self, plan: Plan) -> Holds:
         rules = (*self.others, *self.rules.values())

@@ -53,7 +53,8 @@ def stack(plan: str) -> Any:
     changes = changes_from(request.form.getlist("move"), estate)
     moved = changed_plan(solved, changes, ready.values(plan))
     name = g.speech._("%(name)s, changed by hand", name=summary.name)[:200]
-    found = by_hand.judge_moved(estate, solved, moved, name)
+    limit = by_hand.known_limit(store(), me(), summary.estate_id, estate, solved.level)
+    found = by_hand.judge_moved(estate, solved, moved, name, limit)
     if "keep" in request.form and not found.problems:
         return _kept(summary.estate_id, found)
     return _page(found=found, plan=plan, moves=[one.text for one in changes])

@@ -141,7 +141,7 @@ def solve(plan: str) -> Any:
         seed=solved.seed,
         level=solved.level,
         rules=holds_of(
-            solved, estate, changes, g.speech._("Placed by hand on the stack plan")
+            solved, estate, changes, g.speech._("Decided by hand on the stack plan")
         ).rules,
         promise=solved.promise,
     )
