@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planner.domain.estate import Estate, Unit, UnitId
+    from planner.domain.plan import Plan
     from planner.domain.records import Rule, Team
 
 
@@ -109,6 +110,16 @@ def kept_by_rule(estate: Estate) -> Mapping[UnitId, Rule]:
 def freed_by_rule(estate: Estate) -> Mapping[UnitId, Rule]:
     """Return the units that a rule says to free, with that rule."""
     return _ruled(estate, "free_floor")
+
+
+def units_to_let(estate: Estate, plan: Plan) -> frozenset[UnitId]:
+    """Return the freed units that can be let, by themselves or as parts of a whole building.
+
+    Any other freed unit saves what running it costs and earns no rent.
+    """
+    whole = {freed.block for freed in plan.blocks}
+    alone = {name for name in plan.freed_units if estate.unit_of[name].lettable}
+    return frozenset(alone.union(*(block.units for block in estate.blocks if block.id in whole)))
 
 
 def move_limit(estate: Estate) -> int | None:

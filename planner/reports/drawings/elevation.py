@@ -348,10 +348,8 @@ def _tag(view: UnitView, width: float, style: Style, speech: Speech) -> str:
     if style.floor < 14:  # noqa: PLR2004  no letters fit
         return ""
     size = min(11.0, style.floor - 5)
-    for words in (
-        f"{speech._('TO LET')} {speech.area(view.unit.area_m2)}",
-        speech._("TO LET"),
-    ):
+    bare = speech._("TO LET") if view.to_let else speech._("FREED")
+    for words in (f"{bare} {speech.area(view.unit.area_m2)}", bare):
         if text_width(words, size, "cond-bold") + 16 <= width:
             return words
     return ""
@@ -364,8 +362,10 @@ def _alert(days: int, width: float, speech: Speech) -> str:
 
 def _spoken(view: UnitView, speech: Speech) -> str:
     if view.freed:
-        return speech._("%(unit)s: to let, %(area)s", unit=view.unit.id,
-                        area=speech.area(view.unit.area_m2))  # fmt: skip
+        area = speech.area(view.unit.area_m2)
+        if view.to_let:
+            return speech._("%(unit)s: to let, %(area)s", unit=view.unit.id, area=area)
+        return speech._("%(unit)s: freed, %(area)s", unit=view.unit.id, area=area)
     return speech._(
         "%(unit)s: %(taken)s of %(seats)s seats in use on its busiest day",
         unit=view.unit.id,

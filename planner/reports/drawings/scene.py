@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from planner.domain.eligibility import part_name
+from planner.domain.eligibility import part_name, units_to_let
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,12 +56,13 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """One lettable unit with those who sit in it."""
+    """One lettable unit with those who sit in it; freed, it is to let alone or with its block."""
 
     unit: Unit
     seated: tuple[Seated, ...]
     taken: tuple[int, ...]
     freed: bool
+    to_let: bool = False
 
     @property
     def most(self) -> int:
@@ -118,6 +119,7 @@ def scene_of(estate: Estate, needs: Needs, plan: Plan | None = None) -> Scene:
     """Return today's scene, or the plan's where a plan is given."""
     seated = _today(estate, needs) if plan is None else _planned(estate, plan)
     freed = frozenset() if plan is None else plan.freed_units
+    let = frozenset() if plan is None else units_to_let(estate, plan)
     weekdays = needs.weekdays if plan is None else plan.weekdays
     views = {
         unit.id: UnitView(
@@ -125,6 +127,7 @@ def scene_of(estate: Estate, needs: Needs, plan: Plan | None = None) -> Scene:
             seated=tuple(seated.get(unit.id, ())),
             taken=_sum((one.seats for one in seated.get(unit.id, ())), len(weekdays)),
             freed=unit.id in freed,
+            to_let=unit.id in let,
         )
         for unit in estate.units
     }

@@ -278,10 +278,11 @@ def _bar(view: UnitView, x: float, width: float, pen: _Pen) -> UnitBar:
     speech = pen.speech
     if view.freed:
         tag = _tag(view, width, pen.style, speech)
-        spoken = speech._(
-            "Floor %(unit)s, to let, %(area)s",
-            unit=view.unit.id,
-            area=speech.area(view.unit.area_m2),
+        area = speech.area(view.unit.area_m2)
+        spoken = (
+            speech._("Floor %(unit)s, to let, %(area)s", unit=view.unit.id, area=area)
+            if view.to_let
+            else speech._("Floor %(unit)s, freed, %(area)s", unit=view.unit.id, area=area)
         )
         room = text_width(tag, pen.style.tag_size, "cond-bold") + 18 if tag else 0
         return UnitBar(view, x, width, (), tag, room, spoken)
@@ -296,9 +297,9 @@ def _bar(view: UnitView, x: float, width: float, pen: _Pen) -> UnitBar:
 
 def _tag(view: UnitView, width: float, style: Style, speech: Speech) -> str:
     """Return the fullest tag that fits: with area and rent, with rent, or bare."""
-    bare = speech._("TO LET")
+    bare = speech._("TO LET") if view.to_let else speech._("FREED")
     tags = [f"{bare}{_WIDE}{speech.area(view.unit.area_m2)}", bare]
-    rent = asked_rent(view, speech)
+    rent = asked_rent(view, speech) if view.to_let else None
     if rent is not None:
         short = speech.money_short(rent, speech.spare_decimals(rent))
         month = speech._("%(rent)s a month", rent=short)

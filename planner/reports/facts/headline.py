@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
 from planner.reports.facts.tables import Fact
-from planner.reports.facts.words import chance, count_word, freed_phrase, named
+from planner.reports.facts.to_let import to_let_words
+from planner.reports.facts.words import chance, count_word, named
 
 if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
-
-_MOST_NAMED: Final = 12  # freed units that a sentence still lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def headline_of(scope: Scope, speech: Speech) -> Headline:
         title=title_of(scope, speech),
         lede=_lede(scope, speech),
         figures=figures_of(scope, speech),
-        picture=_picture(scope, speech),
+        picture=to_let_words(scope, speech),
         why=_why(scope, speech),
         risk=_risk(scope, speech),
         ask=_ask(scope, speech),
@@ -275,22 +274,6 @@ def _proof_figure(scope: Scope, speech: Speech) -> Fact:
     )
 
 
-def _picture(scope: Scope, speech: Speech) -> str:
-    estate = scope.dossier.estate
-    if not scope.freed:
-        return speech._("Every floor stays in use")
-    if len(scope.freed) > _MOST_NAMED:
-        homes = len({unit.building.code for unit in scope.freed})
-        where = speech.n("%(count)s building", "%(count)s buildings", homes)
-        count = len(scope.freed)
-        return speech.n(
-            "To let: %(count)s unit in %(where)s", "To let: %(count)s units in %(where)s", count,
-            where=where,
-        )  # fmt: skip
-    phrase = freed_phrase(estate, scope.dossier.plan.freed_units, speech)
-    return speech._("To let: %(floors)s", floors=phrase)
-
-
 def _why(scope: Scope, speech: Speech) -> tuple[str, ...]:
     plan = scope.dossier.plan
     said = []
@@ -346,6 +329,12 @@ def _risk(scope: Scope, speech: Speech) -> tuple[str, ...]:
         spare = [free for _, free in scope.tight]
         said.append(
             speech.n(
+                "On %(count)s floor the busiest weekday leaves no free seat.",
+                "On %(count)s floors the busiest weekday leaves no free seat.",
+                len(scope.tight),
+            )
+            if not any(spare)
+            else speech.n(
                 "On %(count)s floor the busiest weekday leaves %(least)s to %(most)s free seats.",
                 "On %(count)s floors the busiest weekday leaves %(least)s to %(most)s free seats.",
                 len(scope.tight),

@@ -37,7 +37,7 @@ class Row:
         floor: code of its floor, to open it.
         seats: in it.
         taken: most seats taken on a weekday.
-        freed: nobody uses it.
+        freed, to_let: nobody uses it; and it can be let.
         teams: who sits there, with people.
     """
 
@@ -46,6 +46,7 @@ class Row:
     seats: int
     taken: int
     freed: bool
+    to_let: bool
     teams: str
 
 
@@ -223,6 +224,7 @@ def _rows(tower: Tower, speech: Speech) -> tuple[Row, ...]:
             seats=view.unit.seats,
             taken=view.most,
             freed=view.freed,
+            to_let=view.to_let,
             teams=_teams((f"{one.team.name} ({one.people})" for one in view.seated), speech),
         )
         for view in reversed(tower.views)
