@@ -123,6 +123,7 @@ _ORDER: Final = (
     "sensitivity",
     "risks",
     "compliance",
+    "kept",
     "register",
     "trace",
     "glossary",

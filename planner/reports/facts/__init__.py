@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.reports.facts.closer import kept_section
 from planner.reports.facts.compliance import compliance_section
 from planner.reports.facts.headline import Headline, headline_of, number_of
 from planner.reports.facts.method import (
@@ -63,6 +64,7 @@ def facts_of(dossier: Dossier, speech: Speech) -> Facts:
         money_section(scope, speech),
         *_futures(scope, speech),
         proof_section(scope, speech),
+        *kept_section(scope, speech),
         register_section(scope, speech),
         method_section(scope, speech),
         trace_section(scope, speech),

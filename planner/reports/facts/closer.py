@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
-from planner.reports.facts.tables import Cell, Column, Table
+from planner.reports.facts.tables import Cell, Column, Section, Table
 from planner.reports.facts.why import (
     floor_price_words,
     floor_words,
@@ -15,6 +15,9 @@ from planner.reports.facts.why import (
 )
 
 MOST_RULES: Final = 16
+NEAREST: Final = 8
+MOST_UNITS: Final = 12
+"""Up to so many units stand in the body; of more, the nearest to being freed."""
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
@@ -37,8 +40,56 @@ def closer_tables(scope: Scope, speech: Speech) -> tuple[Table, ...]:
     return tuple(table for table in found if table.rows)
 
 
+def kept_section(scope: Scope, speech: Speech) -> tuple[Section, ...]:
+    """Return the annex of all kept units where they are too many for the body, () otherwise."""
+    study = scope.dossier.study
+    if study is None or len(study.floors) <= MOST_UNITS:
+        return ()
+    _, estate = speech._, with_rules(scope.dossier.estate, scope.dossier.plan.rules)
+    table = Table(
+        title=_("Every unit that stays, the nearest to being freed first"),
+        columns=(
+            Column(_("Unit")),
+            Column(_("What keeps it"), width=60),
+            Column(_("Net value"), width=32),
+            Column(_("How sure"), width=44),
+        ),
+        rows=tuple(
+            (
+                Cell(one.unit, strong=True),
+                floor_words(one, scope.dossier.plan, estate, speech),
+                *floor_price_words(one, speech),
+            )
+            for one in study.floors
+        ),
+        note=_floors_note(speech),
+    )
+    title = speech.n(
+        "What keeps %(count)s unit in use",
+        "What keeps %(count)s units in use",
+        len(study.floors),
+    )
+    return (Section("kept", _("Kept units"), title, tables=(table,)),)
+
+
+def _floors_note(speech: Speech) -> str:
+    return speech._(
+        "What becomes of the same estate when that unit must be freed. An amount that is not "
+        "proved lies between the two proved figures beside it."
+    )
+
+
 def _floors(study: Study, scope: Scope, estate: Estate, speech: Speech) -> Table:
+    """Return why units stay; of many the nearest to being freed, the rest stands in the annex."""
     _ = speech._
+    many = len(study.floors) > MOST_UNITS
+    left = len(study.floors) - NEAREST
+    rest = speech.n(
+        "%(count)s more unit stands in the section “%(section)s”.",
+        "%(count)s more units stand in the section “%(section)s”.",
+        left,
+        section=_("Kept units"),
+    )
     return Table(
         title=_("Why not more?"),
         columns=(Column(_("Units")), Column(_("What keeps them")), Column(_("Net value"))),
@@ -48,12 +99,9 @@ def _floors(study: Study, scope: Scope, estate: Estate, speech: Speech) -> Table
                 floor_words(one, scope.dossier.plan, estate, speech),
                 _both(floor_price_words(one, speech)),
             )
-            for one in study.floors
+            for one in (study.floors[:NEAREST] if many else study.floors)
         ),
-        note=_(
-            "What becomes of the same estate when that unit must be freed. An amount that is not "
-            "proved lies between the two proved figures beside it."
-        ),
+        note=f"{_floors_note(speech)} {rest}" if many else _floors_note(speech),
     )
 
 
