@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import InvalidInput
+from planner.errors import Conflict, InvalidInput, NotFound
 from planner.services import presence, taking_in
 from planner.services.day_storing import refuse_rows
 from planner.services.uploads import takes_long
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.importers.attendance import AttendanceReport
     from planner.services.access import Actor
     from planner.services.estates import Stored
+    from planner.services.taking_in import Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,34 @@ def leave(
     answers: Mapping[str, Any],
     version: int | None,
 ) -> str | None:
-    """Leave a long file to a worker that stores it, whole or not at all; return the run.
+    """Leave a long file to a worker; return the run.
 
-    None for one that is read sooner than somebody asks how it stands, or only to be looked at.
+    At a version it is stored, whole or not at all; without one it is looked at, see `looked`, and
+    waits a day for somebody to decide on. None for a file that is read sooner than somebody
+    asks how it stands.
     """
-    if version is None or not takes_long(filename, len(data)):
+    if not takes_long(filename, len(data)):
         return None
     ident = presence.receive(store, actor, estate_id, data, filename, source)
     presence.say_more(store, actor, estate_id, ident, answers)
     return taking_in.ask_days(store, actor, estate_id, ident, version, whole=True)
+
+
+def looked(store: Store, actor: Actor, intake: Intake) -> DayImport | None:
+    """Return what a worker saw in a file that it only looked at.
+
+    None before it has, and once the file is decided on or something else was said of it.
+    """
+    if intake.what != "look" or intake.state != "done" or intake.estate_id is None:
+        return None
+    try:
+        if not presence.waiting_file(store, actor, intake.estate_id, intake.about).is_looked_at:
+            return None
+        found = presence.review(store, actor, intake.estate_id, intake.about)
+    except (Conflict, NotFound):
+        return None
+    report = found.look.report
+    return None if report is None else DayImport(report, found.names.asked, None)
 
 
 def take_in(
@@ -84,13 +104,12 @@ def take_in(
         report = found.look.report
         if report is None:
             raise InvalidInput(found.look.problems)
-        unknown = (*found.names.asked_teams, *found.names.asked_floors)
         if version is None:
-            return DayImport(report, unknown, None)
+            return DayImport(report, found.names.asked, None)
         refuse_rows(report, filename)
         stored = presence.confirm(store, actor, estate_id, ident, version)
         ident = ""
-        return DayImport(report, unknown, stored)
+        return DayImport(report, found.names.asked, stored)
     finally:
         if ident:
             presence.drop(store, actor, estate_id, ident)

@@ -34,6 +34,11 @@ class Names:
     asked_floors: tuple[str, ...]
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the names that are left out unless somebody says whose they are."""
+        return (*self.asked_teams, *self.asked_floors)
+
+    @property
     def matched(self) -> bool:
         """Say whether anything of the file belongs to the estate."""
         return any(self.teams.values()) or any(self.floors.values())

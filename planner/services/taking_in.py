@@ -17,7 +17,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from planner.db.tables import EstateRow, RunRow, UploadRow
-from planner.errors import Conflict, NotFound, PlannerError, Problem, Sentence, sentence
+from planner.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    PlannerError,
+    Problem,
+    Sentence,
+    sentence,
+)
 from planner.importers.sandbox import LIMITS, read_apart
 from planner.jobs import OPEN, Asked, ask_to_stop, before, enqueue, turn_of
 from planner.sentences import unpacked
@@ -116,7 +124,8 @@ def ask_days(
 ) -> str:
     """Queue an attendance file that waits: to be looked at, or to be stored at `version`.
 
-    With `whole` it is stored only if no row of it is refused.
+    With `whole`, for a program, it is stored only if no row of it is refused, and a file that
+    cannot be read is dropped.
     """
     file = presence.waiting_file(store, actor, estate_id, file_id)
     what = "look" if version is None else "days"
@@ -345,6 +354,9 @@ def _workbook(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) ->
 
 def _look(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
     found = presence.review(store, actor, claim.estate_id, claim.params["file"], should_stop)
+    if claim.params.get("whole") and found.look.report is None:
+        presence.drop(store, actor, claim.estate_id, claim.params["file"])
+        raise InvalidInput(found.look.problems)
     return lambda scope: presence.keep_look(scope, claim.estate_id, found)
 
 

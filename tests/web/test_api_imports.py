@@ -11,7 +11,7 @@ from sqlalchemy import select
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import DayFileRow
 from planner.jobs import claim_next
-from planner.services import estates, tokens
+from planner.services import estates, presence, tokens
 from planner.services.uploads import takes_long
 from tests.web.conftest import office, take_in
 
@@ -89,14 +89,67 @@ def test_what_is_wrong_is_told_as_in_a_request(app, house, store, head, monkeypa
 def test_long_days_are_stored_at_the_version_that_was_read(app, house, store, head) -> None:
     api, headers = app.test_client(), head("ani")
     at = f"/api/v1/estates/{house.estate}/attendance/file?filename=d.csv"
-    looked = api.post(at, headers=headers, data=DAYS)
-    assert (looked.status_code, looked.json["stored"]) == (200, 0)
     asked = api.post(f"{at}&version=1", headers=headers, data=DAYS)
     assert asked.status_code == 202
     take_in(store)
     done = api.get(asked.json["address"], headers=headers).json
     assert (done["state"], done["stored"]) == ("done", 2)
     assert estates.get_estate(store, house.people["ani"], house.estate).version == 2
+
+
+def test_a_long_look_is_a_run_that_says_what_a_short_one_says_at_once(
+    app, house, store, head, monkeypatch
+) -> None:
+    api, headers, rows = (
+        app.test_client(),
+        head("ani"),
+        DAYS + b"2026-11-04,T9,3\n2026-11-05,T1,many\n",
+    )
+    at = f"/api/v1/estates/{house.estate}/attendance/file?filename=look.csv"
+    asked = api.post(at, headers=headers, data=rows)
+    assert (asked.status_code, asked.json["what"], asked.json["look"]) == (202, "look", None)
+    address = asked.json["address"]
+    assert api.get(address, headers=headers).json["look"] is None
+    take_in(store)
+    done = api.get(address, headers=headers).json
+    assert (done["state"], done["problems"], done["stored"]) == ("done", [], None)
+    monkeypatch.setattr("planner.services.uploads._LONG", 10**9)
+    at_once = api.post(at, headers=headers, data=rows)
+    assert at_once.status_code == 200
+    assert done["look"] == at_once.json
+    assert (done["look"]["rows"], len(done["look"]["refused"])) == (4, 1)
+    assert done["look"]["unknown"] == ["T9"]
+    assert estates.get_estate(store, house.people["ani"], house.estate).version == 1
+    for who, status in (("budi", 403), ("citra", 404)):
+        assert api.get(address, headers=head(who)).status_code == status
+
+
+def test_a_look_is_gone_once_its_file_is_decided_on(app, house, store, head) -> None:
+    api, headers, ani = app.test_client(), head("ani"), house.people["ani"]
+    at = f"/api/v1/estates/{house.estate}/attendance/file?filename=look.csv"
+    address = api.post(at, headers=headers, data=DAYS).json["address"]
+    take_in(store)
+    (file,) = [
+        one for one in presence.files(store, ani, house.estate) if one.file_name == "look.csv"
+    ]
+    presence.drop(store, ani, house.estate, file.id)
+    found = api.get(address, headers=headers).json
+    assert (found["state"], found["look"]) == ("done", None)
+
+
+def test_a_long_file_that_cannot_be_looked_at_is_dropped_with_the_same_problems(
+    app, house, store, head, monkeypatch
+) -> None:
+    api, headers = app.test_client(), head("ani")
+    at = f"/api/v1/estates/{house.estate}/attendance/file?filename=odd.csv"
+    address = api.post(at, headers=headers, data=b"what,ever\n1,2\n").json["address"]
+    take_in(store)
+    monkeypatch.setattr("planner.services.uploads._LONG", 10**9)
+    told = api.post(at, headers=headers, data=b"what,ever\n1,2\n")
+    found = api.get(address, headers=headers).json
+    assert told.status_code == 422
+    assert (found["state"], found["problems"]) == ("failed", told.json["details"])
+    assert "odd.csv" not in kept(store, house.estate)
 
 
 @pytest.mark.parametrize("begun", [False, True])

@@ -12,7 +12,7 @@ from planner.services.access import Right
 from planner.web.access import store
 from planner.web.api import schemas
 from planner.web.api.asking import me
-from planner.web.api.imports import standing
+from planner.web.api.imports import standing, yielded
 from planner.web.api.operations import operation
 
 CSV: Final = "text/csv"
@@ -54,27 +54,11 @@ class DayFileSent(BaseModel):
 def take_in_days(estate: str, query: DayFileSent) -> schemas.DayImport | schemas.Import:
     """Read the body as an attendance file; stored whole or not at all, and never twice.
 
-    A long one that is to be stored is left to a worker.
+    A long one is left to a worker; what it yields, if it is only to be read, stands with the run.
     """
     said = {name: value for name in _ANSWERS if (value := getattr(query, name))}
     file = (store(), me(), estate, request.get_data(), query.filename, query.source)
     run = day_import.leave(*file, answers=said, version=query.version)
     if run is not None:
         return standing(run)
-    found = day_import.take_in(*file, answers=said, version=query.version)
-    report, days = found.report, found.report.days
-    return schemas.DayImport(
-        kind=report.kind,
-        team_days=report.team_days,
-        floor_days=len(report.floors),
-        teams=list(report.attendance.teams),
-        floors=list(report.floors.teams),
-        first_day=days[0] if days else None,
-        last_day=days[-1] if days else None,
-        rows=report.rows_in,
-        refused=[schemas.RefusedRow(row=one.row, reason=str(one.reason)) for one in report.refused],
-        warnings=list(map(str, report.warnings)),
-        unknown=list(found.unknown),
-        stored=found.stored.records if found.stored else 0,
-        version=found.stored.version if found.stored else None,
-    )
+    return yielded(day_import.take_in(*file, answers=said, version=query.version))

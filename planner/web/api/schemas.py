@@ -249,6 +249,10 @@ class Import(Shown):
     before: int = Field(description="Files and documents of the owner that come first.")
     problems: list[str]
     stored: int | None = Field(description="Records; null where none were.")
+    look: DayImport | None = Field(
+        description="What an attendance file yields that was only looked at; null before it was, "
+        "and once somebody has decided on it."
+    )
     asked_at: dt.datetime
     started_at: dt.datetime | None
     ended_at: dt.datetime | None
