@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session, with_loader_criteria
 
 from planner.db.tables import AuditRow, Owned
 from planner.errors import NotFound, sentence, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sqlalchemy import CursorResult, Delete, Update
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
@@ -52,13 +52,6 @@ class Scope(Session):
     def touch(self, statement: Update | Delete) -> int:
         """Carry out an update or a delete and return how many rows it found."""
         return int(cast("CursorResult[Any]", self.execute(statement)).rowcount)
-
-    def add_many(self, kind: type[Any], rows: Iterable[Mapping[str, object]]) -> int:
-        """Insert many rows at once, each as this owner's, and return how many."""
-        given = [{**row, "owner_id": self.owner} for row in rows]
-        if given:
-            self.execute(insert(kind).execution_options(owner_given=True), given)
-        return len(given)
 
 
 @event.listens_for(Scope, "do_orm_execute")

@@ -11,8 +11,6 @@ from shapely.geometry import MultiPolygon, Polygon
 from planner.domain.geometry import parts_of, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from planner.domain.estate import Estate
     from planner.domain.records import Space
 
@@ -74,10 +72,3 @@ def inset(outline: str, metres: float) -> Rings:
         for part in parts_of(inner)
         for ring in (part.exterior, *part.interiors)
     )
-
-
-def extent(rooms: Sequence[Room]) -> tuple[float, float, float, float]:
-    """Return the least and greatest x and y of some rooms."""
-    xs = [x for room in rooms for ring in room.rings for x, _ in ring]
-    ys = [y for room in rooms for ring in room.rings for _, y in ring]
-    return min(xs), min(ys), max(xs), max(ys)

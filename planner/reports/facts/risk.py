@@ -9,7 +9,6 @@ from planner.domain.figures import FIGURES
 from planner.reports.facts.headline import assumed_count
 from planner.reports.facts.register import unit_text, value_text
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table, Tone
-from planner.reports.facts.words import chance
 
 if TYPE_CHECKING:
     from planner.finance.sensitivity import Swing
@@ -79,11 +78,6 @@ def future_title(scope: Scope, speech: Speech) -> str:
         "In nine futures of ten the plan is worth %(money)s or more",
         money=speech.money_short(simulated.p10),
     )
-
-
-def loss_words(scope: Scope, speech: Speech) -> str:
-    """Return the chance of a loss, never as a certainty that draws cannot give."""
-    return chance(scope.outlook.simulated.loss, speech)
 
 
 def matrix_table(scope: Scope, speech: Speech) -> Table:

@@ -266,12 +266,3 @@ def legs_table(scope: Scope, speech: Speech, only: int | None = None) -> Table:
         rows=tuple(rows),
         left_out=max(0, len(legs) - MOST_LEGS),
     )
-
-
-def last_move(scope: Scope, team: str) -> dt.date | None:
-    """Return the first day of a team's last wave, None where it has no date."""
-    schedule = scope.dossier.plan.schedule
-    if schedule is None:
-        return None
-    days = [schedule.wave(leg.wave).first for leg in schedule.legs if leg.team == team]
-    return max(days, default=None)
