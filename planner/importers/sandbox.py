@@ -9,18 +9,23 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import struct
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.errors import ImportRefused, PlannerError, Problem, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import FileIO
     from pathlib import Path
+
+    from planner.importers.counting import Tell
 
 T = TypeVar("T")
 
@@ -37,9 +42,27 @@ class Limits:
     file: int = 60 * 1024**2
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is asked and told while a file is read.
+
+    Args:
+        should_stop: True ends the reading.
+        tell: told of rows read and rows in all, where a reader counts any.
+    """
+
+    should_stop: Callable[[], bool] = lambda: False
+    tell: Tell = lambda read, rows: None  # noqa: ARG005  nobody listens
+
+
 LIMITS = Limits()
+ALONE = Watch()
 _PATIENCE = 4
 _LOOK_SECONDS = 0.5
+_MOST_NEWS = 4096
+"""Messages that a pipe holds at most."""
+COUNTS = struct.Struct("<qq")
+"""Rows read, rows in all: what a child writes, short enough to be written whole or not at all."""
 
 
 def read_apart(
@@ -47,7 +70,7 @@ def read_apart(
     path: Path,
     limits: Limits = LIMITS,
     *more: Any,
-    should_stop: Callable[[], bool] = lambda: False,
+    watch: Watch = ALONE,
 ) -> T:
     """Return what `reader(path, *more)` returns, run in a process of its own.
 
@@ -56,7 +79,7 @@ def read_apart(
         path: the file.
         limits: what it may take.
         more: further arguments of the reader, picklable.
-        should_stop: asked twice a second; True ends the reading.
+        watch: asked and told twice a second.
 
     Raises:
         ImportRefused: the file is too large, or the reader died or took too long.
@@ -73,20 +96,29 @@ def read_apart(
                 file=limits.file / 1000000.0,
             )
         )
+    heard, said = os.pipe()
+    os.set_blocking(heard, False)
+    os.set_blocking(said, False)
     order = pickle.dumps(
-        (reader.__module__, reader.__qualname__, path, limits.memory, limits.seconds, more)
+        (reader.__module__, reader.__qualname__, path, limits.memory, limits.seconds, said, more)
     )
     command = [sys.executable, "-m", "planner.importers.child"]
     known = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
-    with subprocess.Popen(  # noqa: S603  our own module, nothing of the file in the command
-        command,
-        env=known,  # no secret for a file to find
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
+    with (
+        os.fdopen(heard, "rb", buffering=0) as news,
+        subprocess.Popen(  # noqa: S603  our own module, nothing of the file in the command
+            command,
+            env=known,  # no secret for a file to find
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(said,),
+        ) as child,
+    ):
+        os.close(said)
         try:
-            answer = _answer(child, order, path, limits, should_stop)
+            answer = _answer(child, order, path, limits, partial(_listen, news, watch))
+            _listen(news, watch)
         finally:
             child.kill()
     if child.returncode == -signal.SIGXCPU:
@@ -102,6 +134,13 @@ def read_apart(
     if not well:
         raise ImportRefused(cast("list[Problem] | str", result))
     return cast("T", result)
+
+
+def _listen(news: FileIO, watch: Watch) -> bool:
+    """Tell the last that the child said of its rows; say whether it is to stop."""
+    if told := news.read(COUNTS.size * _MOST_NEWS):
+        watch.tell(*COUNTS.unpack(told[-COUNTS.size :]))
+    return watch.should_stop()
 
 
 def _answer(

@@ -108,6 +108,7 @@ def claim_next(
         row.attempt += 1
         row.state, row.worker, row.heartbeat, row.step = "running", worker, now, ""
         row.started_at = row.started_at or now
+        row.rows_read = row.rows_in = None
         return Claim(
             run_id=row.id,
             owner=row.owner_id,

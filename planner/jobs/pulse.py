@@ -73,6 +73,11 @@ class Pulse:
         with self._lock:
             self._news["step"] = step
 
+    def rows(self, read: int, rows: int) -> None:
+        """Tell how many rows of how many have been read."""
+        with self._lock:
+            self._news |= {"rows_read": read, "rows_in": rows}
+
     def better(
         self, value: int | None, bound: int | None, freed: Sequence[str] | None = None
     ) -> None:

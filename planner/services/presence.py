@@ -17,7 +17,7 @@ from planner.db.floor_days import load_floor_days, load_floor_hours
 from planner.db.tables import DayFileRow, DaySourceRow, EstateRow
 from planner.errors import Conflict, InvalidInput, sentence
 from planner.importers.attendance.look import Look, look_at
-from planner.importers.sandbox import LIMITS, read_apart
+from planner.importers.sandbox import ALONE, LIMITS, Watch, read_apart
 from planner.services import estates
 from planner.services.access import Actor, Right, require
 from planner.services.day_packing import pack_look, unpack_look
@@ -28,7 +28,7 @@ from planner.services.saying import Said, options_from, plain_said, said_from
 from planner.services.uploads import read_upload, safe_name, takes_long
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from planner.db.store import Scope, Store
     from planner.domain.attendance import Attendance
@@ -156,7 +156,7 @@ def review(
     actor: Actor,
     estate_id: str,
     file_id: str,
-    should_stop: Callable[[], bool] = lambda: False,
+    watch: Watch = ALONE,
 ) -> Review:
     """Return a waiting file as it would be read now, or was as things are said; see `keep_look`.
 
@@ -171,7 +171,7 @@ def review(
         said, content, file = said_from(row.said), row.content, _file(row)
         look = None if row.look is None else unpack_look(row.look)
     if look is None:
-        look = _looked(store, content, file.file_name, said, estate, should_stop)
+        look = _looked(store, content, file.file_name, said, estate, watch)
     return Review(file, said, look, names_of(look.report, estate, said))
 
 
@@ -181,11 +181,11 @@ def _looked(
     name: str,
     said: Said,
     estate: Estate,
-    should_stop: Callable[[], bool],
+    watch: Watch,
 ) -> Look:
     try:
         options = options_from(said, country=estate.header.country, today=_today(store))
-        reader = partial(read_apart, look_at, should_stop=should_stop)
+        reader = partial(read_apart, look_at, watch=watch)
         return read_upload(content, name, lambda path: reader(path, LIMITS, options))
     except InvalidInput as refusal:
         return Look(None, None, tuple(refusal.problems))

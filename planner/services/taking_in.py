@@ -26,7 +26,7 @@ from planner.errors import (
     Sentence,
     sentence,
 )
-from planner.importers.sandbox import LIMITS, read_apart
+from planner.importers.sandbox import LIMITS, Watch, read_apart
 from planner.jobs import OPEN, Asked, ask_to_stop, before, enqueue, turn_of
 from planner.sentences import unpacked
 from planner.services import accounts, estates, plan_files, presence
@@ -63,6 +63,7 @@ class Intake:
         about: the attendance or plan file that waits, "" for a workbook.
         state: as of any run.
         step: `read` or `store`; "" before it has begun.
+        rows_read, rows_in: how many rows of how many are read; None where nobody counts them.
         before: how many files and documents of the owner come first while it waits.
         problems: everything that is wrong with it.
         stored: how many records were stored, None where none were.
@@ -77,6 +78,8 @@ class Intake:
     about: str
     state: Literal["queued", "running", "done", "failed", "stopped"]
     step: str
+    rows_read: int | None
+    rows_in: int | None
     before: int
     problems: tuple[Problem, ...]
     stored: int | None
@@ -184,6 +187,8 @@ def intake_state(store: Store, actor: Actor, run_id: str) -> Intake:
             about=params["file"],
             state=row.state,  # type: ignore[arg-type]
             step=row.step,
+            rows_read=row.rows_read,
+            rows_in=row.rows_in,
             before=before(scope, row),
             problems=_problems(row.problem),
             stored=params.get("stored"),
@@ -232,7 +237,7 @@ def import_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Stopped) 
         raise PlannerError(sentence("Whoever uploaded the file is no user any more."))
     require(actor, Right.EDIT)
     pulse.at("read")
-    put = _WORK[claim.params["what"]](store, claim, actor, should_stop)
+    put = _WORK[claim.params["what"]](store, claim, actor, Watch(should_stop, pulse.rows))
     pulse.at("store")
 
     def put_if_wanted(scope: Scope) -> None:
@@ -331,12 +336,12 @@ def _problem(line: object) -> Problem:
     return Problem("", cast("str", line))
 
 
-def _workbook(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
+def _workbook(store: Store, claim: Claim, actor: Actor, watch: Watch) -> Put:
     from planner.importers.workbook import read_estate  # noqa: PLC0415  seconds to import
 
     with store.reading(claim.owner) as scope:
         data = scope.one(UploadRow, "file", run_id=claim.run_id).content
-    reader = partial(read_apart, read_estate, should_stop=should_stop)
+    reader = partial(read_apart, read_estate, watch=watch)
     estate = read_upload(data, claim.name, reader)
 
     def put(scope: Scope) -> None:
@@ -352,16 +357,16 @@ def _workbook(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) ->
     return put
 
 
-def _look(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
-    found = presence.review(store, actor, claim.estate_id, claim.params["file"], should_stop)
+def _look(store: Store, claim: Claim, actor: Actor, watch: Watch) -> Put:
+    found = presence.review(store, actor, claim.estate_id, claim.params["file"], watch)
     if claim.params.get("whole") and found.look.report is None:
         presence.drop(store, actor, claim.estate_id, claim.params["file"])
         raise InvalidInput(found.look.problems)
     return lambda scope: presence.keep_look(scope, claim.estate_id, found)
 
 
-def _days(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
-    found = presence.review(store, actor, claim.estate_id, claim.params["file"], should_stop)
+def _days(store: Store, claim: Claim, actor: Actor, watch: Watch) -> Put:
+    found = presence.review(store, actor, claim.estate_id, claim.params["file"], watch)
     whole = claim.params.get("whole")
     try:
         if whole and found.look.report is not None:
@@ -381,9 +386,9 @@ def _days(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put
     return put
 
 
-def _plan(store: Store, claim: Claim, actor: Actor, should_stop: Stopped) -> Put:
+def _plan(store: Store, claim: Claim, actor: Actor, watch: Watch) -> Put:
     del actor
-    return plan_files.read_work(store, claim.owner, claim.params["file"], should_stop)
+    return plan_files.read_work(store, claim.owner, claim.params["file"], watch.should_stop)
 
 
 def _note(scope: Scope, claim: Claim, stored: estates.Stored) -> None:
@@ -393,7 +398,7 @@ def _note(scope: Scope, claim: Claim, stored: estates.Stored) -> None:
     scope.execute(mine.values(estate_id=stored.estate_id, params=params))
 
 
-_WORK: Final[dict[What, Callable[[Store, Claim, Actor, Stopped], Put]]] = {
+_WORK: Final[dict[What, Callable[[Store, Claim, Actor, Watch], Put]]] = {
     "workbook": _workbook,
     "look": _look,
     "days": _days,

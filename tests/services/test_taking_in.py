@@ -158,10 +158,10 @@ def test_the_reader_of_a_file_ends_when_it_is_to_stop(book: bytes) -> None:
     from functools import partial  # noqa: PLC0415
 
     from planner.errors import PlannerError  # noqa: PLC0415
-    from planner.importers.sandbox import read_apart  # noqa: PLC0415
+    from planner.importers.sandbox import Watch, read_apart  # noqa: PLC0415
     from planner.importers.workbook import read_estate  # noqa: PLC0415
 
-    reader = partial(read_apart, read_estate, should_stop=lambda: True)
+    reader = partial(read_apart, read_estate, watch=Watch(lambda: True))
     with pytest.raises(PlannerError, match="stopped; nothing was stored"):
         uploads.read_upload(book, "book.xlsx", reader)
 

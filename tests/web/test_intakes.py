@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
 import pytest
 
-from planner.services import estates, uploads
+from planner.jobs import Pulse, claim_next
+from planner.services import estates, taking_in, uploads
+from planner.services.making import carry_out
 from tests.services.test_taking_in import spoilt
 from tests.web.conftest import take_in
 
@@ -124,3 +127,34 @@ def test_only_a_planner_of_the_owner_sees_or_stops_it(
     assert other.get(where).status_code == status
     assert other.get(f"{where}/live").status_code == status
     assert other.post(f"{where}/stop").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1,250 of 5,000 rows are read"), ("id", "1.250 dari 5.000 baris terbaca")],
+)
+def test_a_file_that_is_read_shows_how_many_rows_of_how_many(
+    ani: FlaskClient, house: House, store: Store, book: bytes, language: str, said: str
+) -> None:
+    before = estates.get_estate(store, house.people["ani"], house.estate).version
+    where = f"/estates/{house.estate}/upload/workbook"
+    page = send(ani, where, book, "estate.xlsx", version=str(before)).location
+    claim = claim_next(store, "w1", dt.timedelta(seconds=20))
+    assert claim is not None
+    ani.post("/language", data={"language": language})
+    with Pulse(store, claim) as pulse:
+        pulse.at("read")
+    assert "<progress" not in ani.get(page).text
+    with Pulse(store, claim) as pulse:
+        pulse.rows(1250, 5000)
+    shown = ani.get(page).text
+    assert said in shown
+    assert 'max="100" value="25"' in shown
+    again = claim_next(store, "w2", dt.timedelta(seconds=-1))
+    assert again is not None
+    assert said not in ani.get(page).text
+    carry_out(store, again)
+    state = taking_in.intake_state(store, house.people["ani"], page.rpartition("/")[2])
+    assert state.state == "done"
+    assert state.rows_in is not None
+    assert 0 < (state.rows_read or 0) <= state.rows_in

@@ -38,6 +38,8 @@ class RunRow(Owned, table=True):
     once: str | None = None
     state: str = Field(default="queued", index=True)
     step: str = ""
+    rows_read: int | None = None
+    rows_in: int | None = None
     asked_by: str
     queued_at: dt.datetime = moment()
     started_at: dt.datetime | None = moment_or_none()

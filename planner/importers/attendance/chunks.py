@@ -55,12 +55,14 @@ class Source:
         name: of the file.
         digest: its SHA-256, reckoned on the side.
         headings: its heading cells.
+        rows: counts its lines below the heading.
         blocks: yields its rows, given the column of each field that is wanted.
     """
 
     name: str
     digest: Future[str]
     headings: tuple[str, ...]
+    rows: Callable[[], int]
     blocks: Callable[[Mapping[str, int]], Iterator[Block]]
 
     @property
@@ -77,7 +79,7 @@ def source_of_table(table: Table) -> Source:
 
     known: Future[str] = Future()
     known.set_result(table.sha256)
-    return Source(table.name, known, table.headings, blocks)
+    return Source(table.name, known, table.headings, lambda: len(table.body()), blocks)
 
 
 def source_of_csv(path: Path) -> Source | None:
@@ -111,7 +113,7 @@ def source_of_csv(path: Path) -> Source | None:
     side = ThreadPoolExecutor(1)
     digest = side.submit(lambda: hashlib.sha256(content).hexdigest())
     side.shutdown(wait=False)
-    return Source(path.name, digest, headings, blocks)
+    return Source(path.name, digest, headings, lambda: _lines(content) - 1, blocks)
 
 
 def _content(path: Path) -> bytes | mmap.mmap:
@@ -120,6 +122,15 @@ def _content(path: Path) -> bytes | mmap.mmap:
         if file.read(2) == b"\x1f\x8b" or not path.stat().st_size:
             return unzipped(path.read_bytes(), path)
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _lines(content: bytes | mmap.mmap) -> int:
+    """Return how many lines there are, one without an end included."""
+    ends = sum(
+        int(np.count_nonzero(np.frombuffer(content, np.uint8, end - start, start) == _LF))
+        for start, end in _block_ends(content, 0)
+    )
+    return ends + (content[-1:] != b"\n")
 
 
 def _is_simple(content: bytes | mmap.mmap, mark: str, width: int) -> bool:

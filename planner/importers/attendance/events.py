@@ -17,6 +17,7 @@ from planner.importers.attendance.names import Names
 from planner.importers.attendance.person_days import NO_PLACE, PersonDays, Persons
 from planner.importers.attendance.report import AttendanceReport, Kind, RefusedRow
 from planner.importers.attendance.stamps import BAD, Stamps
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,8 +99,10 @@ def read_events(
             )
         )
     reading = Reading(source, options)
+    count = Count(source.rows)
     for block in source.blocks(columns):
         _read_block(reading, block, stamp, pick)
+        count.add(len(block.rows) + len(block.broken))
     return _report(reading, columns, kind)
 
 

@@ -13,6 +13,7 @@ from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.days import DayFormat, format_of
 from planner.importers.attendance.names import WHAT, Names
 from planner.importers.attendance.report import RefusedRow
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,7 +137,7 @@ def _read_rows(
     floor_at = columns.get("floor") if key == "team" else None
     parsed: dict[str, dt.date] = {}
     gaps = 0
-    for row, cells in body:
+    for row, cells in Count(lambda: len(body)).over(body):
         day_text, people = cells[columns["date"]], cells[columns[count]]
         if is_gap(people):
             gaps += 1

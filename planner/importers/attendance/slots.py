@@ -15,6 +15,7 @@ from planner.importers.attendance.counts import is_gap, parse_count
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
 from planner.importers.attendance.stamps import BAD, Stamps, date_of
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,8 @@ def _spots(
     """Return count and row by floor, minute and space."""
     spots: dict[tuple[str, int, str], tuple[int, int]] = {}
     told = _Told()
-    for (row, cells), minute in zip(body, minutes, strict=True):
+    counted = Count(lambda: len(body)).over(body)
+    for (row, cells), minute in zip(counted, minutes, strict=True):
         if minute == BAD or row in too_wide:
             continue
         text = cells[columns["count"]]

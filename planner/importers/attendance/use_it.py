@@ -12,6 +12,7 @@ from planner.errors import sentence
 from planner.importers.attendance.keyed_days import read_keyed_days
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,8 @@ def read_use_it(table: Table, columns: Mapping[str, int], options: Options) -> A
     areas: dict[str, Decimal] = {}
     refused = []
     names = Names("space")
-    for row, cells in table.body():
+    body = table.body()
+    for row, cells in Count(lambda: len(body)).over(body):
         text, space = cells[columns["usable_area"]], cells[columns["space"]]
         if not text or not space:
             continue

@@ -13,6 +13,7 @@ from planner.importers.attendance.counts import is_gap
 from planner.importers.attendance.headings import field_columns
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +66,7 @@ def read_wide(table: Table, dates: Mapping[int, dt.date], options: Options) -> A
     names, unknown, refused = Names("team"), Counter[str](), []
     seen: dict[str, int] = {}
     body = table.body()
-    for row, cells in body:
+    for row, cells in Count(lambda: len(body)).over(body):
         codes = {at: cells[at] for at in dates if at < len(cells)}
         if _is_second_heading(codes):
             continue

@@ -10,6 +10,7 @@ from planner.importers.attendance.headings import field_columns
 from planner.importers.attendance.keyed_days import Cell, Sieve, check_share, sifted
 from planner.importers.attendance.names import Names
 from planner.importers.attendance.report import AttendanceReport
+from planner.importers.counting import Count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +48,7 @@ def read_wide_counts(
             sentence("{name}: no heading names the team; say which one does", name=table.name)
         )
     sieve, names, gaps, body = Sieve(), Names("team"), 0, table.body()
-    for row, cells in body:
+    for row, cells in Count(lambda: len(body)).over(body):
         try:
             team = names.parse(cells[columns["team"]])
             headcount = _headcount(cells, columns)

@@ -11,7 +11,7 @@ from planner.errors import ImportRefused
 from planner.importers.plans.choices import NO_CHOICES
 from planner.importers.plans.report import PlanWarning
 from planner.importers.plans.sniffing import READ, Kind, ending_disagrees, kind_of
-from planner.importers.sandbox import LIMITS, read_apart
+from planner.importers.sandbox import LIMITS, Watch, read_apart
 from planner.sentences import N_, told
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read_plan(
     """
     if not path.exists():
         raise ImportRefused(told(N_("There is no file {path}."), path=path))
-    report = read_apart(read_here, path, limits, choices, should_stop=should_stop)
+    report = read_apart(read_here, path, limits, choices, watch=Watch(should_stop))
     return replace(report, sha256=_sha256(path))
 
 

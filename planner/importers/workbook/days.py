@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planner.domain.fields import Column
+    from planner.importers.counting import Count
     from planner.importers.workbook.scan import Blemishes
     from planner.importers.workbook.table import Table
 
@@ -25,7 +26,9 @@ TeamDays = dict[tuple[dt.date, str], tuple[int, int]]
 """People present and the row they stand in, by day and team."""
 
 
-def read_days(table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes) -> TeamDays:
+def read_days(
+    table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes, count: Count
+) -> TeamDays:
     """Return the team-days of the sheet; problems are noted in the table."""
     headings = find_headings(table, rows)
     found: TeamDays = {}
@@ -35,7 +38,7 @@ def read_days(table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes)
     place = {column.name: where for where, column in columns.items()}
     day_at, team_at, present_at = place["date"], place["team"], place["present"]
     teams: set[str] = set()
-    for number, cells in enumerate(rows[at:], at + 1):
+    for number, cells in enumerate(count.over(rows[at:]), at + 1):
         day, team, present = cells[day_at], cells[team_at], cells[present_at]
         if (
             type(day) is dt.date

@@ -11,6 +11,7 @@ from planner.domain.consistency import Numbering, broken_references, problems_of
 from planner.domain.estate import Estate
 from planner.domain.records import SHEETS, Header
 from planner.errors import ImportRefused, InvalidInput, Problem, sentence
+from planner.importers.counting import Count
 from planner.importers.workbook.days import read_days
 from planner.importers.workbook.headings import GUIDES, REQUIRED_SHEETS
 from planner.importers.workbook.scan import WHAT, scan
@@ -90,6 +91,7 @@ def _tables(
     written = {name.strip().casefold(): name for name in sheets}
     tables = {name: Table(name) for name in SHEETS}
     days: TeamDays = {}
+    count = Count(lambda: sum(len(sheets[one]) for key, one in written.items() if key in SHEETS))
     for name, table in tables.items():
         if name not in written:
             if name in needed:
@@ -101,9 +103,9 @@ def _tables(
         if not rows and name not in needed:
             continue
         if name == "attendance":
-            days = read_days(table, rows, spoiled)
+            days = read_days(table, rows, spoiled, count)
         else:
-            read_records(table, rows, spoiled)
+            read_records(table, rows, spoiled, count)
         if name in needed and not table.rows and not table.problems:
             table.refuse(sentence("nothing is entered; fill at least one row"))
     for row in tables["estate"].rows[1:]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
     from planner.domain.fields import Column
+    from planner.importers.counting import Count
     from planner.importers.workbook.scan import Blemishes
 
 _SEARCHED: Final = 12
@@ -110,14 +111,16 @@ def _texts(row: Sequence[Any]) -> Iterator[str]:
     return (normal(cell) for cell in row if isinstance(cell, str))
 
 
-def read_records(table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes) -> None:
+def read_records(
+    table: Table, rows: Sequence[Sequence[Any]], blemishes: Blemishes, count: Count
+) -> None:
     """Read every filled row below the headings into records or problems."""
     headings = find_headings(table, rows)
     if headings is None:
         return
     at, columns = headings
     _refuse_strays(table, rows, at)
-    for number, cells in enumerate(rows[at:], at + 1):
+    for number, cells in enumerate(count.over(rows[at:]), at + 1):
         spoiled = any((number, place) in blemishes for place in columns) if blemishes else False
         if not spoiled and all(
             _blank(cell) for place, cell in enumerate(cells) if place in columns

@@ -246,6 +246,8 @@ class Import(Shown):
     estate_id: str | None = Field(description="Null as long as it is to become an estate.")
     state: RunStatus
     step: str
+    rows_read: int | None = Field(description="Rows read so far; null where nobody counts them.")
+    rows_in: int | None = Field(description="Rows in the file.")
     before: int = Field(description="Files and documents of the owner that come first.")
     problems: list[str]
     stored: int | None = Field(description="Records; null where none were.")

@@ -23,12 +23,14 @@ class IntakePage:
         title: how it stands, a sentence.
         lede: what the reader may do meanwhile, or what to do.
         now: what is being done, a sentence; "" when nothing is.
+        percent: of the rows that are read, None where nobody counts them.
         steps: words and state (`before`, `now`, `after`) of each step.
     """
 
     title: str
     lede: str
     now: str
+    percent: int | None
     steps: tuple[tuple[str, str], ...]
 
 
@@ -38,6 +40,7 @@ def intake_page(intake: Intake, now: dt.datetime, speech: Speech) -> IntakePage:
         title=_title(intake, speech),
         lede=_lede(intake, speech),
         now="" if intake.ended else _now(intake, now, speech),
+        percent=_percent(intake),
         steps=_steps(intake, speech),
     )
 
@@ -83,12 +86,28 @@ def _now(intake: Intake, now: dt.datetime, speech: Speech) -> str:
             "What the records say together is checked, then all is stored: %(seconds)s s so far.",
             seconds=seconds,
         )
+    most = speech.number(int(LIMITS.seconds))
+    if intake.rows_in:
+        return _(
+            "%(read)s of %(rows)s rows are read: %(seconds)s s so far, %(most)s s of computing at "
+            "most.",
+            read=speech.number(intake.rows_read or 0),
+            rows=speech.number(intake.rows_in),
+            seconds=seconds,
+            most=most,
+        )
     return _(
         "Rows are read in a process of its own: %(seconds)s s so far, %(most)s s of computing at "
         "most.",
         seconds=seconds,
-        most=speech.number(int(LIMITS.seconds)),
+        most=most,
     )
+
+
+def _percent(intake: Intake) -> int | None:
+    if intake.state != "running" or intake.step != "read" or not intake.rows_in:
+        return None
+    return 100 * (intake.rows_read or 0) // intake.rows_in
 
 
 def _steps(intake: Intake, speech: Speech) -> tuple[tuple[str, str], ...]:
