@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planner.db.store import Store
     from planner.services.access import Actor
 
-PASSWORD = "correct horse battery staple"  # noqa: S105  of people that only tests have
+PASSWORD = "correct horse battery staple"
 DATABASES = ("sqlite", "postgresql")
 
 

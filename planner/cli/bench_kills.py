@@ -125,7 +125,7 @@ def _filled(site: Installation) -> tuple[Store, Actor, str, list[str]]:
 
 
 def _torment(site: Installation, args: argparse.Namespace) -> Counter[str]:
-    dice, killed = random.Random(args.seed), Counter[str]()  # noqa: S311  no secret
+    dice, killed = random.Random(args.seed), Counter[str]()
     while sum(killed.values()) < args.kills:
         time.sleep(dice.uniform(0.2, 2 * args.pause))
         name = dice.choice(["web0", "worker", "worker", "below web0", "below worker"])
@@ -147,7 +147,7 @@ def _client(
     over: threading.Event,
 ) -> None:
     """Use the API for one estate, one thing after the other, whatever happens to the site."""
-    dice = random.Random(number)  # noqa: S311  no secret
+    dice = random.Random(number)
     deeds = (_edit, _edit, _solve, _import, _take_in, _fetch, _fetch)
     while not over.is_set():
         deed = dice.choice(deeds)

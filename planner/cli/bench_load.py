@@ -140,7 +140,7 @@ def _work(site: Installation, people: list[Person], seconds: int) -> tuple[Tally
     until = time.monotonic() + seconds
 
     def user(at: int) -> None:
-        dice = random.Random(at)  # noqa: S311  no secret
+        dice = random.Random(at)
         person, browser = people[at], browsers[at]
         while time.monotonic() < until:
             time.sleep(dice.uniform(*_THINK))

@@ -177,7 +177,7 @@ def _visit(client: Any, page: str, address: str, rounds: int) -> Measured:
         size = len(answer.get_data())
         answer.close()  # a static file is open until then
         taken.append(time.perf_counter() - start)
-        if answer.status_code != 200:  # noqa: PLR2004
+        if answer.status_code != 200:  # noqa: PLR2004  not shown
             raise RuntimeError(f"{address} answered {answer.status_code}")
     later = sorted(taken[1:]) or taken
     return Measured(page, taken[0], later[-(-95 * len(later) // 100) - 1], size)

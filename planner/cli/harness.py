@@ -148,7 +148,7 @@ class Browser:
                 text = answer.read().decode(errors="replace")
             except (OSError, http.client.HTTPException):
                 self._line = None
-                if fresh or attempt == 2 or method == "POST":  # noqa: PLR2004
+                if fresh or attempt == 2 or method == "POST":  # noqa: PLR2004  the last
                     raise
                 continue
             for line in answer.headers.get_all("Set-Cookie") or ():

@@ -58,7 +58,7 @@ def _stage(text: str) -> Stage:
     except (IndexError, ValueError, InvalidOperation):
         msg = f"{text!r}: want NAME:MONTH[:GROWTH[:BUILDING+BUILDING]], for example next:12:1.05"
         raise argparse.ArgumentTypeError(msg) from None
-    leaves = tuple(filter(None, rest[2].split("+"))) if len(rest) > 2 else ()  # noqa: PLR2004
+    leaves = tuple(filter(None, rest[2].split("+"))) if len(rest) > 2 else ()  # noqa: PLR2004  they come third
     return Stage(name, month, growth, leaves)
 
 

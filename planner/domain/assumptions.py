@@ -211,6 +211,6 @@ class Register:
 def register_of(estate: Estate) -> Register:
     """Return the figures in force for an estate."""
     from planner.domain.figures import FIGURES  # noqa: PLC0415  figures need Figure from here
-    from planner.domain.presets import preset_of  # noqa: PLC0415
+    from planner.domain.presets import preset_of  # noqa: PLC0415  presets need figures
 
     return Register(FIGURES, estate.assumed, preset_of(estate.header.country))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from planner.domain.records import Rule  # noqa: TC001  pydantic reads it
-from planner.domain.schedule import Schedule  # noqa: TC001  pydantic reads it
+from planner.domain.records import Rule
+from planner.domain.schedule import Schedule
 from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:

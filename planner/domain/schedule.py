@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  pydantic reads the annotations
+import datetime as dt
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict

@@ -7,12 +7,12 @@ minor units; a gain is what a change would add to the plan's value, below 0 what
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal  # noqa: TC003  pydantic reads it
+from decimal import Decimal
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from planner.domain.plan import Plan  # noqa: TC001  pydantic reads it
+from planner.domain.plan import Plan
 from planner.errors import InvalidInput, Problem
 
 STUDY_FORMAT: Final = "planner-study/1"

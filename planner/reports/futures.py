@@ -46,7 +46,7 @@ def small_campuses(scope: Scope, speech: Speech) -> tuple[Markup, ...]:
 def frontier_chart(scope: Scope, speech: Speech) -> Chart | None:
     """Return value against people moved, None with fewer than three real options."""
     options = [option for option in options_of(scope, speech) if option.plan and option.case]
-    if len(options) < 2:  # noqa: PLR2004
+    if len(options) < 2:  # noqa: PLR2004  nothing to compare
         return None
     power, unit = speech.money_scale([option.case.npv for option in options if option.case])
     scale = float(10 ** (power + digits(speech.currency)))

@@ -96,8 +96,8 @@ def identity_of(dossier: Dossier, speech: Speech, *kind: str) -> bytes:
 
 
 def _attachments(dossier: Dossier, speech: Speech) -> tuple[tuple[str, bytes, str], ...]:
-    from planner.reports.moves import moves_csv  # noqa: PLC0415
-    from planner.reports.workbook import model_xlsx  # noqa: PLC0415
+    from planner.reports.moves import moves_csv  # noqa: PLC0415  only a proposal needs it
+    from planner.reports.workbook import model_xlsx  # noqa: PLC0415  only a proposal needs it
 
     return (
         ("plan.json", dossier.plan.to_json().encode(), speech._("The plan, to be checked")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 import warnings
@@ -72,7 +73,7 @@ def press(
         RuntimeError: the document is not one that WeasyPrint can set, always our defect.
     """
     from weasyprint import HTML  # noqa: PLC0415  half a second to import
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  half a second to import
 
     set_words_whole()
     # WeasyPrint reports what it cannot do to this logger; tests turn a word into a failure.
@@ -97,7 +98,7 @@ def press(
 @cache
 def _locked_fetcher() -> Any:
     """Return a fetcher that opens our own fonts and refuses every other address."""
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415  half a second to import
 
     class Locked(URLFetcher):  # type: ignore[misc]
         """Opens files in the fonts folder only."""
@@ -121,9 +122,7 @@ def _locked_fetcher() -> Any:
 
 
 def _attachment(name: str, content: bytes, description: str) -> Any:
-    import datetime as dt  # noqa: PLC0415
-
-    from weasyprint import Attachment  # noqa: PLC0415
+    from weasyprint import Attachment  # noqa: PLC0415  half a second to import
 
     moment = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # never the clock's: same input, same bytes
     return Attachment(

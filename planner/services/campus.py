@@ -76,7 +76,7 @@ def part_work(
     store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
 ) -> Callable[[Scope], str | None]:
     """Solve one part and keep its piece for the run of the whole."""
-    from planner.services.making import estate_of, options_of, start_of  # noqa: PLC0415
+    from planner.services.making import estate_of, options_of, start_of  # noqa: PLC0415  it needs this module
 
     options = options_of(claim.params, claim.name)
     pulse.step("solve")
@@ -106,7 +106,7 @@ def join_parts(
         Infeasible: a part has no plan.
         OutOfTime: nothing was found of a part in time.
     """
-    from planner.services.making import estate_of  # noqa: PLC0415
+    from planner.services.making import estate_of  # noqa: PLC0415  it needs this module
 
     estate = estate_of(store, claim)
     again = again_of(estate, options, telling.should_stop)

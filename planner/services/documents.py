@@ -272,7 +272,7 @@ def _rendered(
         from planner.reports.moves import moves_csv as csv  # noqa: PLC0415  seconds to import
 
         return csv(dossier, speech).encode()
-    from planner.reports.child import render_in_child  # noqa: PLC0415
+    from planner.reports.child import render_in_child  # noqa: PLC0415  seconds to import
 
     details = (wanted.of,) if kind.one_of else kind.details
     return render_in_child(

@@ -166,8 +166,8 @@ def _plan_work(
 ) -> Put | Parting:
     """Make a plan, or part the work; what follows stores it and queues the study of it."""
     from planner.services.campus import join_parts, parting  # noqa: PLC0415  seconds to import
-    from planner.services.chain import make_plan  # noqa: PLC0415
-    from planner.services.telling import Telling  # noqa: PLC0415
+    from planner.services.chain import make_plan  # noqa: PLC0415  seconds to import
+    from planner.services.telling import Telling  # noqa: PLC0415  seconds to import
 
     telling = Telling(
         step=pulse.step,

@@ -146,7 +146,7 @@ def stages_work(
 ) -> Callable[[Scope], str]:
     """Plan every period; what follows stores the estates, the plans and what they add up to."""
     from planner.services.stages import plan_stages  # noqa: PLC0415  seconds to import
-    from planner.services.telling import Telling  # noqa: PLC0415
+    from planner.services.telling import Telling  # noqa: PLC0415  seconds to import
 
     stages = stages_of(claim.params)
     options = replace(options_of(claim.params, claim.name), seconds=int(claim.params["each"]))

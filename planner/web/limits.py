@@ -124,7 +124,7 @@ def address() -> str:
         found = ipaddress.ip_address(given)
     except ValueError:
         return given
-    if found.version == 4:  # noqa: PLR2004
+    if found.version == 4:  # noqa: PLR2004  of an address
         return given
     return str(ipaddress.ip_network((int(found), _ONE_SITE), strict=False))
 

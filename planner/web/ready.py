@@ -80,8 +80,9 @@ def plan(ident: str) -> tuple[Estate, Plan]:
 def scenes(ident: str) -> tuple[Scene, Scene]:
     """Return who sits where as a plan found it, and in the plan."""
     estate, made = plan(ident)
-    make = lambda: (scene_of(estate, made), scene_of(estate, made, made))  # noqa: E731
-    return kept("scenes", ident, make, _LARGE)
+    return kept(
+        "scenes", ident, lambda: (scene_of(estate, made), scene_of(estate, made, made)), _LARGE
+    )
 
 
 def values(ident: str) -> Values:

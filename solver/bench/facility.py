@@ -45,7 +45,7 @@ class FacilityRecipe:
 
 def generate_facility(recipe: FacilityRecipe) -> Instance:
     """Return the instance of a recipe: a facility is a space, a customer a team that is nowhere."""
-    rng = random.Random(f"facility {recipe}")  # noqa: S311
+    rng = random.Random(f"facility {recipe}")
     demand = [rng.randint(5, 35) for _ in range(recipe.customers)]
     raw = [rng.randint(10, 160) for _ in range(recipe.facilities)]
     scale = recipe.ratio * sum(demand) / sum(raw)

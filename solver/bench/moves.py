@@ -40,7 +40,7 @@ def generate_moves(recipe: MoveRecipe) -> Instance:
     A floor earns its rent in the weeks of a five-year lease that are left once it is empty.
     About nine tenths of what all waves together can carry is needed.
     """
-    rng = random.Random(f"waves {recipe}")  # noqa: S311
+    rng = random.Random(f"waves {recipe}")
     chains = recipe.moves // 6
     moves: list[Move] = []
     freed = max(1, (recipe.moves - chains) // 12)

@@ -46,7 +46,7 @@ class Recipe:
 
 def generate(recipe: Recipe) -> Instance:
     """Return the estate of a recipe; doing nothing is always a sound plan of it."""
-    rng = random.Random(f"restack {recipe}")  # noqa: S311
+    rng = random.Random(f"restack {recipe}")
     spaces: list[Space] = []
     teams: list[Team] = []
     costs: dict[str, dict[str, int]] = {}

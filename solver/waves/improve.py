@@ -46,7 +46,7 @@ def improve(
         found = _solution(instance, builder.build(order, allowed))
         if found is not None and (best is None or found.cost < best.cost):
             best, chosen = found, (order, allowed)
-    rng = random.Random(seed)  # noqa: S311  no secret
+    rng = random.Random(seed)
     order, allowed = chosen
     tries = min(2_000, WORK // max(1, len(instance.moves) * len(instance.waves)))
     for _ in range(tries if len(order) > 1 else 0):
@@ -136,7 +136,7 @@ class _Bare:
 
 def _rounded_up(bound: float) -> int:
     """Return the whole number that no cost is below, safe from the engine's own rounding."""
-    return round(bound) if abs(bound - round(bound)) < 1e-3 else int(bound // 1 + 1)  # noqa: PLR2004
+    return round(bound) if abs(bound - round(bound)) < 1e-3 else int(bound // 1 + 1)  # noqa: PLR2004  as good as whole
 
 
 def _kept_origins(instance: Instance) -> list[str]:

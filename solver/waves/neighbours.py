@@ -61,7 +61,7 @@ class _Parts:
 
     def __init__(self, instance: Instance, seed: int) -> None:
         self._instance = instance
-        self._rng = random.Random(seed)  # noqa: S311  no secret
+        self._rng = random.Random(seed)
         self._place = {wave.id: at for at, wave in enumerate(instance.waves)}
         self._spaces = [space.id for space in freed_spaces(instance)]
         self._start = 0

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from planner.cli.attendance import estate_of
 from planner.demand.allot import allot
 from planner.demand.model import demand_of
-from planner.domain.attendance import NOBODY_COUNTED
+from planner.domain.attendance import NOBODY_COUNTED, attendance_from
 from planner.errors import InvalidDemand
 from planner.importers.attendance import read_attendance
-from tests.demand.estates import estate_with
+from tests.demand.estates import HEADER, counted, estate_with, workdays
 from tests.samples import samples_dir
 
 P95 = Decimal("0.95")
@@ -119,8 +119,6 @@ def test_a_day_on_which_everybody_is_missing_is_left_out() -> None:
 
 
 def test_a_public_holiday_with_a_skeleton_staff_is_left_out_and_a_worked_one_counts() -> None:
-    from tests.demand.estates import HEADER, counted  # noqa: PLC0415
-
     header = HEADER.model_copy(update={"country": "ID"})
     attendance = counted({"A": [40] * 65})
     easter = next(at for at, day in enumerate(attendance.days) if f"{day}" == "2024-03-29")
@@ -136,9 +134,6 @@ def test_a_public_holiday_with_a_skeleton_staff_is_left_out_and_a_worked_one_cou
 
 
 def test_a_saturday_with_three_people_is_no_workday() -> None:
-    from planner.domain.attendance import attendance_from  # noqa: PLC0415
-    from tests.demand.estates import workdays  # noqa: PLC0415
-
     rows = [(day, "A", 50) for day in workdays(40)]
     rows += [(rows[at][0].replace(day=6), "A", 3) for at in (0,)]
     demand = demand_of(estate_with({"A": []}, attendance=attendance_from(rows)), level=P95, seed=1)

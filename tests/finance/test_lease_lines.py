@@ -43,7 +43,7 @@ def test_tax_falls_on_rent_that_is_collected() -> None:
 def test_taxes_go_by_owner_unless_switched(
     taxes: str,
     owner: str,
-    taxed: bool,  # noqa: FBT001
+    taxed: bool,
 ) -> None:
     header = {"country": "MY", "owner_kind": owner}
     estate = worked.estate({"rent_tax_rate": "0.10", "taxes": taxes}, header=header)
@@ -180,7 +180,7 @@ def test_a_floor_or_cap_of_a_rent_that_follows_no_index_changes_nothing() -> Non
 
 
 @pytest.mark.parametrize(("floor", "fits"), [("0.04", True), ("0.041", False)])
-def test_a_floor_above_the_cap_is_refused(floor: str, fits: bool) -> None:  # noqa: FBT001
+def test_a_floor_above_the_cap_is_refused(floor: str, fits: bool) -> None:
     estate = worked.estate({**INDEX, "index_floor": floor, "inflation_rate": "0"})
     if fits:
         assert values_of(estate).terms.clock.steps == (Decimal("0.04"),)
@@ -196,7 +196,7 @@ def test_a_floor_above_the_cap_is_refused(floor: str, fits: bool) -> None:  # no
 
 
 @pytest.mark.parametrize(("free", "fits"), [("6", True), ("7", False)])
-def test_months_without_rent_do_not_run_into_the_next_lease(free: str, fits: bool) -> None:  # noqa: FBT001
+def test_months_without_rent_do_not_run_into_the_next_lease(free: str, fits: bool) -> None:
     estate = worked.estate({"lease_months": "6", "rent_free_months": free})
     if fits:
         assert values_of(estate).terms.clock.rent_free == 6

@@ -32,7 +32,7 @@ def test_there_is_a_step_for_each_whole_term_and_at_least_one(term: int, terms: 
 
 
 @pytest.mark.parametrize(("text", "lawful"), [("-0.5", True), ("-0.51", False), ("1.01", False)])
-def test_a_step_falls_by_half_at_most_and_doubles_at_most(text: str, lawful: bool) -> None:  # noqa: FBT001
+def test_a_step_falls_by_half_at_most_and_doubles_at_most(text: str, lawful: bool) -> None:
     figures = {"escalation_kind": "steps", "escalation_steps": text}
     if lawful:
         assert values_of(worked.estate(figures)).terms.clock.steps == (Decimal(text),)

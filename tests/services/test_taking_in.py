@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,7 +14,9 @@ from sqlalchemy import func, select
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import UploadRow
-from planner.errors import Conflict, NotFound, Refused
+from planner.errors import Conflict, NotFound, PlannerError, Refused
+from planner.importers.sandbox import Watch, read_apart
+from planner.importers.workbook import read_estate
 from planner.jobs import ERRANDS, KINDS, claim_next
 from planner.services import accounts, estates, plans, presence, taking_in, uploads
 from planner.services.access import Role
@@ -155,12 +159,6 @@ def test_a_file_that_waits_is_stopped_at_once_and_one_being_read_soon(
 
 
 def test_the_reader_of_a_file_ends_when_it_is_to_stop(book: bytes) -> None:
-    from functools import partial  # noqa: PLC0415
-
-    from planner.errors import PlannerError  # noqa: PLC0415
-    from planner.importers.sandbox import Watch, read_apart  # noqa: PLC0415
-    from planner.importers.workbook import read_estate  # noqa: PLC0415
-
     reader = partial(read_apart, read_estate, watch=Watch(lambda: True))
     with pytest.raises(PlannerError, match="stopped; nothing was stored"):
         uploads.read_upload(book, "book.xlsx", reader)
@@ -197,7 +195,6 @@ def test_what_is_said_of_a_file_makes_it_read_again(
     claim = claim_next(store, "w1", STALE, ERRANDS)
     assert claim is not None
     read = presence.review(store, actor, estate, file)
-    from dataclasses import replace  # noqa: PLC0415
 
     presence.say(store, actor, estate, file, replace(read.said, date_order="dmy"))
     carry_out(store, claim)

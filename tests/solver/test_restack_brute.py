@@ -13,7 +13,7 @@ from solver.params import Params
 from solver.restack.check import check_solution
 from solver.restack.conflict import find_conflict, with_rules
 from solver.restack.floor import least_cost
-from solver.restack.instance import Instance
+from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.interrupt import Stopped
 from solver.restack.problem import compile_instance
 from solver.restack.relax import Relaxation
@@ -93,8 +93,6 @@ def test_thousands_of_small_instances_agree(instance: Instance) -> None:
 
 
 def test_a_search_for_a_conflict_without_time_admits_it_is_not_minimal() -> None:
-    from solver.restack.instance import Load, Space, Team  # noqa: PLC0415
-
     crowded = Instance(
         spaces=(Space("s", 1, "b", 0, 0),),
         teams=(Team("t", (Load((2,)),)),),

@@ -67,7 +67,7 @@ def test_an_engine_that_is_stopped_returns_at_once_and_leaves_no_process() -> No
 
 def split_markets() -> model_pb2.ModelProto:
     """Return equations that take branch and bound hours (Cornuejols and Dawande 1999)."""
-    numbers = random.Random(7)  # noqa: S311  any numbers do
+    numbers = random.Random(7)
     model = mathopt.Model()
     columns = [model.add_binary_variable() for _ in range(50)]
     for _ in range(6):

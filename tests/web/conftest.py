@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from planner.domain.plan import Plan
     from planner.services.access import Actor
 
-PASSWORD = "correct horse battery"  # noqa: S105  of the tests only
+PASSWORD = "correct horse battery"
 NOW = dt.datetime(2026, 11, 24, 8, 14, tzinfo=dt.UTC)
 FIRST_DAY = dt.date(2026, 9, 1)
 

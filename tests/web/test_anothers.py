@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from planner.db.backup import all_rows
@@ -184,8 +185,6 @@ def noting(app: Flask) -> Flask:
 
     @app.before_request
     def note() -> None:
-        from flask import request  # noqa: PLC0415
-
         Noting.endpoint = f"{request.method} {request.endpoint}"
 
     return app

@@ -1,9 +1,13 @@
 """Attendance files on the site: looked at, said, stored once, dropped; nobody's names are kept."""
 
+import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from planner.db.tables import DayFileRow, DaySourceRow
 from planner.services import estates, presence
 from tests.web.conftest import NOW
 
@@ -80,10 +84,6 @@ def test_what_was_said_is_kept_for_the_next_file_of_the_source(ani, store, house
 
 
 def test_a_roster_and_the_file_are_gone_once_days_are_stored(ani, store, house, send) -> None:
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from planner.db.tables import DayFileRow, DaySourceRow  # noqa: PLC0415
-
     where = send("badge,time\nB1,2026-11-03 08:00\n", "b.csv", "Doors").location
     ani.post(where, data={"clock": "local", "roster": "B1, ani.susanti, T1"})
     ani.post(f"{where}/store", data={"version": version(store, house)})
@@ -134,9 +134,6 @@ def test_an_answer_that_makes_no_sense_is_told_on_the_page(ani, send) -> None:
 
 
 def test_a_waiting_file_is_forgotten_after_a_day(store, house, send) -> None:
-    import datetime as dt  # noqa: PLC0415
-    from dataclasses import replace  # noqa: PLC0415
-
     where = send(DAYS).location
     later = replace(store, now=lambda: NOW + dt.timedelta(days=2))
     presence.receive(later, house.people["ani"], house.estate, b"date,team\n", "x.csv", "HR")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.factories import People
 
-SECRET = "a secret of these tests, long enough"  # noqa: S105
+SECRET = "a secret of these tests, long enough"
 
 
 @pytest.fixture(params=DATABASES)

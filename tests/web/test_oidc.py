@@ -11,6 +11,7 @@ import pytest
 from flask import redirect
 
 from planner.errors import IncompleteInstallation, InvalidInput
+from planner.services import accounts
 from planner.settings import load_settings
 from planner.web.app import create_app
 from tests.web.conftest import NOW
@@ -74,8 +75,6 @@ def test_without_a_provider_there_is_no_such_page_and_no_button(app) -> None:
 
 
 def test_somebody_switched_off_stays_out(app, store, house) -> None:
-    from planner.services import accounts  # noqa: PLC0415
-
     accounts.set_active(store, house.people["ani"], house.people["budi"].id, active=False)
     client, _ = back(app, email="budi@example.org", email_verified=True)
     assert client.get("/account").status_code == 302

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from planner.db.audit import note
 from planner.errors import NotFound
 from planner.services import accounts, estates, owners
 from tests.web.conftest import PASSWORD
@@ -77,8 +78,6 @@ def test_a_renamed_owner_is_called_so_at_once(ani, store, house) -> None:
 
 
 def test_no_cell_of_the_audit_is_a_formula(store, house) -> None:
-    from planner.db.audit import note  # noqa: PLC0415
-
     with store.writing(house.people["ani"].owner) as scope:
         note(scope, "=1+1", "change", "estate", "x", now=store.now(), detail="=HYPERLINK(1)")
     lines = owners.audit_csv(store, house.people["ani"]).decode().splitlines()

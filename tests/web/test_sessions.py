@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -139,7 +140,6 @@ def test_answers_for_anybody_carry_the_headers_too(client_as, path) -> None:
 def test_an_odd_name_stays_within_its_header(ani, house, store, name) -> None:
     found = estates.get_estate(store, house.people["ani"], house.estate)
     header = found.estate.header.model_copy(update={"name": name})
-    from dataclasses import replace  # noqa: PLC0415
 
     estates.change(
         store, house.people["ani"], house.estate, found.version,

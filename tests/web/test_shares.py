@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 
 from planner.errors import NotFound
-from planner.services import sharing
+from planner.services import plans, sharing
 from tests.web.conftest import NOW
 
 
@@ -30,8 +31,6 @@ def test_whoever_holds_a_link_reads_the_plan_and_finds_nothing_to_change(
 
 
 def test_a_link_of_two_plans_puts_them_side_by_side(ani, client_as, house, store, solved) -> None:
-    from planner.services import plans  # noqa: PLC0415
-
     actor = house.people["ani"]
     other = plans.add_plan(store, actor, house.estate, solved.model_copy(update={"name": "Other"}))
     page = ani.post(f"/plans/{house.plan}/share", data={"days": "1", "plan": [other]}).text
@@ -90,8 +89,7 @@ def test_a_time_that_is_not_offered_is_refused(ani, house) -> None:
 def test_no_secret_is_kept(store, house) -> None:
     secret = sharing.share(store, house.people["ani"], [house.plan], 7)
     raw = store.engine.url.database
-    with open(raw, "rb") as file:  # noqa: PTH123
-        assert secret.encode() not in file.read()
+    assert secret.encode() not in Path(raw).read_bytes()
 
 
 def test_a_made_up_link_opens_nothing(client_as) -> None:

@@ -19,7 +19,7 @@ from planner.services import system
 from planner.settings import load_settings
 from planner.web.app import create_app
 
-TOKEN = "a token for the watcher"  # noqa: S105
+TOKEN = "a token for the watcher"
 
 
 @pytest.fixture

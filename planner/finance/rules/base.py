@@ -66,30 +66,32 @@ class LeaseTerms:
 
 @runtime_checkable
 class RentRule(Protocol):
-    """One way of setting rents; installed under the entry point group `planner.rent_rules`.
-
-    Attributes:
-        key: its name in the figure `rent_rule`.
-        name: its name for people.
-        law: regulation and articles it follows, "" if none.
-        receiver: who receives the rent if the owner may not keep it, else None.
-        needs: keys of further figures that it asks.
-    """
+    """One way of setting rents; installed under the entry point group `planner.rent_rules`."""
 
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str:
+        """Return its name in the figure `rent_rule`."""
+        ...
 
     @property
-    def name(self) -> Words: ...  # noqa: D102
+    def name(self) -> Words:
+        """Return its name for people."""
+        ...
 
     @property
-    def law(self) -> str: ...  # noqa: D102
+    def law(self) -> str:
+        """Return the regulation and articles it follows, "" if none."""
+        ...
 
     @property
-    def receiver(self) -> Words | None: ...  # noqa: D102
+    def receiver(self) -> Words | None:
+        """Return who receives the rent if the owner may not keep it, else None."""
+        ...
 
     @property
-    def needs(self) -> tuple[str, ...]: ...  # noqa: D102
+    def needs(self) -> tuple[str, ...]:
+        """Return the keys of further figures that it asks."""
+        ...
 
     def refusals(self, deal: Deal) -> list[Problem]:
         """Return why the deal may not be made, each naming the article; empty if it may."""

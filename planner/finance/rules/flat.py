@@ -34,7 +34,7 @@ class Flat:
             rent=deal.figures["flat_rent_per_m2_month"],
         )
 
-    def longest_months(self, deal: Deal) -> int | None:  # noqa: ARG002
+    def longest_months(self, deal: Deal) -> int | None:
         """Return None: the parties agree on the term."""
         return None
 
@@ -42,11 +42,11 @@ class Flat:
         """Return the owner's own table."""
         return (("The owner, by its own table of authority", "Pemilik, menurut kewenangannya"),)
 
-    def documents(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def documents(self, deal: Deal) -> tuple[Words, ...]:
         """Return where the flat rent comes from."""
         return (("Decision that sets the flat rent", "Keputusan yang menetapkan sewa rata"),)
 
-    def statements(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def statements(self, deal: Deal) -> tuple[Words, ...]:
         """Return what a reader must know of a flat rent."""
         return (
             (

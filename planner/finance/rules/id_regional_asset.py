@@ -85,7 +85,7 @@ class IdRegionalAsset:
             ),
         )
 
-    def documents(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def documents(self, deal: Deal) -> tuple[Words, ...]:
         """Return what the decree will ask at least."""
         return (
             (
@@ -95,7 +95,7 @@ class IdRegionalAsset:
             ("Drawing with total and leased area", "Gambar luas total dan luas disewakan"),
         )
 
-    def statements(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def statements(self, deal: Deal) -> tuple[Words, ...]:
         """Return what is not known from law."""
         return (
             (

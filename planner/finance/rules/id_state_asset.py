@@ -138,7 +138,7 @@ class IdStateAsset:
         """Return what goes with the proposal, by kind of tenant."""
         return DOCUMENTS + ATTACHED.get(deal.tenant_kind, ())
 
-    def statements(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def statements(self, deal: Deal) -> tuple[Words, ...]:
         """Return what the proposal must say."""
         return STATEMENTS
 

@@ -29,7 +29,7 @@ class Market:
         """Return monthly payment in advance, or as agreed."""
         return LeaseTerms(pay=pay_months(deal.payment, deal.months, "monthly"))
 
-    def longest_months(self, deal: Deal) -> int | None:  # noqa: ARG002
+    def longest_months(self, deal: Deal) -> int | None:
         """Return None: the parties agree on the term."""
         return None
 
@@ -37,14 +37,14 @@ class Market:
         """Return the owner's own table."""
         return (("The owner, by its own table of authority", "Pemilik, menurut kewenangannya"),)
 
-    def documents(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def documents(self, deal: Deal) -> tuple[Words, ...]:
         """Return what a lease is checked with."""
         return (
             ("Offer or letter of intent of the tenant", "Penawaran atau surat minat penyewa"),
             ("Drawing of the space with its area and basis", "Gambar ruang dengan luas dan dasar"),
         )
 
-    def statements(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def statements(self, deal: Deal) -> tuple[Words, ...]:
         """Return what keeps a reader from taking an estimate for an offer."""
         return (
             (

@@ -45,7 +45,7 @@ class UsOutlease:
         """Return monthly payment in advance, or as agreed."""
         return LeaseTerms(pay=pay_months(deal.payment, deal.months, "monthly"))
 
-    def longest_months(self, deal: Deal) -> int | None:  # noqa: ARG002
+    def longest_months(self, deal: Deal) -> int | None:
         """Return None: no limit was found; the contracting officer decides."""
         return None
 
@@ -59,7 +59,7 @@ class UsOutlease:
             ),
         )
 
-    def documents(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def documents(self, deal: Deal) -> tuple[Words, ...]:
         """Return what the lease is checked with."""
         return (
             ("Appraisal or market survey of the rent", "Penilaian atau survei pasar sewa"),
@@ -69,7 +69,7 @@ class UsOutlease:
             ),
         )
 
-    def statements(self, deal: Deal) -> tuple[Words, ...]:  # noqa: ARG002
+    def statements(self, deal: Deal) -> tuple[Words, ...]:
         """Return what depends on the authority used."""
         return (
             (

@@ -239,7 +239,7 @@ def _texts(
     if int(length.min()) < width:
         np.multiply(texts, np.arange(width) < length[:, None], out=texts)
     trimmed = cells
-    if (texts[np.arange(len(texts)), np.maximum(length - 1, 0)] == 32).any():  # noqa: PLR2004
+    if (texts[np.arange(len(texts)), np.maximum(length - 1, 0)] == 32).any():  # noqa: PLR2004  a space
         trimmed = np.char.rstrip(trimmed)
     return trimmed
 

@@ -175,7 +175,7 @@ def _months(texts: Iterable[str]) -> set[tuple[int, int]]:
             found.add((int(year), int(number)))
         for number, year in _MONTH_FIRST.findall(lower):
             found.add((int(year), int(number)))
-    return {(year, month) for year, month in found if 1 <= month <= 12}  # noqa: PLR2004
+    return {(year, month) for year, month in found if 1 <= month <= 12}  # noqa: PLR2004  of a year
 
 
 def _dated(row: Sequence[str]) -> set[int]:

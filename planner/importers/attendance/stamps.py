@@ -112,7 +112,7 @@ class Stamps:
         local = day * _MINUTES + hour * 60 + minute
         which, distinct = coded(_tails(texts, raw))
         offsets = [self._offset(tail) for tail in distinct]
-        bad = (day == BAD) | (hour > 23) | (minute > 59)  # noqa: PLR2004
+        bad = (day == BAD) | (hour > 23) | (minute > 59)  # noqa: PLR2004  a day's hours
         result = np.full(len(texts), BAD, np.int64)
         for at, offset in enumerate(offsets):
             of_it = (which == at) & ~bad

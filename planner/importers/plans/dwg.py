@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,8 +94,6 @@ def read(path: os.PathLike[str], choices: Choices) -> PlanReport:
 
 
 def _with(report: PlanReport, note: PlanWarning) -> PlanReport:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(report, warnings=(note, *report.warnings))
 
 

@@ -65,7 +65,7 @@ def options_section(scope: Scope, speech: Speech) -> Section:
     best = max((option.plan.npv for option in options if option.plan), default=0)
     if len(options) > 2 and plan.npv >= best:  # noqa: PLR2004  more than today and the plan
         title = speech._("The recommended plan is worth most of the options compared")
-    elif len(options) > 2:  # noqa: PLR2004
+    elif len(options) > 2:  # noqa: PLR2004  more than today and the plan
         title = speech._("Another option is worth more; the criteria below say why this one")
     else:
         title = speech._(

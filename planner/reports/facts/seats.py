@@ -204,7 +204,7 @@ def _needs(scope: Scope, speech: Speech) -> tuple[Table, ...]:
             feature_name(need, speech),
             speech.number(len(teams)),
             ", ".join(sorted(floor.code for floor in estate.floors if need in floor.has)),
-            ", ".join(sorted(teams)[:6]) + ("…" if len(teams) > 6 else ""),  # noqa: PLR2004
+            ", ".join(sorted(teams)[:6]) + ("…" if len(teams) > 6 else ""),  # noqa: PLR2004  six are named
         )
         for need, teams in sorted(wanted.items())
     )

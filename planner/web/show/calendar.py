@@ -109,7 +109,7 @@ def calendar_page(
         kind = _kind(day, count, people, left_out, shut)
         words = _words(day, kind, count, people, shut.get(day, ""), speech)
         totals[kind] += 1
-        if kind in {"gap", "partial", "impossible"} and day.weekday() < 5:  # noqa: PLR2004
+        if kind in {"gap", "partial", "impossible"} and day.weekday() < 5:  # noqa: PLR2004  Saturday is 5
             odd.append((speech.long_date(day), words))
         level = 0 if not count or not people else min(_LEVELS - 1, count * _LEVELS // people)
         x = _LEFT + _CELL * (offset // 7)

@@ -64,7 +64,10 @@ def guide_of(found: Estate, estate: str, plans: int, speech: Speech, *, proposed
         speech: the reader's language.
         proposed: whether a proposal is made.
     """
-    steps = (*_data_steps(found, estate, speech), *_plan_steps(estate, plans, speech, proposed))
+    steps = (
+        *_data_steps(found, estate, speech),
+        *_plan_steps(estate, plans, speech, proposed=proposed),
+    )
     needed = [at for at, step in enumerate(steps, 1) if not step.done and not step.optional]
     open_steps = [at for at, step in enumerate(steps, 1) if not step.done]
     now = needed[0] if needed else len(steps)
@@ -130,7 +133,7 @@ def _data_steps(found: Estate, estate: str, speech: Speech) -> tuple[Step, ...]:
     )
 
 
-def _plan_steps(estate: str, plans: int, speech: Speech, proposed: bool) -> tuple[Step, ...]:  # noqa: FBT001
+def _plan_steps(estate: str, plans: int, speech: Speech, *, proposed: bool) -> tuple[Step, ...]:
     _ = speech._
     return (
         Step(

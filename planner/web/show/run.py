@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from planner.domain.plan import FreedUnit, Placement, Plan
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.elevation import elevation
 from planner.web.show.gap import GapChart, Point, clock, gap_chart
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from planner.domain.estate import Estate
-    from planner.domain.plan import Plan
     from planner.i18n import Speech
     from planner.services.plans import RunState
     from planner.web.show.needs import Needs
@@ -258,8 +258,6 @@ def _freed_plan(run: RunState, estate: Estate, needs: Needs) -> Plan:
 
     Where the movers go is known only when the run ends.
     """
-    from planner.domain.plan import FreedUnit, Placement, Plan  # noqa: PLC0415
-
     freed = {unit for unit in run.freed if unit in estate.unit_of}
     placements = []
     for team in estate.teams:

@@ -135,7 +135,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
     return StudyPage(
         title=_title(points, plan, speech),
         frontier=_frontier(points, here, speech),
-        points=tuple(_row(at, one, plan, here == at, speech) for at, one in enumerate(points)),
+        points=tuple(_row(at, one, plan, speech, here=here == at) for at, one in enumerate(points)),
         at=here,
         rules=_prices(study, estate, speech),
         why=_why(study, scope, estate, speech),
@@ -202,7 +202,7 @@ def _name(point: Point, speech: Speech) -> str:
     return "" if point.plan.freed else _("Do nothing")
 
 
-def _row(number: int, point: Point, base: Plan, here: bool, speech: Speech) -> PointRow:  # noqa: FBT001
+def _row(number: int, point: Point, base: Plan, speech: Speech, *, here: bool) -> PointRow:
     plan, name = point.plan, _name(point, speech)
     units = capital(units_words(len(plan.freed), speech))
     return PointRow(

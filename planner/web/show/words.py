@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.words import count_word
@@ -44,8 +45,6 @@ def goodness(plan: PlanSummary, speech: Speech) -> str:
 
 def share_of(value: int, bound: int, speech: Speech) -> str:
     """Return value over bound, never rounded up to all of it."""
-    from decimal import ROUND_FLOOR, Decimal  # noqa: PLC0415
-
     share = (Decimal(value) / Decimal(bound)).quantize(Decimal("0.001"), ROUND_FLOOR)
     return speech.percent(share)
 

@@ -160,8 +160,9 @@ def _changed(plan: str, changes: tuple[Change, ...]) -> Plan:
     solved = ready.plan(plan)[1]
     if not changes:
         return solved
-    make = lambda: changed_plan(solved, changes, ready.values(plan))  # noqa: E731
-    return kept("changed", (plan, changes), make, 16)
+    return kept(
+        "changed", (plan, changes), lambda: changed_plan(solved, changes, ready.values(plan)), 16
+    )
 
 
 def _drawn(plan: str, changes: tuple[Change, ...], chosen: str, *, many: bool) -> Any:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -103,8 +104,6 @@ def test_a_time_in_utc_counts_on_the_day_of_the_building(tmp_path, stamp, zone, 
     st.booleans(),
 )
 def test_local_days_are_those_of_the_time_zone_library(tmp_path_factory, at, zone, seconds):
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
     moment = dt.datetime.fromtimestamp(at, dt.UTC)
     shape = "%Y-%m-%dT%H:%M:%SZ" if seconds else "%Y-%m-%dT%H:%MZ"
     report = badges(tmp_path_factory.mktemp("t"), f"E1,A,{moment:{shape}},F1,granted",

@@ -1,7 +1,9 @@
 """HR sheets, pivot tables, sensors, floors and the USE IT layout."""
 
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from planner.errors import ImportRefused
@@ -184,10 +186,6 @@ def test_a_heading_that_cannot_be_a_day_is_refused_with_its_place(tmp_path, date
 
 
 def test_sheets_that_were_not_read_are_named(tmp_path) -> None:
-    import io  # noqa: PLC0415
-
-    import openpyxl  # noqa: PLC0415
-
     book = openpyxl.Workbook()
     for name in ("January", "February"):
         own = book.active if name == "January" else book.create_sheet(name)

@@ -1,6 +1,7 @@
 """Counts by team and day, as people send them: kept right, or refused with row numbers."""
 
 import contextlib
+import csv
 import datetime as dt
 import gzip
 import io
@@ -174,8 +175,6 @@ tables = st.lists(st.tuples(st.integers(0, 30), names, cells), min_size=1, max_s
 @settings(max_examples=150, deadline=None)
 @given(tables)
 def test_every_row_is_kept_told_of_or_a_gap_and_no_gap_becomes_a_zero(tmp_path_factory, table):
-    import csv  # noqa: PLC0415
-
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["date", "team", "present"])

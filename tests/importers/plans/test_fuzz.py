@@ -134,7 +134,7 @@ def whole(name):
 
 
 def dice_of(seed):
-    return random.Random(seed)  # noqa: S311  repeatable, not secret
+    return random.Random(seed)
 
 
 def spoilt(content, dice):

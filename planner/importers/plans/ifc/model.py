@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import ifcopenshell
@@ -241,8 +242,6 @@ def _floor(
     storey: Storey, rooms: list[PlanSpace], desks: Any, scale: float, plate: Shape | None
 ) -> PlanFloor:
     """Return a floor with its rooms in order of their numbers; desks follow their rooms."""
-    from dataclasses import replace  # noqa: PLC0415
-
     order = sorted(range(len(rooms)), key=lambda at: (rooms[at].number, rooms[at].name))
     place = {old: new for new, old in enumerate(order)}
     return PlanFloor(

@@ -166,6 +166,6 @@ def _decoded(path: Path, content: bytes) -> str:
 
 def _latin_rather(content: bytes) -> bool:
     """Return whether bytes above ASCII stand alone among letters, as accents do."""
-    high = [at for at, byte in enumerate(content[:20_000]) if byte >= 0x80]  # noqa: PLR2004
+    high = [at for at, byte in enumerate(content[:20_000]) if byte >= 0x80]  # noqa: PLR2004  no ASCII
     paired = sum(1 for one, after in itertools.pairwise(high) if after == one + 1)
     return paired < len(high) * 0.4
