@@ -159,7 +159,7 @@ def test_a_worker_killed_while_it_solves_is_replaced_and_the_plan_is_made_once(t
     url = database_url("sqlite", tmp_path)
     store = open_store(url)
     planner = people_in(store).planner
-    run = ask(store, planner, demo_estate(), seconds=8)
+    run = ask(store, planner, demo_estate(), seconds=3)
     settings = {**os.environ, "PLANNER_DATABASE_URL": url, "PLANNER_DATA_DIR": str(tmp_path)}
     parent = subprocess.Popen([sys.executable, "-m", "planner", "worker"], env=settings)
     try:
@@ -197,7 +197,7 @@ def test_a_host_killed_with_parent_and_child_leaves_its_run_to_another(tmp_path)
     url = database_url("sqlite", tmp_path)
     store = open_store(url)
     planner = people_in(store).planner
-    run = ask(store, planner, demo_estate(), seconds=8)
+    run = ask(store, planner, demo_estate(), seconds=3)
     given = {"PLANNER_DATABASE_URL": url, "PLANNER_DATA_DIR": str(tmp_path)}
     settings = {**os.environ, **given, "PLANNER_WORKER_STALE_SECONDS": "6"}
     command = [sys.executable, "-m", "planner", "worker"]

@@ -9,6 +9,7 @@ asked for.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -51,51 +52,106 @@ LAST = ("estates.delete", "admin.delete_owner")
 """What takes away what the others need."""
 
 
+TYPED = {"number": "1", "date": "2027-01-04", "month": "2027-01", "email": "a@example.org",
+         "color": "#112233", "time": "09:00", "text": "Words", "textarea": "Words"}  # fmt: skip
+"""What is typed into an empty field, by its kind."""
+
+
+@dataclass
+class Form:
+    """A form as a page draws it.
+
+    Args:
+        action: where it goes.
+        fields: what stands in it.
+        offers: values that a field lets one choose, chosen or not.
+        wants: what an empty field takes.
+    """
+
+    action: str
+    fields: Fields = field(default_factory=list)
+    offers: dict[str, set[str]] = field(default_factory=dict)
+    wants: dict[str, str] = field(default_factory=dict)
+
+    def filled(self, fields: Fields, ours: Things) -> Fields:
+        """Return fields filled in as a person would, with an id of ours where one can be chosen.
+
+        Only so is another's id not refused because something else is missing.
+        """
+        own = set(ours.ids.values())
+        given = {**dict.fromkeys(self.offers, ""), **dict(reversed(fields))}
+        return [
+            (name, value if value in own else self._chosen(name, value, ours))
+            for name, value in given.items()
+        ]
+
+    def _chosen(self, name: str, value: str, ours: Things) -> str:
+        known = self.offers.get(name, set()) & set(ours.ids.values())
+        if known:
+            return min(known)
+        for kind in (name, name.removesuffix("s"), name.removesuffix("_id")):
+            if kind in ours.ids and value in {"", "1"}:
+                return ours.ids[kind]
+        return value or self.wants.get(name, "")
+
+
 class Forms(HTMLParser):
     """The forms of a page that change something, with what stands in their fields."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, list[tuple[str, str]]]] = []
-        self._open: list[tuple[str, str]] | None = None
-        self._by_id: dict[str, list[tuple[str, str]]] = {}
-        self._loose: list[tuple[str, str, str]] = []
+        self.found: list[Form] = []
+        self._form: Form | None = None
+        self._by_id: dict[str, Form] = {}
+        self._loose: list[tuple[str, dict[str, str], str]] = []
         self._choice = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._open = []
+            self._form = Form(given.get("action", ""))
             if given.get("method", "").lower() == "post":
-                self.found.append((given.get("action", ""), self._open))
-            self._by_id[given.get("id", "")] = self._open
+                self.found.append(self._form)
+            self._by_id[given.get("id", "")] = self._form
         elif tag in {"input", "textarea", "button", "select"} and given.get("name"):
             if tag == "select":
                 self._choice = given["name"]
-            elif not (given.get("type") in {"radio", "checkbox"} and "checked" not in given):
-                self._put(given, given["name"], given.get("value", ""))
-        elif tag == "option" and self._choice and self._open is not None:
-            before = dict(self._open)
-            if self._choice not in before or "selected" in given:
-                self._open[:] = [one for one in self._open if one[0] != self._choice]
-                self._open.append((self._choice, given.get("value", "")))
+            else:
+                kind = given.get("type", "textarea" if tag == "textarea" else "text")
+                self._put(given, kind)
+        elif tag == "option" and self._choice and self._form is not None:
+            fields, value = self._form.fields, given.get("value", "")
+            self._form.offers.setdefault(self._choice, set()).add(value)
+            if self._choice not in dict(fields) or "selected" in given:
+                fields[:] = [one for one in fields if one[0] != self._choice]
+                fields.append((self._choice, value))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
-            self._open = None
+            self._form = None
         elif tag == "select":
             self._choice = ""
 
-    def _put(self, given: dict[str, str], name: str, value: str) -> None:
+    def _put(self, given: dict[str, str], kind: str) -> None:
         if "form" in given:
-            self._loose.append((given["form"], name, value))
-        elif self._open is not None:
-            self._open.append((name, value))
+            self._loose.append((given["form"], given, kind))
+        elif self._form is not None:
+            self._add(self._form, given, kind)
+
+    def _add(self, form: Form, given: dict[str, str], kind: str) -> None:
+        name, value = given["name"], given.get("value", "")
+        ticked = kind in {"radio", "checkbox"}
+        if ticked:
+            form.offers.setdefault(name, set()).add(value)
+        if not ticked or "checked" in given:
+            form.fields.append((name, value))
+        form.wants.setdefault(name, TYPED.get(kind, ""))
 
     def close(self) -> None:
         super().close()
-        for form, name, value in self._loose:
-            self._by_id.get(form, []).append((name, value))
+        for form, given, kind in self._loose:
+            if form in self._by_id:
+                self._add(self._by_id[form], given, kind)
 
 
 def crawl(app: Flask, client: FlaskClient, start: str) -> Iterator[tuple[str, str]]:
@@ -124,35 +180,38 @@ def crawl(app: Flask, client: FlaskClient, start: str) -> Iterator[tuple[str, st
         ]
 
 
-def drawn(app: Flask, client: FlaskClient, ours: Things) -> dict[str, list[tuple[str, Fields]]]:
+def drawn(app: Flask, client: FlaskClient, ours: Things) -> dict[str, list[Form]]:
     """Return the forms that pages draw, by who takes them, each with other fields once."""
     adapter = app.url_map.bind("localhost")
-    forms: dict[str, dict[object, tuple[str, Fields]]] = {}
+    forms: dict[str, dict[object, Form]] = {}
     for address_, text in crawl(app, client, f"/estates/{ours.ids['estate']}"):
         parser = Forms()
         parser.feed(text)
         parser.close()
-        for action, fields in parser.found:
-            endpoint, parts = adapter.match(urlsplit(action or address_).path, method="POST")
-            one = (parts.get("name"), *sorted({name for name, _ in fields}))
-            forms.setdefault(endpoint, {}).setdefault(one, (action or address_, fields))
+        for form in parser.found:
+            form.action = form.action or address_
+            endpoint, parts = adapter.match(urlsplit(form.action).path, method="POST")
+            one = (parts.get("name"), *sorted({name for name, _ in form.fields}))
+            forms.setdefault(endpoint, {}).setdefault(one, form)
     return {endpoint: list(found.values()) for endpoint, found in forms.items()}
 
 
-def tries(fields: Fields, ours: Things, theirs: Things, turn: int) -> Iterator[Fields]:
+def tries(
+    fields: Fields, filled: Fields, ours: Things, theirs: Things, turn: int
+) -> Iterator[Fields]:
     """Yield the form with ids of another: in all fields, and in each that carries ids by itself.
 
-    In all fields, one form gets every other kind of id and the next form the rest.
+    In all fields, one form gets every other kind of id and the next form the rest. By itself an
+    id stands in the form as `filled` in, where nothing else is refused before it.
     """
     own = set(ours.ids.values())
     given = dict.fromkeys(name for name, _ in fields if name not in {"csrf_token", "version"})
-    of_ids = {name for name, value in fields if value in own or name in theirs.ids}
+    of_ids = {name for name, value in filled if value in own or name in theirs.ids}
     for at, ident in enumerate(theirs.ids.values()):
         if at % 2 == turn % 2:
             yield [(name, ident if name in given else value) for name, value in fields]
-        for name in given:
-            if name in of_ids:
-                yield [(one, ident if one == name else value) for one, value in fields]
+        for name in of_ids:
+            yield [(one, ident if one == name else value) for one, value in filled]
 
 
 def in_turn(post: tuple[str, object]) -> tuple[bool, int, str]:
@@ -196,15 +255,15 @@ def test_ids_of_another_in_every_field_of_every_form(noting, ours, theirs, store
             continue
         parts = FILLED | ours.ids
         bare = address(noting, rule, parts)
-        several = forms.get(endpoint) or [(bare, asked_for(fresh(), bare, endpoint))]
-        for where, fields in several:
-            client = fresh()
+        several = forms.get(endpoint) or [Form(bare, asked_for(fresh(), bare, endpoint))]
+        for form in several:
+            client, where, fields = fresh(), form.action, form.fields
             send(client, where, fields)
             known = {name for name, _ in fields} | {"csrf_token", "next"}
             beyond = sorted(NAMES_ASKED.get(f"POST {endpoint}", set()) - known)
             asked = urlsplit(where)
             whole = [*parse_qsl(asked.query), *fields, *((name, "") for name in beyond)]
-            for sent in tries(whole, ours, theirs, count):
+            for sent in tries(whole, form.filled(whole, ours), ours, theirs, count):
                 count += 1
                 sent_now = at_version(sent, version_of(store, ours))
                 both_ways = f"{asked.path}?{urlencode(sent_now)}"  # in address and body alike
@@ -227,9 +286,10 @@ def test_no_form_changes_an_estate_that_changed_since_it_was_read(noting, ours, 
     }
     for endpoint, rule in editing.items():
         bare = address(noting, rule, FILLED | ours.ids)
-        for where, fields in forms.get(endpoint) or [(bare, [])]:
-            stale += any(name == "version" for name, _ in fields)
-            send(client_as("citra"), where, at_version(fields, before - 1))
+        for form in forms.get(endpoint) or [Form(bare)]:
+            filled = form.filled(form.fields, ours)
+            stale += any(name == "version" for name, _ in filled)
+            send(client_as("citra"), form.action, at_version(filled, before - 1))
             if version_of(store, ours) != before:
                 without.add(endpoint)
                 before = version_of(store, ours)
