@@ -23,7 +23,6 @@ from planner.errors import (
     NotFound,
     PlannerError,
     Problem,
-    Sentence,
     sentence,
 )
 from planner.importers.sandbox import LIMITS, Watch, read_apart
@@ -32,6 +31,7 @@ from planner.sentences import unpacked
 from planner.services import accounts, estates, plan_files, presence
 from planner.services.access import Right, require
 from planner.services.day_storing import days_of, refuse_rows
+from planner.services.refused import problems_told
 from planner.services.uploads import read_upload
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def intake_state(store: Store, actor: Actor, run_id: str) -> Intake:
             rows_read=row.rows_read,
             rows_in=row.rows_in,
             before=before(scope, row),
-            problems=_problems(row.problem),
+            problems=problems_told(row.problem),
             stored=params.get("stored"),
             asked_at=row.queued_at,
             started_at=row.started_at,
@@ -317,23 +317,6 @@ def _open(scope: Scope) -> int:
         )
     )
     return scope.execute(counted).scalar() or 0
-
-
-def _problems(text: str | None) -> tuple[Problem, ...]:
-    """Return what a run was refused for, line by line as it was joined."""
-    if not text:
-        return ()
-    told = unpacked(text)
-    if not isinstance(told, Sentence):
-        return tuple(Problem("", line) for line in told.splitlines())
-    lines = told.values.values() if "part0" in told.values else (told,)
-    return tuple(map(_problem, lines))
-
-
-def _problem(line: object) -> Problem:
-    if isinstance(line, Sentence) and line.values.keys() == {"where", "message"}:
-        return Problem(cast("str", line.values["where"]), cast("str", line.values["message"]))
-    return Problem("", cast("str", line))
 
 
 def _workbook(store: Store, claim: Claim, actor: Actor, watch: Watch) -> Put:
