@@ -95,6 +95,12 @@ def new_book(dossier: Dossier) -> Book:
             "border_color": _RULE,
             "num_format": "General",
         },
+        "input_amount": {
+            "bg_color": "#FDF0CC",
+            "border": 1,
+            "border_color": _RULE,
+            "num_format": "#,##0",
+        },
         "given": {"num_format": "General", "align": "right"},
         "date": {"num_format": "d mmm yyyy"},
         "rate": {"num_format": "0.0000%"},

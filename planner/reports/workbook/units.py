@@ -47,6 +47,7 @@ class Bases:
         sheet = book.sheet(UNITS)
         sheet.set_column(0, 1, 20)
         sheet.set_column(2, 5, 22)
+        sheet.set_row(0, 28)  # heads of two lines; LibreOffice keeps one
         heads(
             book,
             sheet,
@@ -66,7 +67,9 @@ class Bases:
                 unit.building.running_cost_per_m2_month or Decimal(0),
             )
             for at, (name, value) in enumerate(zip(_OWN, numbers, strict=True), start=2):
-                sheet.write_number(row, at, plain_number(value), book.formats["input"])
+                whole = value == value.to_integral_value()
+                format_ = book.formats["input_amount" if whole else "input"]
+                sheet.write_number(row, at, plain_number(value), format_)
                 self._own[unit.id, name] = cell(row, at, sheet=UNITS)
                 self._values[unit.id, name] = value
             monthly = self._dossier.case.parameters(unit_id).monthly
