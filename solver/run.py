@@ -10,6 +10,7 @@ from solver.outcome import Outcome, Status
 from solver.restack.check import check_solution
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
+from solver.restack.engine import Whole
 from solver.restack.exact import Limits, solve_exactly
 from solver.restack.floor import least_cost
 from solver.restack.greedy import close_spaces
@@ -45,6 +46,8 @@ ALONE_WEIGHT = 0.6
 BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 # Up to so many teams a space, what packing wastes is worth pricing.
 FEW, PRICE_WEIGHT = 10, 1.0
+# The engine searches the same components whole; of divisible teams it sees more than the tree.
+WHOLE_WEIGHT, WHOLE_DIVIDED, BRANCH_DIVIDED = 1.0, 4.0, 2.0
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
 
 
@@ -137,11 +140,14 @@ def _tasks(state: State, params: Params) -> list[Task]:
         tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
         whole = not problem.smallest.any()
         few = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
-        if whole and problem.size <= BRANCH_SIZE and (few or state.parallel):
+        if problem.size <= BRANCH_SIZE and (few or state.parallel):
             branch = ByPackings if few else BySeats
             most = params.workers if few else max(1, params.workers // 2)
-            share = BRANCH_WEIGHT * weight
+            share = (BRANCH_WEIGHT if whole else BRANCH_DIVIDED) * weight
             tasks.append(branch(number, state, share, most=most, seed=params.seed))
+        if problem.size <= BRANCH_SIZE and state.parallel:
+            share = (WHOLE_WEIGHT if whole else WHOLE_DIVIDED) * weight
+            tasks.append(Whole(number, state, share, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         if problem.plain and problem.cap is None:

@@ -171,7 +171,7 @@ class Branch(Task):
         problem, best = relaxation.problem, self.state.parts[self.number]
         sits = np.zeros((problem.n_teams, problem.n_spaces))
         np.add.at(sits, (relaxation.team_of, relaxation.space_of), mixture.shares)
-        divided = np.minimum(sits, 1.0 - sits)
+        divided = np.where(problem.smallest[:, None] > 0, 0.0, np.minimum(sits, 1.0 - sits))
         if divided.max(initial=0.0) <= WHOLE:
             self._offer(mixture, program)
             if not self._closed(here.bound, best):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from solver.restack.swap import Swaps
 from solver.restack.whole import Ask, solve_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,7 +40,7 @@ CHOICE_GAP, SEAT_GAP = 2e-3, 5e-4
 NODES = 200
 # After rows are added the primal simplex is quicker, after spaces are fixed the dual one.
 PRIMAL, DUAL = mathopt.LPAlgorithm.PRIMAL_SIMPLEX, mathopt.LPAlgorithm.DUAL_SIMPLEX
-DIVIDE_WORK = 1.5
+DIVIDE_WORK, DIVIDE_SECONDS = 1.5, 2.0
 SWAP_STEPS = 4_000
 
 
@@ -51,7 +52,7 @@ class Run:
         self._state = state
         self.should_stop = state.stop
         self.engines = state.engines
-        self.parallel = state.parallel
+        self.limit = state.limit
         self.seed = seed
         self.effort = self.work = 0.0
         self.cut_short = False
@@ -60,10 +61,6 @@ class Run:
     def left(self) -> float:
         """Return the seconds that are left."""
         return self._state.left
-
-    def limit(self, seconds: float) -> float:
-        """Return seconds for one call; a worker alone goes by work, so that runs repeat."""
-        return min(seconds, self.left) if self.parallel else self.left
 
     def relaxation_of(self, problem: Problem) -> Relaxation | None:
         """Return the relaxation of a problem, None if the run ended before it was stated."""
@@ -227,25 +224,58 @@ def _promising(
     return inside & ((price < 0) | (rank < PLACES))
 
 
-def plan_from(relaxation: Relaxation, relaxed: Relaxed, run: Run) -> Plan | None:
-    """Return the plan of a solution whose choices are whole; divisible teams are seated anew."""
+def plan_from(
+    relaxation: Relaxation, relaxed: Relaxed, run: Run, *, parts: bool = False
+) -> Plan | None:
+    """Return the plan of a solution whose choices are whole; divisible teams are seated anew.
+
+    Args:
+        relaxation: whose solution it is.
+        relaxed: the solution.
+        run: what may be used.
+        parts: whether parts are whole too: then divisible teams stay in their spaces if they can.
+    """
     problem = relaxation.problem
     most = np.argmax(relaxed.sits, axis=1)
-    parts: list[tuple[tuple[int, int], ...]] = [
+    seated: list[tuple[tuple[int, int], ...]] = [
         ((int(space), int(problem.people[team])),) for team, space in enumerate(most)
     ]
     chosen = relaxation.loads()
-    used = frozenset(space for seated in parts for space, _ in seated)
+    used = frozenset(space for there in seated for space, _ in there)
     kept = frozenset(np.flatnonzero(relaxed.kept > HALF).tolist())
     if not problem.smallest.any():
         # A space that pays for being kept may pay more when its unit is free.
-        plans = [Plan(tuple(parts), chosen, used | more) for more in (idle_kept(problem), kept)]
+        plans = [Plan(tuple(seated), chosen, used | more) for more in (idle_kept(problem), kept)]
         return min(plans, key=lambda plan: cost_of(problem, plan))
-    goes = tuple(
-        tuple(kept) if problem.smallest[team] else (int(space),) for team, space in enumerate(most)
-    )
+    if parts:
+        stay = [np.flatnonzero(sits > WHOLE).tolist() for sits in relaxed.sits]
+        plan = _divide(_with_loads(problem, chosen), kept, stay, run)
+        if plan is not None:
+            return replace(plan, load=chosen)
+    goes = [
+        sorted(kept) if least else [int(space)]
+        for least, space in zip(problem.smallest, most, strict=True)
+    ]
+    return _divide(problem, kept, goes, run)
+
+
+def _divide(
+    problem: Problem, kept: frozenset[int], goes: Sequence[Sequence[int]], run: Run
+) -> Plan | None:
+    """Return a plan with each team in some of its spaces, None if none was found in a while."""
     inner = within(problem, kept, goes)
     if inner is None:
         return None
-    limits = Limits(run.left, DIVIDE_WORK, 1, run.seed)
-    return solve_exactly(inner, limits, should_stop=run.should_stop).plan
+    limits = Limits(run.limit(DIVIDE_SECONDS), DIVIDE_WORK, 1, run.seed)
+    result = solve_exactly(inner, limits, should_stop=run.should_stop)
+    run.work += result.work
+    return result.plan
+
+
+def _with_loads(problem: Problem, chosen: Sequence[int]) -> Problem:
+    """Return the problem in which each team has the load chosen for it, and no other."""
+    return replace(
+        problem,
+        loads=tuple(rows[[n]] for rows, n in zip(problem.loads, chosen, strict=True)),
+        load_costs=tuple(c[[n]] for c, n in zip(problem.load_costs, chosen, strict=True)),
+    )

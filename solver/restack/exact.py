@@ -27,13 +27,17 @@ FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one call of the engine may use. `work` is in the engine's deterministic units."""
+    """What one call of the engine may use. `work` is in the engine's deterministic units.
+
+    A portfolio takes turns at several kinds of search, neighbourhoods among them, with one worker.
+    """
 
     seconds: float
     work: float | None
     workers: int
     seed: int
     gap: float = 0.0
+    portfolio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def engine(limits: Limits) -> cp_model.CpSolver:
     parameters.random_seed = limits.seed
     parameters.catch_sigint_signal = False
     parameters.relative_gap_limit = limits.gap
+    parameters.interleave_search = limits.portfolio
     if limits.work is not None:
         parameters.max_deterministic_time = max(limits.work, 1e-6)
     return solver

@@ -124,12 +124,17 @@ def _part_loads(
     """Yield the seats that each part of a divisible team needs on one day."""
     loads = problem.loads[team][:, day]
     whole = int(problem.people[team])
+    same = loads.min() == loads.max()
+    if same and loads[0] == whole:
+        yield from x.people[team].items()
+        return
     for space, people in x.people[team].items():
-        most = int(loads.max())
-        seats = model.new_int_var(0, most, "")
-        for load, need in enumerate(loads):
-            row = model.add(whole * seats >= int(need) * people)
-            if x.chosen[team]:
+        seats = model.new_int_var(0, int(loads.max()), "")
+        if same:
+            model.add(whole * seats >= int(loads[0]) * people)
+        for load, need in enumerate(loads.tolist()):
+            if need and not same:
+                row = model.add(whole * seats >= need * people)
                 row.only_enforce_if(x.chosen[team][load])
         yield space, seats
 

@@ -93,6 +93,10 @@ class State:
         """Return the seconds that are left."""
         return self._params.seconds - self.seconds
 
+    def limit(self, seconds: float) -> float:
+        """Return seconds for one call; a worker alone goes by work, so that runs repeat."""
+        return min(seconds, self.left) if self.parallel else self.left
+
     @property
     def log(self) -> tuple[tuple[float, int | None, int | None], ...]:
         """Return what was found when."""

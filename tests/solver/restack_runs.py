@@ -32,7 +32,8 @@ def begun(instance: Instance, engines: Engines, workers: int = 2) -> State:
     state = State(instance, Params(seconds=60, workers=workers), None, None)
     state.engines = engines
     problem = compile_instance(instance)
-    assume(all(map(len, problem.options)))
+    if not all(map(len, problem.options)):
+        assume(condition=False)
     components, between = components_of(problem)
     problems = [component.problem for component in components]
     state.begin(problems, between, lambda plans: joined(problem, components, plans))

@@ -17,7 +17,7 @@ from solver.restack.check import check_solution
 if TYPE_CHECKING:
     from solver.restack.instance import Instance
 
-STRANDS = ("Prove", "Lead", "ByPackings", "BySeats", "Price", "Sets", "Pool", "Improve")
+STRANDS = ("Prove", "Lead", "ByPackings", "BySeats", "Whole", "Price", "Sets", "Pool", "Improve")
 
 
 @pytest.mark.slow
