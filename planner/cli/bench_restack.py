@@ -25,7 +25,8 @@ def add_commands(subparsers: argparse._SubParsersAction[Any]) -> None:
     suite = subparsers.add_parser(
         "restack",
         help="the solver beside its peers, the same instances and limits",
-        description="Synthetic estates FLOORSxTEAMS (with -dear: moves cost five times as much) "
+        description="Synthetic estates FLOORSxTEAMS (with -dear: moves cost five times as much; "
+        "with -rich: every feature of the format on) "
         "and facility-FACILITIESxCUSTOMERS. Exit 1 if a plan breaks a rule, a plan of this run or "
         "an earlier one beats a bound, or a peer beats ours.",
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from solver.bench.facility import FacilityRecipe, generate_facility
 from solver.bench.peers import Score, score_all
+from solver.bench.rich import RichRecipe, generate_rich
 from solver.bench.seen import digest_of
 from solver.bench.synthetic import Recipe, generate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from solver.bench.seen import Seen
     from solver.restack.instance import Instance
@@ -20,7 +22,31 @@ if TYPE_CHECKING:
 RESTACKS = ((10, 60, 60.0), (20, 50, 60.0), (40, 300, 60.0), (150, 1_200, 90.0))
 LARGE = ((600, 5_000, 150.0), (1_000, 10_000, 300.0))
 FACILITIES = ((30, 200, 60.0), (300, 300, 60.0), (500, 500, 60.0))
+RICH = ((10, 60, 60.0), (20, 50, 60.0), (24, 120, 60.0))
 DEAR_INSIDE, DEAR_OUTSIDE = 40, 55
+
+AnyRecipe = Recipe | RichRecipe | FacilityRecipe
+
+
+def _kinds() -> dict[str, tuple[Callable[[int], AnyRecipe], float]]:
+    """Return what makes the recipe of a seed, and the limit, by size."""
+    found: dict[str, tuple[Callable[[int], AnyRecipe], float]] = {}
+    for floors, teams, seconds in (*RESTACKS, *LARGE):
+        found[f"{floors}x{teams}"] = partial(Recipe, floors, teams), seconds
+    for floors, teams, seconds in (*RESTACKS, *LARGE):
+        dear = partial(Recipe, floors, teams, move_inside=DEAR_INSIDE, move_outside=DEAR_OUTSIDE)
+        found[f"{floors}x{teams}-dear"] = dear, seconds
+    for floors, teams, seconds in RICH:
+        found[f"{floors}x{teams}-rich"] = partial(RichRecipe, floors, teams), seconds
+    for facilities, customers, seconds in FACILITIES:
+        found[f"facility-{facilities}x{customers}"] = (
+            partial(FacilityRecipe, facilities, customers),
+            seconds,
+        )
+    return found
+
+
+KINDS = _kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +54,15 @@ class Case:
     """One instance with its limit."""
 
     name: str
-    recipe: Recipe | FacilityRecipe
+    recipe: AnyRecipe
     seconds: float
 
     def instance(self) -> Instance:
         """Return the instance."""
         if isinstance(self.recipe, Recipe):
             return generate(self.recipe)
+        if isinstance(self.recipe, RichRecipe):
+            return generate_rich(self.recipe)
         return generate_facility(self.recipe)
 
 
@@ -58,33 +86,17 @@ class Verdict:
 
 
 def cases(sizes: Sequence[str], seeds: Sequence[int]) -> Iterator[Case]:
-    """Yield the cases of some sizes, such as `10x60`, `40x300-dear` or `facility-30x200`."""
+    """Yield the cases of some sizes, such as `10x60`, `10x60-rich` or `facility-30x200`."""
     for size in sizes:
-        kind, dear = size.removesuffix("-dear"), size.endswith("-dear")
-        for one, other, seconds in FACILITIES:
-            if kind == f"facility-{one}x{other}":
-                for seed in seeds:
-                    recipe = FacilityRecipe(one, other, seed)
-                    yield Case(recipe.name, recipe, seconds)
-        for one, other, seconds in (*RESTACKS, *LARGE):
-            if kind == f"{one}x{other}":
-                for seed in seeds:
-                    restack = (
-                        Recipe(one, other, seed, DEAR_INSIDE, DEAR_OUTSIDE)
-                        if dear
-                        else Recipe(one, other, seed)
-                    )
-                    yield Case(restack.name, restack, seconds)
+        recipe_of, seconds = KINDS[size]
+        for seed in seeds:
+            recipe = recipe_of(seed)
+            yield Case(recipe.name, recipe, seconds)
 
 
 def sizes() -> list[str]:
     """Return every size that there is."""
-    restacks = [f"{floors}x{teams}" for floors, teams, _ in (*RESTACKS, *LARGE)]
-    return [
-        *restacks,
-        *(f"{size}-dear" for size in restacks),
-        *(f"facility-{one}x{other}" for one, other, _ in FACILITIES),
-    ]
+    return list(KINDS)
 
 
 def judge(
