@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from solver.restack.problem import Plan, Problem
 
-FEWEST_SPACES, MOST_SPACES = 2, 14
+FEWEST_SPACES, MOST_SPACES = 2, 24
 STEP_WORK = 1.0
 STEP_SECONDS = 6.0
 RATE = 0.1
@@ -54,6 +54,7 @@ class Search:
             Kind("building", in_one_building),
             Kind("room", with_most_room),
             Kind("far", around_a_far_pair),
+            Kind("alike", that_suit_the_same_teams),
             Kind("any", any_spaces),
         ]
 
@@ -198,3 +199,40 @@ def any_spaces(problem: Problem, plan: Plan, rng: random.Random, size: int) -> l
     if freed and rng.random() < REOPEN:
         chosen[-1:] = [rng.choice(freed)]
     return chosen
+
+
+def that_suit_the_same_teams(
+    problem: Problem, plan: Plan, rng: random.Random, size: int
+) -> list[int]:
+    """Return a space, kept ones whose teams would cost little more there, and freed ones for them.
+
+    Where places differ by what they cost, kept spaces trade teams with those that suit the same
+    ones, and several may be exchanged for others at once.
+    """
+    usable = np.flatnonzero(~problem.must_free).tolist()
+    first = rng.choice(usable or [0])
+    more, people = np.zeros(problem.n_spaces), np.full(problem.n_spaces, 1e-9)
+    for team, seated in enumerate(plan.parts):
+        here, there = _costs_at(problem, team, seated[0][0]), _costs_at(problem, team, first)
+        more[seated[0][0]] += there - here
+        people[seated[0][0]] += problem.people[team]
+    freed = [s for s in usable if s not in plan.kept and s != first]
+    beside = [] if first in plan.kept else [first]
+    count = max(0, min(len(freed), size // 2 - len(beside)))
+    kept = sorted(plan.kept, key=lambda s: (more[s] / people[s], rng.random()))
+    chosen = kept[: size - count - len(beside)]
+    saved = np.zeros(problem.n_spaces)
+    for team, seated in enumerate(plan.parts):
+        if seated[0][0] in chosen:
+            here = _costs_at(problem, team, seated[0][0])
+            saved[problem.options[team]] += np.maximum(here - problem.costs[team], 0.0)
+    freed.sort(key=lambda s: (problem.keep[s] - saved[s], rng.random()))
+    return chosen + beside + freed[:count]
+
+
+def _costs_at(problem: Problem, team: int, space: int) -> float:
+    """Return what a place costs a team, infinite where it may not sit there."""
+    options = problem.options[team]
+    at = int(np.searchsorted(options, space))
+    here = at < len(options) and options[at] == space
+    return float(problem.costs[team][at]) if here else np.inf

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.restack.choose import NOWHERE, Run, by_swaps, choose_spaces, seat, seat_some
+from solver.restack.choose import NOWHERE, Run, by_moves, by_swaps, choose_spaces, seat, seat_some
 from solver.restack.construct import MOSTLY, from_shares
 from solver.restack.greedy import close_spaces
 from solver.restack.relax import WORK_PER_ROW_ITERATION, Relaxation
@@ -82,7 +82,7 @@ class Lead(Task):
             self._choose(self.relaxation, run)
         elif self.turn % EVERY == 1 and not self.tight:
             self._rounds(ROUNDS_BETWEEN, run)
-        elif best.plan is not None and self.price is not None:
+        elif best.plan is not None and self.price is not None and not by_moves(best.problem):
             self._reseat(self.relaxation, run)
         elif not self.slacks:
             self.done = self.tight
@@ -119,7 +119,7 @@ class Lead(Task):
         if rounded is not None:
             closed, _ = close_spaces(problem, rounded, None, self.state.stop)
             self.state.offer(self.number, closed)
-        if problem.plain and problem.cap is None and not self.state.stop():
+        if by_moves(problem) and not self.state.stop():
             kept = frozenset(np.flatnonzero(relaxed.kept > MOSTLY).tolist())
             plan = by_swaps(problem, kept, relaxed, run)
             if plan is not None:

@@ -1,0 +1,53 @@
+"""Neighbourhoods: what is decided again together, and what that can find."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from solver.bench.facility import FacilityRecipe, generate_facility
+from solver.restack.construct import by_insertion
+from solver.restack.evaluate import cost_of
+from solver.restack.greedy import close_spaces
+from solver.restack.improve import Search, that_suit_the_same_teams
+from solver.restack.instance import Instance, Load, Space, Team
+from solver.restack.problem import Plan, compile_instance
+
+# One dear space holds both teams; two cheap ones hold one each.
+EXCHANGE = Instance(
+    (
+        Space("dear", 20, "a", 0, 100),
+        Space("one", 10, "b", 0, 10),
+        Space("other", 10, "c", 0, 10),
+    ),
+    (Team("t", (Load((10,)),)), Team("u", (Load((10,)),))),
+    place_cost_default=0,
+)
+
+
+def test_one_space_is_exchanged_for_two_where_either_alone_does_not_pay() -> None:
+    problem = compile_instance(EXCHANGE)
+    plan = Plan((((0, 10),), ((0, 10),)), (0, 0), frozenset({0}))
+    search = Search(problem, 1)
+    kinds = {kind.name: kind for kind in search.kinds}
+    found = {}
+    for name, kind in kinds.items():
+        search.kinds = [kind]
+        steps = [search.step(plan, 5.0, 1.0, None)[0] for _ in range(5)]
+        found[name] = min((cost_of(problem, better) for better in steps if better), default=100)
+    assert found["alike"] == 20
+    assert found["any"] == found["closed"] == 100
+
+
+@pytest.mark.parametrize("size", [2, 3, 8])
+def test_a_neighbourhood_is_no_larger_than_asked_and_names_no_space_twice(size: int) -> None:
+    problem = compile_instance(generate_facility(FacilityRecipe(12, 30, 1)))
+    plan = by_insertion(problem)
+    assert plan is not None
+    plan, _ = close_spaces(problem, plan, None, lambda: False)
+    for seed in range(20):
+        spaces = that_suit_the_same_teams(problem, plan, random.Random(seed), size)
+        assert len(spaces) == len(set(spaces)) == size
+        assert plan.kept.intersection(spaces)
+        assert size == 2 or not plan.kept.issuperset(spaces)
