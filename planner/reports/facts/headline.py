@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.assumptions import register_of
+from planner.domain.eligibility import units_to_let
 from planner.reports.facts.tables import Fact
 from planner.reports.facts.to_let import to_let_words
 from planner.reports.facts.words import chance, count_word, named
@@ -312,7 +313,7 @@ def _why(scope: Scope, speech: Speech) -> tuple[str, ...]:
 
 def _risk(scope: Scope, speech: Speech) -> tuple[str, ...]:
     said = []
-    if scope.freed:
+    if units_to_let(scope.dossier.estate, scope.dossier.plan):
         said += _void_risk(scope, speech)
     assumed = assumed_count(scope)
     if assumed:
