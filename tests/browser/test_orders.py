@@ -41,9 +41,8 @@ def shoot(tab: Tab, name: str) -> None:
 
 def test_a_button_fetches_a_document_that_a_worker_makes_meanwhile(tab: Tab, site: Site) -> None:
     tab.page.goto(site.at("/plans/{p}/documents"))
-    row = tab.page.get_by_role("row").filter(has_text="Utilisation by building")
     with tab.page.expect_download(timeout=60_000) as waited:
-        row.get_by_role("link", name="PDF").click()
+        tab.page.get_by_role("link", name="PDF Utilisation by building", exact=True).click()
         tab.page.get_by_role("status").filter(has_text="Waiting for a worker").wait_for()
         shoot(tab, "toast")
         worker = threading.Thread(target=draw, args=(site,))
