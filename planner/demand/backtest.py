@@ -12,10 +12,11 @@ from planner.demand.drift import margin_of
 from planner.demand.model import demand_of, seats_with_margin
 from planner.demand.needs import loads, parts_by_unit
 from planner.demand.proportion import Proportion, proportion_of
+from planner.errors import InvalidDemand, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -154,8 +155,8 @@ def backtest_of(
         if team.planned and (team.rate is not None or not team.days)
     )
     days = len(demand.joint.days)
-    held = int(days * HELD_OUT)
-    if held < FEWEST_HELD_OUT:
+    held = held_out(demand)
+    if not held:
         return Backtest(level, days, (), (), None, None, None, promise, (), None, guessed)
     trial = _trial(estate, demand, placement, days - held)
     claims = _claims(trial, estate, level)
@@ -174,6 +175,30 @@ def backtest_of(
         claimed=next(one.level for one in claims if one.promise == promise),
         taken_for_granted=guessed,
     )
+
+
+def held_out(demand: Demand) -> int:
+    """Return how many of the latest days are kept back, 0 where there are too few days."""
+    held = int(len(demand.joint.days) * HELD_OUT)
+    return held if held >= FEWEST_HELD_OUT else 0
+
+
+def wanted_on(demand: Demand, days: Sequence[dt.date]) -> Mapping[str, tuple[int, ...]]:
+    """Return the seats that each team wanted on some of the days held out, as a backtest counts.
+
+    Raises:
+        InvalidDemand: a day that is not held out.
+    """
+    trained = len(demand.joint.days) - held_out(demand)
+    after = demand.joint.part(slice(trained, None))
+    unknown = sorted(set(days) - set(after.days))
+    if unknown:
+        raise InvalidDemand(
+            sentence("{day} is not among the days held out", day=unknown[0].isoformat())
+        )
+    rows = [after.days.index(day) for day in days]
+    instead = _per_day(demand, trained)
+    return {team: tuple(loads(after, [(team, 1, 1)], instead)[rows].tolist()) for team in instead}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

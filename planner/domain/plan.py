@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from decimal import Decimal
 from functools import cached_property
@@ -92,6 +93,27 @@ class Apart(BaseModel):
     penalty: int
 
 
+class Tried(BaseModel):
+    """What came of trying the plan first found on days held out, where it fell short there.
+
+    Args:
+        short: units that were short on more of these days than the level allows, with how many
+            days each was short.
+        value: what the plan first found was worth.
+        days: what was asked then: no floor short on these days either.
+        end: whether the promise holds now; else no plan is short on none of these days (proved),
+            or none was found in time, or it was stopped.
+        limit: no plan that is short on none of these days is worth more; None if not proved.
+    """
+
+    model_config = _FROZEN
+    short: dict[str, int]
+    value: int
+    days: tuple[dt.date, ...]
+    end: Literal["held", "impossible", "time"]
+    limit: int | None = None
+
+
 class Plan(BaseModel):
     """One answer to one estate, complete enough to be checked without a solver.
 
@@ -110,6 +132,8 @@ class Plan(BaseModel):
         status: `optimal` only where value and bound are equal.
         rules: asked for this plan alone, beside those of the estate.
         spare: seats that were left free in a unit because it ran short on days held out.
+        fits: days held out on which no floor is short: the plan was made so.
+        tried: what came of trying the plan first found, None where it kept its promise.
         overflow: whether a floor may send people to free seats of its building.
         any_floor: whether the level is promised for all floors at once.
         schedule: when who moves; None where no dates were asked for.
@@ -139,6 +163,8 @@ class Plan(BaseModel):
     status: Literal["optimal", "feasible"]
     rules: tuple[Rule, ...] = ()
     spare: dict[str, int] = {}
+    fits: tuple[dt.date, ...] = ()
+    tried: Tried | None = None
     overflow: bool = False
     any_floor: bool = False
     schedule: Schedule | None = None
@@ -211,8 +237,8 @@ class Plan(BaseModel):
     def to_json(self) -> str:
         """Return the plan as indented JSON, the same bytes for the same plan."""
         left_out = {"schedule"} if self.schedule is None else set()
-        # Plans made before this could be promised keep their bytes.
-        left_out |= set() if self.any_floor else {"any_floor"}
+        # Plans made before these were known keep their bytes.
+        left_out |= {name for name in ("any_floor", "fits", "tried") if not getattr(self, name)}
         return self.model_dump_json(indent=1, exclude=left_out) + "\n"
 
 

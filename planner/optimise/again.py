@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from planner.demand.backtest import wanted_on
 from planner.domain.eligibility import with_rules
 from planner.optimise.answer import plan_of
-from planner.optimise.instance import cost_of_today, groups_of, instance_of, with_spare
+from planner.optimise.instance import cost_of_today, groups_of, instance_of, with_days, with_spare
 from planner.optimise.large import exact, in_units, told, unit_of
 from solver.errors import InvalidInstance
 from solver.explain import Known, explain_conflict
@@ -18,6 +19,7 @@ from solver.restack.solution import Solution
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from planner.demand.model import Demand
@@ -61,6 +63,7 @@ class Again:
         seconds: for one solve.
         should_stop: ends a solve with the best so far.
         spare: seats to leave free, by unit.
+        fits: days held out on which no floor may be short.
     """
 
     estate: Estate
@@ -70,6 +73,7 @@ class Again:
     seconds: float
     should_stop: Callable[[], bool] | None = None
     spare: Mapping[str, int] = field(default_factory=dict)
+    fits: tuple[dt.date, ...] = ()
 
     @property
     def ruled(self) -> Estate:
@@ -94,6 +98,9 @@ class Again:
     def instance(self, changed: Estate | None = None, worth: Worth | None = None) -> Instance:
         """Return the instance, of the estate under changed rules or other prices if given."""
         own = instance_of(changed or self.ruled, self.demand.allotments, worth or self.worth)
+        if self.fits:
+            groups = groups_of(self.estate, self.demand.allotments)
+            own = with_days(own, groups, wanted_on(self.demand, self.fits))
         return with_spare(own, self.spare)
 
     def plan(self, solution: Solution, bound: int | None = None) -> Plan:
@@ -106,6 +113,7 @@ class Again:
             solution=solution,
             bound=bound,
             spare=self.spare,
+            fits=self.fits,
         )
 
     def at(self, plan: Plan) -> Solution:

@@ -11,6 +11,7 @@ from planner.domain.plan import Apart, FreedBlock, FreedUnit, Move, Placement, P
 from planner.optimise.instance import cost_of_today, groups_of, penalty_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from planner.demand.model import Demand
@@ -29,6 +30,7 @@ def plan_of(
     solution: Solution,
     bound: int | None,
     spare: Mapping[str, int] | None = None,
+    fits: tuple[dt.date, ...] = (),
 ) -> Plan:
     """Return the plan that a solution stands for, its limit taken from a bound on the cost."""
     allotments = dict(demand.allotments)
@@ -74,6 +76,7 @@ def plan_of(
         status="optimal" if value == limit else "feasible",
         rules=options.rules,
         spare=dict(spare or {}),
+        fits=fits,
         overflow=options.promise == "building",
         any_floor=options.promise == "any_floor",
     )

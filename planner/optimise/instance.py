@@ -18,7 +18,7 @@ from planner.domain.nearness import unmet
 from solver.restack.instance import Instance, Load, Near, Space, Team, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.domain import estate as estates
     from planner.domain import records
@@ -108,6 +108,38 @@ def with_spare(instance: Instance, spare: Mapping[str, int]) -> Instance:
             for space in instance.spaces
         ),
     )
+
+
+def with_days(
+    instance: Instance, groups: Sequence[Group], wanted: Mapping[str, tuple[int, ...]]
+) -> Instance:
+    """Return the instance in which the seats must suffice on some real days as well.
+
+    Args:
+        instance: of an estate.
+        groups: its teams, in the same order.
+        wanted: seats per team code on each of these days.
+    """
+    whole: dict[str, int] = {}
+    for group in groups:
+        whole[group.team.code] = whole.get(group.team.code, 0) + group.people
+    return replace(
+        instance,
+        teams=tuple(
+            replace(team, loads=(Load((*group.seats, *_that_day(group, wanted, whole))),))
+            for team, group in zip(instance.teams, groups, strict=True)
+        ),
+    )
+
+
+def _that_day(
+    group: Group, wanted: Mapping[str, tuple[int, ...]], whole: Mapping[str, int]
+) -> tuple[int, ...]:
+    seats = wanted[group.team.code]
+    if group.origin is None:
+        # Its largest load is how many people it has.
+        return tuple(min(need, group.people) for need in seats)
+    return tuple(share_of(need, group.people, whole[group.team.code]) for need in seats)
 
 
 def _moved_at_most(estate: estates.Estate, groups: list[Group]) -> int | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.errors import Infeasible, OutOfTime, sentence
 from planner.optimise.again import Again
-from planner.optimise.instance import with_spare
 from planner.optimise.large import unit_of
 from planner.optimise.no_plan import why_no_plan
 from planner.optimise.reasons import in_words, shortage
@@ -15,7 +14,7 @@ from planner.optimise.settle import settled
 from solver.outcome import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
@@ -90,29 +89,32 @@ def plan_estate(
     return again.plan(best, max(bounds, default=None))
 
 
-def plan_with_spare(
-    estate: Estate,
-    demand: Demand,
-    worth: Worth,
-    options: Options,
-    *,
-    start: Plan,
-    spare: Mapping[str, int],
-    seconds: int,
-    should_stop: Callable[[], bool] | None = None,
-) -> Plan | None:
-    """Return the best plan that leaves so many seats free in some units, None if none was found.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was found of plans that are short on none of some days.
 
-    Its limit is that of `start`, which holds for plans that need not leave any seats free.
+    Args:
+        plan: the best, None if none was found.
+        impossible: whether it is proved that there is none.
+        limit: none is worth more, None if that was not proved.
     """
-    again = Again(estate, demand, worth, options, seconds, should_stop)
-    tight = replace(again, spare=spare)
-    instance = with_spare(again.instance(), spare)
-    outcome = tight.run(instance, again.at(start))
+
+    plan: Plan | None
+    impossible: bool
+    limit: int | None
+
+
+def plan_that_fits(again: Again, start: Plan) -> Fitted:
+    """Return the best plan that is short of seats on none of the days that `again` speaks of.
+
+    The plan's own limit is that of `start`, which holds for plans that may be short then.
+    """
+    outcome = again.run(again.instance(), again.at(start))
+    limit = None if outcome.bound is None else again.today - outcome.bound
     if outcome.best is None:
-        return None
+        return Fitted(None, outcome.status is Status.INFEASIBLE, limit)
     bound = None if start.bound is None else again.today - start.bound
-    return tight.plan(outcome.best, bound)
+    return Fitted(again.plan(outcome.best, bound), impossible=False, limit=limit)
 
 
 def refusal(again: Again, outcome: Outcome[Solution]) -> Infeasible | OutOfTime:

@@ -247,6 +247,7 @@ def again_of(
         seconds=seconds,
         should_stop=listening.should_stop,
         spare=plan.spare,
+        fits=plan.fits,
     )
 
 

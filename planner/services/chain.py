@@ -167,7 +167,10 @@ def ask_about(
     """
     values = values_of(estate)
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
-    again = Again(estate, demand, values, _as_asked(plan), seconds, should_stop, spare=plan.spare)
+    again = Again(
+        estate, demand, values, _as_asked(plan), seconds, should_stop,
+        spare=plan.spare, fits=plan.fits,
+    )  # fmt: skip
     told = answer_to(again, plan, study, question)
     if told.better is None:
         return told

@@ -1,7 +1,8 @@
-"""A plan tried on days held out: where a floor ran short too often, seats are left free there.
+"""A plan tried on days held out: where a floor ran short too often, it is made again to fit.
 
-The days that showed a floor to be too full are no longer unseen for that floor afterwards;
-a plan that was changed says so by its `spare` seats.
+The days that showed a floor to be too full are seated as they were, all teams of the day at once,
+so that teams whose peaks meet come apart wherever they would sit. These days are no longer unseen
+afterwards; a plan that was changed says so by the days it fits.
 """
 
 from __future__ import annotations
@@ -9,9 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planner.demand.backtest import backtest_of
-from planner.optimise.solve import plan_with_spare
+from planner.domain.plan import Tried
+from planner.optimise.again import Again
+from planner.optimise.solve import plan_that_fits
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from planner.demand.backtest import Backtest
     from planner.demand.model import Demand
     from planner.domain.estate import Estate
@@ -20,7 +26,8 @@ if TYPE_CHECKING:
     from planner.optimise.options import Options
     from planner.services.telling import Telling
 
-ROUNDS: Final = 3
+ROUNDS: Final = 4
+"""The last one asks for all days that can be asked for."""
 SHARE: Final = 4
 """Each round may take this part of the time of the search."""
 
@@ -33,66 +40,94 @@ def tightened(
     plan: Plan,
     telling: Telling,
 ) -> Plan:
-    """Return the plan, or one in which fewer floors run short on days held out.
+    """Return the plan, or one that keeps its promise, or is nearer to it, on days held out.
 
-    Where a floor fell below the service level, each round lets fewer seats be taken than the
-    plan takes, by as many as it lacked, and solves again from the plan at hand. The plan with
-    the fewest such floors is returned, of equals the one worth most.
+    While a floor is short on more days than the service level allows, the plan is made again so
+    that no floor is short on those days, the fewest that would do. Of the plans found, the one
+    with the fewest such floors is returned, of equals the one worth most.
     """
-    spare: dict[str, int] = dict(plan.spare)
-    best, fewest = plan, len(shortfalls(_test(estate, plan)))
+
+    def test_of(one: Plan) -> Backtest:
+        return backtest_of(estate, one.placed, level=one.level, promise=one.promise, demand=demand)
+
+    def stopped() -> bool:
+        return telling.should_stop is not None and telling.should_stop()
+
+    first = test = test_of(plan)
+    failing = shortfalls(first)
+    if not failing or stopped():
+        return plan
+    if telling.step is not None:
+        telling.step("tighten")
+    seconds = max(1, options.seconds // SHARE)
+    said = Tried(short=failing, value=plan.value, days=(), end="time")
+    best, rank, last = plan, (len(failing), -plan.value), plan
     for round_ in range(ROUNDS):
-        lacking = shortfalls(_test(estate, plan))
-        if not lacking or (telling.should_stop is not None and telling.should_stop()):
+        more = days_to_fit(test, every=round_ == ROUNDS - 1)
+        days = tuple(sorted({*said.days, *more}))
+        again = Again(
+            estate, demand, worth, options, seconds, telling.should_stop,
+            spare=plan.spare, fits=days,
+        )  # fmt: skip
+        found = plan_that_fits(again, last)
+        end = "impossible" if found.impossible else "time"
+        said = said.model_copy(update={"days": days, "end": end, "limit": found.limit})
+        if found.plan is None:
             break
-        if not round_ and telling.step is not None:
-            telling.step("tighten")
-        for unit, seats in lacking.items():
-            taken = max(plan.taken.get(unit, (0,)), default=0)
-            spare[unit] = estate.unit_of[unit].places - max(0, taken - seats)
-        found = plan_with_spare(
-            estate,
-            demand,
-            worth,
-            options,
-            start=plan,
-            spare=spare,
-            seconds=max(1, options.seconds // SHARE),
-            should_stop=telling.should_stop,
-        )
-        if found is None:
+        last, test = found.plan, test_of(found.plan)
+        left = shortfalls(test)
+        if (len(left), -last.value) < rank:
+            best, rank = last, (len(left), -last.value)
+        if not left:
+            said = said.model_copy(update={"end": "held"})
             break
-        plan = found
-        failing = len(shortfalls(_test(estate, plan)))
-        if (failing, -plan.value) < (fewest, -best.value):
-            best, fewest = plan, failing
-    return best
+        if stopped():
+            break
+    return best.model_copy(update={"tried": said})
 
 
 def shortfalls(test: Backtest) -> dict[str, int]:
-    """Return the seats that each unit lacks to keep its service level on the days held out.
+    """Return the units that are short on more days held out than their level allows.
 
-    Where the level is promised for all floors at once, the days that lack least are mended
-    until no more are short than it allows.
+    With each goes on how many days it is short. Where the level is promised for all floors at
+    once, these are all that are short on any day, if too many days are.
     """
-    days = len(test.held_out)
-    allowed = int(days * (1 - test.level))
-    found: dict[str, int] = {}
-    if test.promise == "any_floor":
-        broken = sorted(
-            (day.short for day in test.held_out if day.short),
-            key=lambda units: (sum(units.values()), sorted(units)),
-        )
-        for units in broken[: max(0, len(broken) - allowed)]:
-            for unit, seats in units.items():
-                found[unit] = max(seats, found.get(unit, 0))
-        return found
-    for one in test.units:
-        if one.over.hits > allowed:
-            short = sorted((day.short.get(one.unit, 0) for day in test.held_out), reverse=True)
-            found[one.unit] = short[allowed]
-    return found
+    allowed = _allowed(test)
+    if test.promise == "any_floor" and sum(not day.fits for day in test.held_out) <= allowed:
+        return {}
+    least = 0 if test.promise == "any_floor" else allowed
+    return {one.unit: one.over.hits for one in test.units if one.over.hits > least}
 
 
-def _test(estate: Estate, plan: Plan) -> Backtest:
-    return backtest_of(estate, plan.placed, level=plan.level, promise=plan.promise)
+def days_to_fit(test: Backtest, *, every: bool = False) -> tuple[dt.date, ...]:
+    """Return the fewest days without a shortage that would keep the promise, in order.
+
+    Args:
+        test: of a plan that breaks it.
+        every: all but as many of the worst days as may be short.
+    """
+    allowed = _allowed(test)
+    in_all = [sum(day.short.values()) for day in test.held_out]
+    if every:
+        rows = set(_mildest(in_all, range(len(in_all)), allowed))
+    elif test.promise == "any_floor":
+        rows = set(_mildest(in_all, _rows_over(in_all), allowed))
+    else:
+        rows = set()
+        for unit in shortfalls(test):
+            lacks = [day.short.get(unit, 0) for day in test.held_out]
+            rows |= set(_mildest(lacks, _rows_over(lacks), allowed))
+    return tuple(test.held_out[row].day for row in sorted(rows))
+
+
+def _rows_over(lacks: Sequence[int]) -> list[int]:
+    return [row for row, lack in enumerate(lacks) if lack]
+
+
+def _mildest(lacks: Sequence[int], rows: Sequence[int], but: int) -> list[int]:
+    """Return the rows that lack least, all but some of the worst."""
+    return sorted(rows, key=lambda row: (lacks[row], row))[: max(0, len(rows) - but)]
+
+
+def _allowed(test: Backtest) -> int:
+    return int(len(test.held_out) * (1 - test.level))

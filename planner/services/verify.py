@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from planner.demand.backtest import backtest_of
 from planner.demand.model import demand_of
 from planner.domain.check import check_plan
 from planner.domain.money import to_minor
@@ -16,6 +17,7 @@ from planner.finance.values import values_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.finance.values import Values
@@ -30,11 +32,16 @@ def verify(plan: Plan, estate: Estate) -> list[Problem]:
     found = check_plan(plan, estate)
     if found and found[0].where == "estate":
         return found
-    return [*found, *_demand_follows(plan, estate), *_money_follows(plan, estate)]
-
-
-def _demand_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
+    return [
+        *found,
+        *_demand_follows(plan, demand),
+        *_days_fit(plan, estate, demand),
+        *_money_follows(plan, estate),
+    ]
+
+
+def _demand_follows(plan: Plan, demand: Demand) -> Iterator[Problem]:
     if tuple(demand.weekdays) != plan.weekdays:
         yield Problem(
             sentence("weekdays"),
@@ -52,6 +59,29 @@ def _demand_follows(plan: Plan, estate: Estate) -> Iterator[Problem]:
                 sentence("team {team}", team=team),
                 sentence(
                     "is allotted {said}, its attendance asks for {seats}", said=said, seats=seats
+                ),
+            )
+
+
+def _days_fit(plan: Plan, estate: Estate, demand: Demand) -> Iterator[Problem]:
+    """Check that no floor is short on the days that the plan says it fits."""
+    if not plan.fits:
+        return
+    test = backtest_of(estate, plan.placed, level=plan.level, demand=demand)
+    short = {day.day: day.short for day in test.held_out}
+    for day in plan.fits:
+        where = sentence("day {day}", day=day.isoformat())
+        if day not in short:
+            yield Problem(
+                where, sentence("the plan fits it, but it is not among the days held out")
+            )
+        for unit, seats in short.get(day, {}).items():
+            yield Problem(
+                where,
+                sentence(
+                    "{unit} is short of {seats} seats, and the plan says that none is",
+                    unit=unit,
+                    seats=seats,
                 ),
             )
 

@@ -1,114 +1,195 @@
-"""A floor that runs short on days held out gets seats left free; overflow is the user's choice."""
+"""A plan that runs short on days held out is made again; whether that can be is told."""
+
+from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
 
 from planner.demand.backtest import backtest_of
 from planner.demand.model import demand_of
 from planner.domain.attendance import attendance_from
-from planner.domain.check import check_plan
-from planner.optimise.again import Again
+from planner.domain.holidays import holidays_of
+from planner.domain.plan import parse_plan
+from planner.domain.records import Rule
+from planner.finance.values import values_of
+from planner.i18n import speech_of
 from planner.optimise.options import Options
-from planner.services.telling import SILENT
-from planner.services.tightening import shortfalls, tightened
-from solver.restack.solution import Solution
+from planner.optimise.solve import plan_estate
+from planner.reports.facts.promise import tried_words
+from planner.services.chain import dossier_of, make_plan
+from planner.services.tightening import days_to_fit, shortfalls
+from planner.services.verify import verify
+from planner.web.show.result import result_page
 from tests.estates import estate, floor, seat, team
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planner.domain.estate import Estate
+    from planner.domain.plan import Plan, Promise
+
 LEVEL = Decimal("0.95")
-FIRST = dt.date(2026, 1, 5)
+FREE = set(holidays_of("ID", 2026, 2026))
+DAYS = [
+    day
+    for day in (dt.date(2026, 1, 5) + dt.timedelta(at) for at in range(200))
+    if day.weekday() < 5 and day not in FREE
+][:100]
+A_FULL, B_FULL = (81, 88), (84, 95)
+"""Of the last twenty days, which are held out: two on which the one team comes, two the other."""
 
 
-class Worth:
-    """Freeing a floor is worth a hundred, moving somebody costs one."""
+def meeting(floors: Sequence[tuple[str, int]], rules: Sequence[Rule] = (), days=DAYS) -> Estate:
+    """Return teams a and b of building N that ten of twenty of attend, but for four late days.
 
-    def unit_npv(self, _unit: str) -> int:
-        return 100
-
-    def block_npv(self, _block: str) -> int:
-        return 0
-
-    def move_npv_per_person(self, origin: str, target: str) -> int:
-        return 0 if origin == target else 1
-
-
-def crowded():
-    """Three teams of ten; on the last fifth of fifty days all of two of them come."""
-    days = [day for day in (FIRST + dt.timedelta(at) for at in range(70)) if day.weekday() < 5]
-    present = [
-        (day, code, 10 if at >= 40 and code != "c" else 4)
-        for at, day in enumerate(days)
-        for code in "abc"
-    ]
+    On these eight more come, and stay away in building S, so that all together are as many as
+    ever; each team alone keeps its allotment on 98 days of 100, the two on one floor on 96.
+    """
+    present = []
+    for at, day in enumerate(days):
+        more = {"a": 8 * (at in A_FULL), "b": 8 * (at in B_FULL)}
+        present += [(day, code, 10 + more[code]) for code in "ab"]
+        present += [(day, "c", 12 - more["a"]), (day, "d", 12 - more["b"])]
     return estate(
-        floors=(floor("N1", seats=14), floor("N2", seats=20), floor("S1", seats=20)),
-        teams=tuple(team(code, 10) for code in "abc"),
-        seating=(seat("a", "N1", 10), seat("b", "N2", 10), seat("c", "S1", 10)),
+        floors=(
+            *(floor(code, seats=seats) for code, seats in floors),
+            floor("S1", seats=40),
+            floor("S2", seats=40),
+        ),
+        teams=tuple(team(code, 20, stay_within="building") for code in "abcd"),
+        seating=(seat("a", "N1", 20), seat("b", "N2", 20), seat("c", "S1", 20),
+                 seat("d", "S2", 20)),
+        attendance=attendance_from(present),
+        rules=tuple(rules),
+    )  # fmt: skip
+
+
+def first_and_last(of: Estate, promise: Promise = "each_floor") -> tuple[Plan, Plan]:
+    """Return the plan as the search alone finds it, and as it is handed over."""
+    options = Options(name="P", seconds=4, promise=promise)
+    demand = demand_of(of, level=LEVEL, seed=1)
+    return plan_estate(of, demand, values_of(of), options), make_plan(of, options)
+
+
+def short(of: Estate, plan: Plan) -> Mapping[str, int]:
+    """Return the floors short on too many days held out, with how many days."""
+    return shortfalls(backtest_of(of, plan.placed, level=plan.level, promise=plan.promise))
+
+
+TWO = (("N1", 24), ("N2", 24))
+
+
+@pytest.mark.parametrize("promise", ["each_floor", "any_floor", "building"])
+@pytest.mark.parametrize("more", range(5))
+def test_teams_whose_peaks_meet_come_apart_at_the_cost_of_one_floor(more, promise):
+    of = meeting((*TWO, *((f"N{at}", 24) for at in range(3, 3 + more))))
+    first, last = first_and_last(of, promise)
+    assert list(short(of, first).values()) == [4]
+    assert short(of, last) == {}
+    assert len(first.freed) - len(last.freed) == 1
+    assert last.tried.end == "held"
+    assert last.tried.short == short(of, first)
+    assert (last.tried.value, last.bound) == (first.value, first.bound)
+    assert last.tried.limit == last.value < first.value
+    assert last.fits == last.tried.days == tuple(DAYS[at] for at in (81, 84, 88))
+    assert verify(last, of) == []
+    assert parse_plan(last.to_json()) == last
+
+
+def test_a_larger_floor_takes_both_at_no_cost_of_floors():
+    of = meeting((("N1", 24), ("N2", 24), ("N3", 28)))
+    _first, last = first_and_last(of)
+    assert short(of, last) == {}
+    assert last.freed_units & {"N1", "N2", "N3"} == {"N1", "N2"}
+
+
+def test_where_a_rule_leaves_no_other_floor_the_first_plan_stays_and_says_so():
+    of = meeting(TWO, [Rule(rule="free_floor", subject="N2", reason="Sold")])
+    first, last = first_and_last(of)
+    assert last.tried.end == "impossible"
+    assert last.fits == ()
+    assert last.tried.days == tuple(DAYS[at] for at in (81, 84, 88))
+    assert last.model_copy(update={"tried": None, "schedule": None, "npv": first.npv}) == first
+    assert verify(last, of) == []
+
+
+def test_a_full_floor_may_send_people_to_its_building_only_if_the_user_chose_so():
+    fixed = [("a", "N1"), ("b", "N1"), ("e", "N3")]
+    of = meeting((*TWO, ("N3", 24)), [Rule(rule="fix_team", subject=t, object=u) for t, u in fixed])
+    present = [(day, "e", 3) for day in DAYS]
+    known = of.attendance
+    present += [
+        (day, code, int(known.present[row, at]))
+        for row, day in enumerate(known.days)
+        for at, code in enumerate(known.teams)
+    ]
+    of = replace(
+        of,
+        teams=(*of.teams, team("e", 20)),
+        seating=(*of.seating, seat("e", "N3", 20)),
         attendance=attendance_from(present),
     )
+    _, alone = first_and_last(of)
+    assert (alone.tried.end, alone.tried.short, short(of, alone)) == (
+        "impossible", {"N1": 4}, {"N1": 4},
+    )  # fmt: skip
+    _, helped = first_and_last(of, "building")
+    assert helped.tried is None
+    assert short(of, helped) == {}
 
 
-def plan_of_all_in(of, demand, unit):
-    """Return a plan that seats everybody on one floor, whatever the held-out days say."""
-    again = Again(of, demand, Worth(), Options(name="All in one", seconds=4), 4)
-    place = {code: {unit: 10} for code in "abc"}
-    return again.plan(Solution(place, dict.fromkeys(place, 0), (unit,), 0), -1000)
+def test_without_days_held_out_nothing_is_made_again_and_the_page_claims_nothing():
+    of = meeting(TWO, days=DAYS[80:89])
+    first, last = first_and_last(of)
+    assert last.tried is None
+    assert last.placed == first.placed
+    page = result_page(dossier_of(of, last), speech_of("en", "IDR", "m2"))
+    assert page.days is None
+    assert any("Nothing can be claimed of days not seen" in text for text in page.good_words)
 
 
-def test_seats_are_left_free_where_days_held_out_ran_short():
-    of = crowded()
-    demand = demand_of(of, level=LEVEL, seed=1)
-    low = replace(demand, allotments=dict.fromkeys("abc", (5,) * len(demand.weekdays)))
-    plan = plan_of_all_in(of, low, "N2")
-    before = shortfalls(backtest_of(of, plan.placed, level=plan.level))
-    assert before == {"N2": 4}
-    after = tightened(of, low, Worth(), Options(name="P", seconds=4), plan, SILENT)
-    assert after.spare["N2"] >= 4
-    assert shortfalls(backtest_of(of, after.placed, level=after.level)) == {}
-    assert after.value < plan.value
-    assert after.bound == plan.bound
-    assert check_plan(after, of) == []
+def test_where_all_days_are_equal_every_day_held_out_fits():
+    of = meeting(TWO, days=DAYS[:80])
+    first, last = first_and_last(of)
+    assert last.tried is None
+    assert last.placed == first.placed
+    test = backtest_of(of, last.placed, level=LEVEL)
+    assert all(day.fits for day in test.held_out)
 
 
-def test_a_plan_that_does_not_leave_the_seats_free_is_refused():
-    of = crowded()
-    demand = demand_of(of, level=LEVEL, seed=1)
-    low = replace(demand, allotments=dict.fromkeys("abc", (5,) * len(demand.weekdays)))
-    plan = plan_of_all_in(of, low, "N2").model_copy(update={"spare": {"N2": 6}})
-    assert any("5 seats stay free, the plan says 6" in str(one) for one in check_plan(plan, of))
-    fits = plan_of_all_in(of, low, "N2").model_copy(update={"spare": {"N2": 5}})
-    assert check_plan(fits, of) == []
+def test_a_plan_that_does_not_fit_the_days_it_says_is_refused():
+    of = meeting(TWO)
+    first, last = first_and_last(of)
+    lie = first.model_copy(update={"fits": (*last.fits, DAYS[0])})
+    said = [str(one) for one in verify(lie, of)]
+    assert len(said) == 4
+    assert sum("is short of 4 seats" in one for one in said) == 3
+    assert sum("not among the days held out" in one for one in said) == 1
 
 
-def test_with_overflow_a_floor_is_short_only_where_its_building_is():
-    of = crowded()
-    demand = demand_of(of, level=LEVEL, seed=1)
-    placed = {"a": {"N1": 10}, "b": {"N1": 10}, "c": {"N2": 10}}
-    level = demand.level
-    alone = backtest_of(of, placed, level=level)
-    helped = backtest_of(of, placed, level=level, promise="building")
-    assert shortfalls(alone) == {"N1": 6}
-    assert shortfalls(helped) == {}
-    apart = {"a": {"N1": 10}, "b": {"N1": 10}, "c": {"S1": 10}}
-    assert shortfalls(backtest_of(of, apart, level=level, promise="building")) == {"N1": 6}
+def test_the_fewest_days_are_asked_for_and_the_mildest():
+    of = meeting(TWO)
+    first, _ = first_and_last(of)
+    test = backtest_of(of, first.placed, level=LEVEL)
+    assert len(days_to_fit(test)) == 3
+    assert len(days_to_fit(test, every=True)) == 19
+    lower = replace(test, level=Decimal("0.8"))
+    assert (shortfalls(lower), days_to_fit(lower)) == ({}, ())
 
 
-def test_where_all_floors_are_promised_at_once_days_are_mended_and_not_floors():
-    of = crowded()
-    days = of.attendance.days
-    # On the ten days kept back "a" fills N1 on one day and "b" fills S1 on another.
-    present = [
-        (day, code, 10 if (code, at) in {("a", 45), ("b", 47)} else 4)
-        for at, day in enumerate(days)
-        for code in "abc"
-    ]
-    of = replace(of, attendance=attendance_from(present))
-    floors = tuple(one.model_copy(update={"seats": 9}) for one in of.floors)
-    of = replace(of, floors=floors)
-    placed = {"a": {"N1": 10}, "b": {"S1": 10}, "c": {"N2": 10}}
-    level = Decimal("0.9")  # one day of ten may be short
-    assert shortfalls(backtest_of(of, placed, level=level)) == {}
-    every = backtest_of(of, placed, level=level, promise="any_floor")
-    assert every.claimed == Decimal("0.8")
-    assert shortfalls(every) in ({"N1": 1}, {"S1": 1})
-    assert shortfalls(backtest_of(of, placed, level=Decimal("0.8"), promise="any_floor")) == {}
+@pytest.mark.parametrize(("language", "cost"), [("en", "That took"), ("id", "Itu mengurangi")])
+def test_the_page_says_which_floor_on_which_days_and_what_it_took(language, cost):
+    speech = speech_of(language, "IDR", "m2")
+    of = meeting(TWO)
+    _, last = first_and_last(of)
+    unit = next(iter(last.tried.short))
+    said = " ".join(tried_words(last, speech))
+    assert unit in said
+    assert cost in said
+    assert all(speech.date(day) in said for day in last.fits)
+    assert speech.money_short(last.tried.value - last.value, 2) in said
+    assert said in result_page(dossier_of(of, last), speech).days.said

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.facts.tables import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from planner.domain.fields import Words
-    from planner.domain.plan import Promise
+    from planner.domain.plan import Plan, Promise, Tried
     from planner.i18n import Speech
     from planner.reports.facts.scope import Scope
 
+_SHOWN: Final = 8
 PROMISES: Final[Mapping[Promise, Words]] = {
     "each_floor": ("each floor by itself", "setiap lantai masing-masing"),
     "any_floor": ("all floors at once: none is short", "semua lantai sekaligus: tidak ada kurang"),
@@ -65,6 +67,80 @@ def promise_table(scope: Scope, speech: Speech) -> Table | None:
             level=speech.percent(plan.level, 0),
         ),
     )
+
+
+def tried_words(plan: Plan, speech: Speech) -> tuple[str, ...]:
+    """Return what came of trying the plan first found on days held out, where it fell short.
+
+    Which floors were short on how many days, for which days the plan was made again, whether
+    that could be done, and what value it took.
+    """
+    tried = plan.tried
+    if tried is None:
+        return ()
+    _ = speech._
+    units = [
+        speech.n("%(unit)s (%(count)s day)", "%(unit)s (%(count)s days)", count, unit=unit)
+        for unit, count in list(tried.short.items())[:_SHOWN]
+    ]
+    left = len(tried.short) - _SHOWN
+    if left > 0:
+        units.append(speech.n("%(count)s more", "%(count)s more", left))
+    days = _dates(tried.days, speech)
+    first = _(
+        "The plan first found was short of seats on too many of these days: %(units)s.",
+        units=speech.listing(units),
+    )
+    if tried.end == "held":
+        then = _(
+            "It was made again so that no floor is short on %(days)s either; for the floors, "
+            "these days are no longer unseen.",
+            days=days,
+        )
+        return first, then, _given_up(plan, tried, speech)
+    if tried.end == "impossible":
+        then = _(
+            "Proved: under your rules no plan has seats enough on every floor on %(days)s as well.",
+            days=days,
+        )
+    else:
+        then = _(
+            "In the time given, no plan was found that keeps the promise; it was tried to have "
+            "seats enough on every floor on %(days)s as well.",
+            days=days,
+        )
+    again = _given_up(plan, tried, speech) if plan.fits else ""
+    kept = _(
+        "What is shown here is the best there was. Drop a rule, let fewer people come on the "
+        "busiest days, add seats, or promise less."
+    )
+    return tuple(filter(None, (first, then, again, kept)))
+
+
+def _given_up(plan: Plan, tried: Tried, speech: Speech) -> str:
+    """Return what it took to make the plan again."""
+    _ = speech._
+    lost = tried.value - plan.value
+    if lost <= 0:
+        return _("It cost no value.")
+    said = _("That took %(money)s of value.", money=speech.money_short(lost, 2))
+    if tried.limit is None:
+        return said
+    if tried.limit == plan.value and tried.end == "held":
+        return said + " " + _("Proved: no plan that fits these days is worth more than this one.")
+    if tried.end != "held":
+        return said
+    return f"{said} " + _(
+        "Proved: no plan that fits these days is worth more than %(limit)s.",
+        limit=speech.money_short(tried.limit, 2),
+    )
+
+
+def _dates(days: Sequence[dt.date], speech: Speech) -> str:
+    shown = [speech.date(day) for day in days[:_SHOWN]]
+    if len(days) > _SHOWN:
+        shown.append(speech.n("%(count)s more", "%(count)s more", len(days) - _SHOWN))
+    return speech.listing(shown)
 
 
 def _title(scope: Scope, speech: Speech) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from planner.reports.facts.promise import promise_table
+from planner.reports.facts.promise import promise_table, tried_words
 from planner.reports.facts.scope import TIGHT
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
 from planner.reports.facts.words import count_word, feature_name
@@ -42,7 +42,8 @@ def seats_section(scope: Scope, speech: Speech) -> Section:
     )
     claims = promise_table(scope, speech)
     tables = (floors_table(scope, speech), *((claims,) if claims else ()))
-    return Section("seats", speech._("Seat test"), title, lede, tables)
+    notes = tried_words(plan, speech)
+    return Section("seats", speech._("Seat test"), title, lede, tables, notes)
 
 
 def weekday_title(scope: Scope, speech: Speech) -> str:

@@ -12,7 +12,7 @@ from planner.reports.facts.headline import headline_of
 from planner.reports.facts.measures import measures_table
 from planner.reports.facts.money import cash_table, units_table
 from planner.reports.facts.moves import moves_table
-from planner.reports.facts.promise import PROMISES, promise_table
+from planner.reports.facts.promise import PROMISES, promise_table, tried_words
 from planner.reports.facts.scope import Scope
 from planner.reports.facts.seats import floors_table
 from planner.web.show.kept import Kept, kept_units
@@ -124,25 +124,35 @@ def _good_title(scope: Scope, speech: Speech) -> str:
 
 
 def _good_words(scope: Scope, speech: Speech) -> tuple[str, ...]:
-    plan = scope.dossier.plan
-    if plan.bound is None:
-        return (speech._("It is the best plan found in the time given."),)
-    if plan.status == "optimal":
-        return (
-            speech._(
-                "We proved that no plan under your rules and prices is worth more than "
-                "%(limit)s. This one is worth just that.",
-                limit=speech.money_short(plan.bound, 2),
-            ),
-        )
+    return (_proved(scope.dossier.plan, speech), *_unseen(scope.dossier, speech))
+
+
+def _unseen(dossier: Dossier, speech: Speech) -> tuple[str, ...]:
+    """Return that no day was held out, where that is so."""
+    if getattr(dossier.backtest, "held_out", ()):
+        return ()
     return (
         speech._(
-            "We proved that no plan under your rules is worth more than %(limit)s. This one is "
-            "worth %(value)s. The most you could be missing is %(gap)s.",
-            limit=speech.money_short(plan.bound, 2),
-            value=speech.money_short(plan.value, 2),
-            gap=speech.money_short(plan.bound - plan.value, 2),
+            "Nothing can be claimed of days not seen: too few days were counted to hold any out."
         ),
+    )
+
+
+def _proved(plan: Plan, speech: Speech) -> str:
+    if plan.bound is None:
+        return speech._("It is the best plan found in the time given.")
+    if plan.status == "optimal":
+        return speech._(
+            "We proved that no plan under your rules and prices is worth more than "
+            "%(limit)s. This one is worth just that.",
+            limit=speech.money_short(plan.bound, 2),
+        )
+    return speech._(
+        "We proved that no plan under your rules is worth more than %(limit)s. This one is "
+        "worth %(value)s. The most you could be missing is %(gap)s.",
+        limit=speech.money_short(plan.bound, 2),
+        value=speech.money_short(plan.value, 2),
+        gap=speech.money_short(plan.bound - plan.value, 2),
     )
 
 
@@ -184,6 +194,7 @@ def _days(dossier: Dossier, speech: Speech) -> Days | None:
     mended = _mended(dossier.plan, speech)
     if mended:
         said = f"{said} {mended}"
+    said = " ".join((said, *tried_words(dossier.plan, speech)))
     return Days(
         day_strip(days, speech, canvas=screen(_PROOF_WIDE, "days-w")),
         day_strip(days, speech, canvas=screen(_NARROW, "days-n")),
