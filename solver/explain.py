@@ -6,20 +6,23 @@ the cost of a plan, so the price lies between two figures too; it is exact where
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ortools.sat.python import cp_model
 
+from solver.contradiction import Oracle, explain_conflict, leaves_room, only
 from solver.outcome import Status
-from solver.restack.conflict import all_rules, find_conflict, with_rules
+from solver.restack.conflict import all_rules, with_rules
 from solver.restack.exact import FOUND, Limits, Stopper, engine, solve_exactly
 from solver.restack.problem import compile_instance
 from solver.restack.rules import (
     fixed_spaces,
     moves_capped,
     seated_is_kept,
+    seats_suffice,
     seats_taken,
     teams_apart,
     teams_seated,
@@ -27,16 +30,18 @@ from solver.restack.rules import (
 from solver.restack.variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from solver.outcome import Outcome, Reason
     from solver.restack.conflict import Conflict
-    from solver.restack.instance import Instance, SpaceId, TeamId
+    from solver.restack.instance import Instance, Space, SpaceId, Team, TeamId
+    from solver.restack.problem import Problem
     from solver.restack.solution import Solution
 
 Way = Literal["tighter", "looser"]
-SECONDS_PER_PART = 1.0
 SECONDS_ALONE = 10.0
+KEPT: Final = frozenset({"seats", "whole"})
+"""Rules that nobody laid down and nobody can take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,60 +125,6 @@ def _minus(value: int | None) -> int | None:
     return None if value is None else -value
 
 
-def explain_conflict(
-    instance: Instance,
-    seconds: float,
-    seed: int,
-    should_stop: Callable[[], bool] | None = None,
-) -> Conflict:
-    """Return a minimal set of rules that conflict, of an instance that has no plan.
-
-    A few teams that compete for a few spaces are a conflict that a person can follow, and one
-    that is quickly shown to be minimal; the search over all rules comes after.
-    """
-    end = time.monotonic() + seconds
-    for part in _parts(instance):
-        left = end - time.monotonic()
-        if left <= 0:
-            break
-        limits = Limits(min(left, SECONDS_PER_PART), None, 1, seed)
-        tried = solve_exactly(
-            compile_instance(part), limits, feasibility_only=True, should_stop=should_stop
-        )
-        if not tried.infeasible:
-            continue
-        found = find_conflict(part, left, seed, should_stop)
-        alone = leaves_room(instance, found.reasons)
-        if found.minimal and (alone or is_minimal(instance, found.reasons, end, seed)):
-            return found
-    return find_conflict(instance, max(end - time.monotonic(), 0.1), seed, should_stop)
-
-
-def _parts(instance: Instance) -> Iterator[Instance]:
-    """Yield the instance with only those teams that must share few spaces, the fewest first."""
-    whole = compile_instance(instance)
-    options = [frozenset(one.tolist()) for one in whole.options]
-    for spaces in sorted(set(options), key=lambda one: (len(one), sorted(one))):
-        if len(spaces) == len(instance.spaces):
-            return
-        inside = {
-            team.id for team, own in zip(instance.teams, options, strict=True) if own <= spaces
-        }
-        if not spaces:
-            inside = {min(inside)}
-        yield replace(
-            instance,
-            teams=tuple(team for team in instance.teams if team.id in inside),
-            near=(),
-            units=(),
-            apart=tuple(pair for pair in instance.apart if inside.issuperset(pair)),
-            fixed={team: space for team, space in instance.fixed.items() if team in inside},
-            place_cost={
-                team: costs for team, costs in instance.place_cost.items() if team in inside
-            },
-        )
-
-
 def only_places(instance: Instance) -> dict[SpaceId, TeamId]:
     """Return the spaces that are the only place of some team, with the first such team."""
     problem = compile_instance(instance)
@@ -186,57 +137,11 @@ def only_places(instance: Instance) -> dict[SpaceId, TeamId]:
 
 def explain_held(instance: Instance, team: TeamId, seed: int) -> Conflict:
     """Return a minimal set of rules that conflict where one team can sit nowhere at all."""
-    alone = replace(
-        instance,
-        teams=tuple(one for one in instance.teams if one.id == team),
-        near=(),
-        units=(),
-        apart=(),
-        fixed={one: space for one, space in instance.fixed.items() if one == team},
-        place_cost={one: cost for one, cost in instance.place_cost.items() if one == team},
-    )
-    found = find_conflict(alone, SECONDS_ALONE, seed)
-    end = time.monotonic() + SECONDS_ALONE
-    if leaves_room(instance, found.reasons) or is_minimal(instance, found.reasons, end, seed):
+    found = Oracle(time.monotonic() + SECONDS_ALONE, seed).named(only(instance, {team}))
+    oracle = Oracle(time.monotonic() + SECONDS_ALONE, seed)
+    if leaves_room(instance, found.reasons) or oracle.is_minimal(instance, found.reasons):
         return found
-    return find_conflict(instance, SECONDS_ALONE, seed)
-
-
-def leaves_room(instance: Instance, reasons: Sequence[Reason]) -> bool:
-    """Return whether all teams that a few rules do not speak of can sit together somewhere.
-
-    A space that none of the rules speaks of seats everybody once all other rules are dropped,
-    so that what conflicts among a few teams, and is minimal there, is so among all.
-    """
-    spoken = {space for one in reasons for space in one.spaces}
-    return any(space.id not in spoken for space in instance.spaces) and all(
-        one.rule != "churn" for one in reasons
-    )
-
-
-def is_minimal(instance: Instance, reasons: Sequence[Reason], end: float, seed: int) -> bool:
-    """Return whether the rules conflict by themselves and no longer do without any one of them.
-
-    Args:
-        instance: whose rules they are.
-        reasons: the rules.
-        end: moment on the monotonic clock by which to give up and return False.
-        seed: for the engine.
-    """
-
-    def conflicts(active: Sequence[Reason]) -> bool | None:
-        left = end - time.monotonic()
-        if left <= 0:
-            return None
-        tried = solve_exactly(
-            compile_instance(with_rules(instance, active)),
-            Limits(left, None, 1, seed),
-            feasibility_only=True,
-        )
-        return True if tried.infeasible else None if tried.plan is None else False
-
-    rest = ([one for one in reasons if one is not dropped] for dropped in reasons)
-    return conflicts(reasons) is True and all(conflicts(fewer) is False for fewer in rest)
+    return oracle.named(instance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +191,105 @@ def smallest_relaxation(
             return Relaxation(tuple(sorted(drop)), fewest=True)
         if not tried.infeasible:
             return None
-        found = find_conflict(rest, max(left, 0.1), seed, should_stop)
+        found = explain_conflict(rest, max(left, 0.1), seed, should_stop)
         if not found.reasons or not set(found.reasons) <= set(rules) - drop:
             return None
         conflicts.append(frozenset(found.reasons))
     return None
+
+
+def fewest_to_drop(
+    instance: Instance,
+    seconds: float,
+    seed: int,
+    should_stop: Callable[[], bool] | None = None,
+    last: Collection[TeamId] = (),
+) -> Relaxation | None:
+    """Return the fewest rules that people laid down and that must give so that a plan exists.
+
+    Every such rule may be broken at a price, in one model; seats suffice, and no team is divided
+    that may not be. Of equally few rules, as few as can be are about the teams named `last`.
+
+    Returns:
+        None where dropping all of them would not do, or no answer was found in time.
+    """
+    rules = [one for one in all_rules(instance) if one.rule not in KEPT]
+    firm = [one for one in all_rules(instance) if one.rule in KEPT]
+    problem = compile_instance(with_rules(instance, firm))
+    if any(len(options) == 0 for options in problem.options):
+        return None
+    model = cp_model.CpModel()
+    x = Variables(model, problem)
+    for rule in (teams_seated, seated_is_kept, seats_suffice):
+        rule(model, problem, x)
+    broken = {rule: model.new_bool_var("") for rule in rules}
+    for one, literal in broken.items():
+        _unless_broken(model, instance, x, one, literal)
+    model.minimize(
+        sum((len(rules) + 1 + any(t in last for t in one.teams)) * broken[one] for one in rules)
+    )
+    solver = engine(Limits(seconds, None, 1, seed))
+    with Stopper(solver, should_stop):
+        status = solver.solve(model)
+    if status not in FOUND:
+        return None
+    drop = tuple(sorted(rule for rule in rules if solver.boolean_value(broken[rule])))
+    least = math.ceil((solver.best_objective_bound - 1e-6) / (len(rules) + 2))
+    return Relaxation(drop, fewest=status == cp_model.OPTIMAL or least >= len(drop))
+
+
+def _unless_broken(
+    model: cp_model.CpModel,
+    instance: Instance,
+    x: Variables,
+    rule: Reason,
+    broken: cp_model.IntVar,
+) -> None:
+    """State one rule that holds unless it is broken."""
+    spaces = {space.id: at for at, space in enumerate(instance.spaces)}
+    teams = {team.id: at for at, team in enumerate(instance.teams)}
+    if rule.rule == "must_free":
+        model.add_implication(x.kept[spaces[rule.spaces[0]]], broken)
+    elif rule.rule == "must_keep":
+        model.add_bool_or(x.kept[spaces[rule.spaces[0]]], broken)
+    elif rule.rule == "apart":
+        one, other = (x.sits[teams[team]] for team in rule.teams)
+        for space in one.keys() & other.keys():
+            model.add_bool_or(~one[space], ~other[space], broken)
+    elif rule.rule == "churn":
+        moved = people_moved(model, x.problem, x)
+        cap = instance.people_moved_at_most or 0
+        model.add(moved <= cap).only_enforce_if(~broken)
+    else:
+        team = instance.teams[teams[rule.teams[0]]]
+        for space, literal in x.sits[teams[team.id]].items():
+            if not _may_sit(instance, team, instance.spaces[space], rule):
+                model.add_implication(literal, broken)
+
+
+def people_moved(model: cp_model.CpModel, problem: Problem, x: Variables) -> cp_model.LinearExprT:
+    r"""Return the people who move, $\sum_{ts} \max(0, n_{ts} - n^0_{ts})$."""
+    terms: list[cp_model.LinearExprT] = []
+    for team, sits in enumerate(x.sits):
+        whole = int(problem.people[team])
+        now = dict(zip(problem.options[team].tolist(), problem.now[team].tolist(), strict=True))
+        for space, literal in sits.items():
+            if team not in x.people:
+                terms.append(max(0, whole - now[space]) * literal)
+                continue
+            moved = model.new_int_var(0, whole, "")
+            model.add(moved >= x.people[team][space] - now[space])
+            terms.append(moved)
+    return cp_model.LinearExpr.sum(terms)
+
+
+def _may_sit(instance: Instance, team: Team, space: Space, rule: Reason) -> bool:
+    """Return whether one rule about the place of a team lets it sit in a space."""
+    if rule.rule == "needs":
+        return team.needs <= space.has
+    if rule.rule == "fixed":
+        return space.id in rule.spaces
+    return instance.cost_of_place(team.id, space.id) is not None
 
 
 def _hitting(conflicts: Sequence[frozenset[Reason]]) -> frozenset[Reason]:

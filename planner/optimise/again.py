@@ -10,8 +10,9 @@ from planner.domain.eligibility import with_rules
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import cost_of_today, groups_of, instance_of, with_days, with_spare
 from planner.optimise.large import exact, in_units, told, unit_of
+from solver.contradiction import contradiction, explain_conflict
 from solver.errors import InvalidInstance
-from solver.explain import Known, explain_conflict
+from solver.explain import Known
 from solver.outcome import Outcome, Reason, Status
 from solver.params import Params
 from solver.restack.check import check_solution, cost_of
@@ -131,6 +132,14 @@ class Again:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Outcome[Solution]:
         """Return what the solver makes of one instance, from a plan that may break its rules."""
+        counted = contradiction(
+            instance, max(self.seconds, CONFLICT_SECONDS), self.options.seed, self.should_stop
+        )
+        if counted is not None:
+            return Outcome(
+                status=Status.INFEASIBLE, best=None, cost=None, bound=None, seconds=0.0,
+                reasons=counted.reasons, reasons_minimal=counted.minimal,
+            )  # fmt: skip
         unit = unit_of(instance)
         own = instance if unit == 1 else in_units(instance, unit)
         outcome = solve_restack(

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.study import NoPlanStudy, Way
 from planner.optimise.lifts import lifts_of
 from planner.optimise.prices import FEW, clashes_of
-from solver.explain import fewest_seats, smallest_relaxation
+from solver.contradiction import shortage_of
+from solver.explain import fewest_seats, fewest_to_drop
+from solver.restack.problem import compile_instance
 
 if TYPE_CHECKING:
+    from planner.domain.estate import Estate
     from planner.optimise.again import Again, Answer
     from planner.optimise.lifts import Lift
     from solver.outcome import Outcome, Reason
+    from solver.restack.instance import Instance
     from solver.restack.solution import Solution
 
 SECONDS: Final = 20.0
-SECONDS_PER_WAY: Final = 2.0
+SECONDS_PER_WAY: Final = 1.5
 LEFT: Final = 8.0
 """Of the seconds, for seats and for several rules at once: where one rule alone does not do."""
 
@@ -47,7 +51,9 @@ def _study(again: Again, answer: Answer, ways: list[Way], seconds: float) -> NoP
     seats = fewest_seats(instance, seconds / 2, seed, again.should_stop)
     drop = None
     if not ways:
-        drop = smallest_relaxation(instance, seconds / 2, seed, again.should_stop)
+        drop = fewest_to_drop(
+            instance, seconds / 2, seed, again.should_stop, last=_unruled(again.ruled, instance)
+        )
     return NoPlanStudy(
         estate_hash=again.estate.hash,
         clashes=clashes_of(answer.reasons),
@@ -59,9 +65,18 @@ def _study(again: Again, answer: Answer, ways: list[Way], seconds: float) -> NoP
     )
 
 
+def _unruled(estate: Estate, instance: Instance) -> set[str]:
+    """Return the teams that no written rule speaks of: what they are holds them, not a wish."""
+    ruled = {rule.subject.split("/")[0] for rule in estate.rules}
+    return {team.id for team in instance.teams if team.id.split("/")[0] not in ruled}
+
+
 def _way(again: Again, lift: Lift) -> Way | None:
     """Return the plan that lifting one rule makes possible, None if none was found."""
-    answer = again.solve(again.instance(lift.estate), None)
+    instance = again.instance(lift.estate)
+    if shortage_of(compile_instance(instance)) is not None:
+        return None
+    answer = again.solve(instance, None)
     if answer.plan is None:
         return None
     return Way(

@@ -9,7 +9,8 @@ from restack_brute import best_by_force
 from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
-from solver.explain import explain_conflict, fewest_seats, known_of, price_of, smallest_relaxation
+from solver.contradiction import contradiction, explain_conflict
+from solver.explain import fewest_seats, fewest_to_drop, known_of, price_of, smallest_relaxation
 from solver.freeing import rough_prices
 from solver.frontier import Pool, bound_under, explore, fewest_kept, fewest_moves
 from solver.lifting import bounds_without
@@ -253,3 +254,36 @@ def test_no_instance_without_one_of_its_rules_costs_less_than_the_bound_of_all(i
         assert bound is not None
         assert bound <= best_by_force(one)
     assert bounds_without(instance, free, lifted, 0) == [None] * len(lifted)
+
+
+@settings(max_examples=60)
+@given(instances(3, 3))
+def test_what_is_counted_is_a_conflict_and_each_of_its_rules_is_needed(instance):
+    found = contradiction(instance, 20, 1)
+    assume(found is not None)
+    assert found.minimal
+    assert best_by_force(with_rules(instance, found.reasons)) is None
+    for dropped in found.reasons:
+        rest = [rule for rule in found.reasons if rule != dropped]
+        assert best_by_force(with_rules(instance, rest)) is not None
+
+
+@settings(max_examples=30)
+@given(instances(3, 3))
+def test_the_fewest_rules_of_people_give_a_plan_and_no_fewer_would(instance):
+    assume(best_by_force(instance) is None)
+    rules = all_rules(instance)
+    given_by_people = [rule for rule in rules if rule.rule not in {"seats", "whole"}]
+
+    def has_plan(dropped):
+        rest = with_rules(instance, [rule for rule in rules if rule not in dropped])
+        return best_by_force(rest) is not None
+
+    found = fewest_to_drop(instance, 20, 1)
+    if found is None:
+        assert not has_plan(given_by_people)
+        return
+    assert found.fewest
+    assert has_plan(found.drop)
+    for fewer in combinations(given_by_people, len(found.drop) - 1):
+        assert not has_plan(fewer)

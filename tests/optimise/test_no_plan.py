@@ -1,0 +1,108 @@
+"""Rules that leave no plan: a few are named, each needed, and a way out is shown that works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from planner.domain.records import Rule
+from planner.errors import Infeasible, OutOfTime
+from planner.optimise.options import Options
+from planner.optimise.solve import plan_estate
+from solver.contradiction import contradiction, shortage_of
+from solver.outcome import Reason
+from solver.restack.conflict import with_rules
+from solver.restack.instance import Instance, Load, Space, Team
+from solver.restack.problem import compile_instance
+from tests.estates import estate, floor, seat, team
+from tests.worlds import Demand, Worth
+
+UNITS = tuple(f"N{at}" for at in range(1, 7))
+
+
+def house(rules=(), people=10):
+    """Return six floors of twenty seats with one team on each."""
+    return estate(
+        floors=tuple(floor(code) for code in UNITS),
+        teams=tuple(team(f"t{at}", people) for at in range(6)),
+        seating=tuple(seat(f"t{at}", unit, people) for at, unit in enumerate(UNITS)),
+        rules=tuple(rules),
+    )
+
+
+def plan_of(of):
+    demand = Demand({one.code: (one.headcount,) * 2 for one in of.teams})
+    worth = Worth(dict.fromkeys(UNITS, 100), {}, 1)
+    return plan_estate(of, demand, worth, Options(name="P", seconds=2))
+
+
+def refusal_of(of):
+    with pytest.raises(Infeasible) as refusal:
+        plan_of(of)
+    return refusal.value
+
+
+def freeing(*units):
+    return [Rule(rule="free_floor", subject=unit) for unit in units]
+
+
+def test_where_all_floors_are_to_be_freed_some_that_must_stay_are_named_and_do():
+    rules = freeing(*UNITS)
+    study = refusal_of(house(rules)).study
+    assert study.minimal
+    stay = {unit for clash in study.drop for unit in clash.units}
+    assert {clash.rule for clash in study.drop} == {"must_free"}
+    assert len(stay) == 3
+    left = [rule for rule in rules if rule.subject not in stay]
+    assert plan_of(house(left)).freed_units == {rule.subject for rule in left}
+    for fewer in combinations(sorted(stay), len(stay) - 1):
+        with pytest.raises((Infeasible, OutOfTime)):
+            plan_of(house([rule for rule in rules if rule.subject not in fewer]))
+
+
+def test_a_lock_on_a_floor_to_be_freed_is_a_conflict_of_two_with_two_ways_out():
+    rules = [*freeing("N1"), Rule(rule="fix_team", subject="t0", object="N1")]
+    study = refusal_of(house(rules)).study
+    assert study.minimal
+    assert len(study.clashes) == 2
+    assert {way.rule for way in study.ways} == {"free_floor", "fix_team"}
+    assert study.drop == ()
+
+
+def test_teams_locked_to_one_floor_are_named_as_many_as_it_takes():
+    rules = [Rule(rule="fix_team", subject=f"t{at}", object="N1") for at in range(5)]
+    study = refusal_of(house(rules, people=8)).study
+    assert study.minimal
+    assert sorted(clash.rule for clash in study.clashes) == ["place"] * 3 + ["seats"]
+    assert len(study.drop) == 3
+
+
+def crowd(seats, loads, **more):
+    return Instance(
+        spaces=tuple(Space(f"s{at}", count, "b", at, 1) for at, count in enumerate(seats)),
+        teams=tuple(Team(f"t{at}", (Load(load),), now={}) for at, load in enumerate(loads)),
+        place_cost_default=0,
+        **more,
+    )
+
+
+def test_one_seat_more_on_the_one_day_that_is_short_ends_what_is_counted():
+    loads = [(5, 4), (5, 6)]
+    assert shortage_of(compile_instance(crowd((5, 5), loads))) is not None
+    assert shortage_of(compile_instance(crowd((5, 6), [(5, 4), (5, 6)]))) is None
+
+
+def test_seats_of_all_floors_are_named_where_all_are_too_few():
+    instance = crowd((5, 5, 5), [(4,), (4,), (4,), (4,)])
+    found = contradiction(instance, 10, 1)
+    assert found.minimal
+    assert found.reasons == tuple(Reason("seats", (), (f"s{at}",)) for at in range(3))
+    assert shortage_of(compile_instance(with_rules(instance, found.reasons))) is not None
+
+
+def test_nothing_is_counted_as_a_conflict_that_only_a_search_could_show():
+    instance = crowd((5, 5), [(3,), (3,), (3,)])
+    assert contradiction(instance, 10, 1) is None
+    assert contradiction(replace(instance, teams=instance.teams[:2]), 10, 1) is None
