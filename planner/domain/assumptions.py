@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.fields import Words
 
-Kind = Literal["share", "rate", "months", "count", "money", "word", "day"]
-"""share: 0 to 1; rate: yearly, may be negative; money: in the estate's currency."""
+Kind = Literal["share", "rate", "rates", "months", "count", "money", "word", "day"]
+"""share: 0 to 1; rate: yearly, may be negative; rates: one a year, with semicolons between;
+money: in the estate's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Figure:
             return text
         if self.kind == "day":
             return self._day(text)
+        if self.kind == "rates":
+            return ";".join(str(self._number(part.strip())) for part in text.split(";"))
         return self._number(text)
 
     def _day(self, text: str) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.figures_leases import LEAST_INFLATION, MOST_INFLATION
@@ -13,8 +13,6 @@ from planner.finance.discount import MONTHS
 if TYPE_CHECKING:
     from planner.finance.calendar import Clock
     from planner.finance.reading import Reading
-
-_LEAST = Decimal("-0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ def escalation_of(reading: Reading) -> Escalation:
     if kind == "index":
         return _index(reading)
     if kind == "steps":
-        return Escalation(kind, _parse(reading))
+        steps = reading.word("escalation_steps") or "0"
+        return Escalation(kind, tuple(Decimal(step) for step in steps.split(";")))
     return Escalation(kind, (reading.number("escalation_rate") if kind == "fixed" else Decimal(0),))
 
 
@@ -75,18 +74,3 @@ def _index(reading: Reading) -> Escalation:
         floor if floor > LEAST_INFLATION else None,
         cap if cap < MOST_INFLATION else None,
     )
-
-
-def _parse(reading: Reading) -> tuple[Decimal, ...]:
-    text = reading.word("escalation_steps")
-    try:
-        steps = tuple(Decimal(part.strip()) for part in text.split(";"))
-    except InvalidOperation:
-        steps = ()
-    if not steps or not all(step.is_finite() and _LEAST <= step <= 1 for step in steps):
-        reading.miss(
-            "sheet assumptions, key escalation_steps",
-            f"{text!r} is no list of rates from -0.5 to 1; enter them like 0.03; 0.03; 0.05",
-        )
-        return (Decimal(0),)
-    return steps

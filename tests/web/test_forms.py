@@ -15,6 +15,7 @@ from planner.domain.figures import FIGURES
 from planner.domain.records import SHEETS, Team
 from planner.errors import InvalidInput, Problem
 from planner.i18n import speech_of
+from planner.reports.facts.register import unit_text, value_text
 from planner.services import estates
 from planner.services.pasting import pasted_records
 from planner.web.forms import Control, Form, RecordForm
@@ -114,6 +115,34 @@ def test_every_figure_shows_its_default_and_reads_it_back(key) -> None:
     form, assumption = fields.read(typed)
     assert form.is_right, [one.error for one in form.wrong]
     assert figure.parse(assumption.value) == figure.parse(figure.default)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "said", "printed"),
+    [
+        ("3", "0.03", "3% per tahun", "3"),
+        ("3,25; -5;4", "0.0325; -0.05; 0.04", "3,25; −5; 4% per tahun", "3,25; −5; 4"),
+    ],
+)
+def test_steps_of_rent_are_typed_told_and_printed_in_per_cent(
+    typed: str, stored: str, said: str, printed: str
+) -> None:
+    figure = FIGURES["escalation_steps"]
+    fields = FigureForm(figure, ID)
+    assert fields.stored(typed) == stored
+    assert fields.stored(fields.text(stored)) == stored
+    assert fields.said(stored).replace("\u00a0", " ").replace("-", "−") == said
+    assert value_text(figure, stored, ID).replace("-", "−") == printed
+    assert unit_text(figure, ID) == "% per tahun"
+
+
+@pytest.mark.parametrize("typed", ["3;", "a", "3; 101", "-51", ";"])
+def test_steps_of_rent_that_are_no_rates_are_refused_where_they_are_typed(typed: str) -> None:
+    form, assumption = FigureForm(FIGURES["escalation_steps"], EN).read(
+        {"value": typed, "source": "test", "confidence": "assumed"}
+    )
+    assert assumption is None
+    assert form["value"].error
 
 
 def test_a_figure_without_a_source_is_refused() -> None:

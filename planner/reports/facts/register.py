@@ -145,6 +145,9 @@ def _figure_cells(figure: Figure, entry: Assumption, speech: Speech) -> Row:
 def value_text(figure: Figure, text: str, speech: Speech) -> str:
     """Return a figure's value as people read it: rates in per cent, money with separators."""
     value = figure.parse(text)
+    if figure.kind == "rates":
+        steps = str(value).split(";")
+        return "; ".join(_shortest(Decimal(step) * 100, speech) for step in steps)
     if not isinstance(value, Decimal):
         if figure.kind == "day" and not isinstance(value, str):
             return speech.date(value)
@@ -159,7 +162,7 @@ def value_text(figure: Figure, text: str, speech: Speech) -> str:
 
 def unit_text(figure: Figure, speech: Speech) -> str:
     """Return the unit that goes with `value_text`."""
-    if figure.kind == "rate":
+    if figure.kind in {"rate", "rates"}:
         return speech._("% a year")
     if figure.kind == "share":
         return "%"

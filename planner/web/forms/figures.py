@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.domain.assumptions import Figure
     from planner.i18n import Speech
 
-_PERCENT: Final = frozenset({"share", "rate"})
+_PERCENT: Final = frozenset({"share", "rate", "rates"})
 _HUNDRED: Final = Decimal(100)
 
 
@@ -72,6 +72,8 @@ class FigureForm:
             number = self.figure.parse(value)
         except InvalidInput:
             return value
+        if self.figure.kind == "rates":
+            return "; ".join(shown(Decimal(one) * _HUNDRED) for one in str(number).split(";"))
         if not isinstance(number, Decimal):
             return value
         return shown(number * _HUNDRED if self.figure.kind in _PERCENT else number)
@@ -85,15 +87,18 @@ class FigureForm:
             day = self.figure.parse(value)
             return str(day) if isinstance(day, (str, Decimal)) else self.speech.date(day)
         try:
-            number = read_number(control.value, self.speech)
+            text = "; ".join(self._grouped(one) for one in control.value.split(";"))
         except InvalidInput:
             return value
-        exponent = number.normalize().as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        text = self.speech.number(number, places)
         if control.suffix.startswith("%"):
             return f"{text}{control.suffix}"
         return " ".join(part for part in (control.prefix, text, control.suffix) if part)
+
+    def _grouped(self, text: str) -> str:
+        number = read_number(text, self.speech)
+        exponent = number.normalize().as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        return self.speech.number(number, places)
 
     def stored(self, text: str) -> str:
         """Return the text that is stored for what was typed.
@@ -106,12 +111,16 @@ class FigureForm:
         if self.figure.kind in {"word", "day"}:
             self.figure.parse(text)
             return text
+        parts = text.split(";") if self.figure.kind == "rates" else [text]
+        stored = "; ".join(self._plain(part) for part in parts)
+        self.figure.parse(stored)
+        return stored
+
+    def _plain(self, text: str) -> str:
         number = read_number(text, self.speech)
         percent = self.figure.kind in _PERCENT
         self._in_range(number, percent=percent)
-        stored = shown(number / _HUNDRED if percent else number)
-        self.figure.parse(stored)
-        return stored
+        return shown(number / _HUNDRED if percent else number)
 
     def _in_range(self, number: Decimal, *, percent: bool) -> None:
         """Refuse a number out of range in the unit it was typed in."""
@@ -155,7 +164,7 @@ class FigureForm:
         elif figure.choices:
             kind = "choice"
             options = tuple(Option(key, self.speech.words(said)) for key, said in figure.choices)
-        elif figure.kind == "word":
+        elif figure.kind in {"word", "rates"}:
             kind = "text"
         return Control(
             name="value",
