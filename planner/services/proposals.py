@@ -185,7 +185,12 @@ def send_back(store: Store, actor: Actor, proposal_id: str, number: int, comment
     """
     if not comment.strip():
         raise InvalidInput(
-            [Problem(sentence("field comment"), sentence("is blank; enter what should change"))]
+            [
+                Problem(
+                    sentence("field comment"),
+                    sentence("Enter what should change before it is sent back."),
+                )
+            ]
         )
     _decide(store, actor, proposal_id, number, "sent_back", comment)
 

@@ -133,6 +133,14 @@ def test_the_feedback_of_a_drag_is_json_for_every_other_unit(ani, house, solved)
     assert all(one["words"] for one in said)
 
 
+def test_a_proposal_sent_back_without_a_comment_is_refused_at_the_comment(client_as, house) -> None:
+    sent = client_as("sari").post(f"/proposals/{house.proposal}/send-back", data={"number": "1"})
+    assert sent.status_code == 422
+    field = sent.text[sent.text.index('class="field err"') :]
+    assert 'aria-describedby="f-comment-h f-comment-e" aria-invalid="true"' in field
+    assert "Enter what should change before it is sent back." in field
+
+
 def test_a_longer_void_reprices_the_proposal_and_saves_nothing(ani, house) -> None:
     page = ani.get(f"/proposals/{house.proposal}?void_months=24").text
     assert 'class="tight">−' in page.split('id="repriced"')[1]

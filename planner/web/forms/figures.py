@@ -129,9 +129,9 @@ class FigureForm:
         if (least is None or number >= least * scale) and (most is None or number <= most * scale):
             return
         sign = "%" if percent else ""
-        low = None if least is None else shown(least * scale)
-        high = None if most is None else shown(most * scale)
-        typed = f"{shown(number)}{sign}"
+        low = None if least is None else _signed(least * scale)
+        high = None if most is None else _signed(most * scale)
+        typed = f"{_signed(number)}{sign}"
         if high is None:
             raise InvalidInput(
                 self.speech._(
@@ -175,6 +175,11 @@ class FigureForm:
             required=True,
             prefix=self.speech.symbol if figure.kind == "money" else "",
             suffix=units.get(figure.unit, ""),
-            width="s",
+            width="m" if figure.kind == "rates" else "s",
             options=options,
         )
+
+
+def _signed(number: Decimal) -> str:
+    """Return a number within a sentence, with a true minus."""
+    return shown(number).replace("-", "\u2212")

@@ -15,7 +15,7 @@ from planner.services.proposals import State
 from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.forms import Control, Form
-from planner.web.forms.refusals import told
+from planner.web.forms.refusals import messages_of, told
 from planner.web.navigation import settle, stand_in
 from planner.web.post import tell
 from planner.web.show.proposal import proposal_page
@@ -117,7 +117,12 @@ def send_back(proposal: str) -> Any:
         stand_in("proposals")
         found, text, state = _searched()
         page = _page(
-            found, text, state, chosen, said=" ".join(g.speech.told(refusal)), comment=comment
+            found,
+            text,
+            state,
+            chosen,
+            said=" ".join(messages_of(refusal, g.speech)),
+            comment=comment,
         )
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     tell(proposal, "sent_back")
