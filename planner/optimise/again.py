@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from planner.demand.backtest import wanted_on
@@ -65,6 +66,7 @@ class Again:
         should_stop: ends a solve with the best so far.
         spare: seats to leave free, by unit.
         fits: days held out on which no floor may be short.
+        crowd: how many times the people come on those days.
     """
 
     estate: Estate
@@ -75,6 +77,7 @@ class Again:
     should_stop: Callable[[], bool] | None = None
     spare: Mapping[str, int] = field(default_factory=dict)
     fits: tuple[dt.date, ...] = ()
+    crowd: Decimal = Decimal(1)
 
     @property
     def ruled(self) -> Estate:
@@ -101,7 +104,8 @@ class Again:
         own = instance_of(changed or self.ruled, self.demand.allotments, worth or self.worth)
         if self.fits:
             groups = groups_of(self.estate, self.demand.allotments)
-            own = with_days(own, groups, wanted_on(self.demand, self.fits))
+            wanted = at_crowd(wanted_on(self.demand, self.fits), self.crowd, heads_of(self))
+            own = with_days(own, groups, wanted)
         return with_spare(own, self.spare)
 
     def plan(self, solution: Solution, bound: int | None = None) -> Plan:
@@ -205,6 +209,28 @@ class Again:
             should_stop=self.should_stop,
         )  # fmt: skip
         return found.best
+
+
+def heads_of(again: Again) -> Mapping[str, int]:
+    """Return the most seats a team can want: one a head, or what it is allotted already."""
+    return {
+        team.code: max([team.headcount, *again.demand.allotments[team.code]])
+        for team in again.estate.teams
+    }
+
+
+def at_crowd(
+    wanted: Mapping[str, tuple[int, ...]], factor: Decimal, most: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """Return the seats with so many times the people, rounded up, no more than there are heads."""
+    if factor == 1:
+        return dict(wanted)
+    return {
+        team: tuple(
+            min(most[team], int((need * factor).to_integral_value(ROUND_CEILING))) for need in seats
+        )
+        for team, seats in wanted.items()
+    }
 
 
 def solution_of(estate: Estate, allotments: Mapping[str, tuple[int, ...]], plan: Plan) -> Solution:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.check import share_of
 from planner.domain.study import Bend, Edge
+from planner.optimise.again import at_crowd, heads_of
 from planner.optimise.instance import groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from planner.domain.plan import Plan
     from planner.domain.study import Figure
@@ -137,7 +138,7 @@ def _more(again: Again, plan: Plan) -> Edge:
 
 def _holds(again: Again, plan: Plan, factor: Decimal) -> bool:
     """Say whether the plan's seats suffice with so many times the people on every day."""
-    grown = at_attendance(again.demand.allotments, factor, _heads(again))
+    grown = at_crowd(again.demand.allotments, factor, heads_of(again))
     needs = {
         (group.team.code, group.origin): group.seats for group in groups_of(again.estate, grown)
     }
@@ -156,35 +157,15 @@ def _holds(again: Again, plan: Plan, factor: Decimal) -> bool:
     )
 
 
-def _heads(again: Again) -> Mapping[str, int]:
-    """Return the most seats a team can want: one a head, or what it is allotted already."""
-    return {
-        team.code: max([team.headcount, *again.demand.allotments[team.code]])
-        for team in again.estate.teams
-    }
-
-
-def at_attendance(
-    allotments: Mapping[str, tuple[int, ...]], factor: Decimal, most: Mapping[str, int]
-) -> dict[str, tuple[int, ...]]:
-    """Return the seats with so many times the people, rounded up, no more than there are heads."""
-    return {
-        team: tuple(
-            min(most[team], int((need * factor).to_integral_value(ROUND_CEILING))) for need in seats
-        )
-        for team, seats in allotments.items()
-    }
-
-
 def _fewer(again: Again, plan: Plan) -> Edge:
     """Return at which lower attendance a better plan was found."""
     tried = Decimal(1)
-    heads = _heads(again)
+    heads = heads_of(again)
     own = again.at(plan)
     stays: Decimal | None = None
     for factor in FEWER_PEOPLE:
-        needs = at_attendance(again.demand.allotments, factor, heads)
-        there = replace(again, demand=replace(again.demand, allotments=needs))
+        needs = at_crowd(again.demand.allotments, factor, heads)
+        there = replace(again, demand=replace(again.demand, allotments=needs), crowd=factor)
         answer = there.solve(there.instance(), own)
         if answer.plan is not None and answer.plan.value > plan.value:
             return Edge(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planner.domain.check import check_plan
 from planner.domain.eligibility import eligible_units, freed_by_rule, kept_by_rule, move_limit
 from planner.domain.records import Rule
+from planner.optimise.again import at_crowd
 from planner.optimise.lifts import lifts_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
@@ -86,13 +87,38 @@ def cases(draw):
     worth = Worth(
         dict(zip(NAMES, worths, strict=True)), {"N": 30, "S": 40}, draw(st.integers(0, 9))
     )
-    return of, Demand({member.code: (member.headcount,) * 2 for member in of.teams}), worth
+    away = draw(st.integers(0, 3))
+    seats = {member.code: (max(1, member.headcount - away),) * 2 for member in of.teams}
+    return of, Demand(seats), worth
+
+
+def check_attendance(bend, plan, of, demand, worth):
+    """Hold that the plan stays best at fewer people, and keeps its seats at more, as is said."""
+    most = {member.code: member.headcount for member in of.teams}
+
+    def at(factor):
+        return replace(demand, allotments=at_crowd(demand.allotments, factor, most))
+
+    def holds(factor):
+        used: dict[str, int] = {}
+        for one in plan.placements:
+            used[one.unit] = used.get(one.unit, 0) + at(factor).allotments[one.team][0]
+        return all(seats <= of.unit_of[unit].places for unit, seats in used.items())
+
+    own = sum(map(worth.unit_npv, plan.freed_units)) - plan.people_moved * worth.move
+    own += sum(worth.block_npv(block.block) for block in plan.blocks)
+    down, up = bend.down, bend.up
+    assert down.stays is None or best(of, at(down.stays), worth) <= own
+    assert down.changes is None or best(of, at(down.changes), worth) > own
+    assert up.stays is None or holds(up.stays)
+    assert up.changes is None or not holds(up.changes)
 
 
 def check_bends(study, plan, of, demand, worth):
     """Hold that no plan is better where this one stays best, and that one is where it does not."""
     for bend in study.bends:
         if bend.figure == "attendance":
+            check_attendance(bend, plan, of, demand, worth)
             continue
         for edge in (bend.down, bend.up):
             for factor, stays in ((edge.stays, True), (edge.changes, False)):
@@ -147,6 +173,11 @@ def test_every_price_point_and_bend_is_what_all_assignments_say(case):
         assert one.plan.people_moved < other.plan.people_moved
         assert one.plan.value < other.plan.value
     assert study.most_freed is None or study.most_freed >= max(len(f) for _, _, f in everything)
+    freest = max(len(freed) for _, _, freed in everything)
+    for point in study.points:
+        if "most_floors" in point.roles:
+            assert len(point.plan.freed) == study.most_freed == freest
+            assert point.plan.value == max(v for v, _, freed in everything if len(freed) == freest)
     worthwhile = [moved for v, moved, _ in everything if 2 * v >= top]
     assert study.least_moved is None or study.least_moved <= min(worthwhile)
     check_bends(study, plan, of, demand, worth)
