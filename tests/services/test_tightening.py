@@ -193,3 +193,16 @@ def test_the_page_says_which_floor_on_which_days_and_what_it_took(language, cost
     assert all(speech.date(day) in said for day in last.fits)
     assert speech.money_short(last.tried.value - last.value, 2) in said
     assert said in result_page(dossier_of(of, last), speech).days.said
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_days_that_the_plan_was_made_to_fit_are_not_called_unseen(language):
+    speech = speech_of(language, "IDR", "m2")
+    of = meeting(TWO)
+    first, last = first_and_last(of)
+    before, after = (result_page(dossier_of(of, one), speech) for one in (first, last))
+    unseen = {"en": "days not seen", "id": "hari yang belum dilihat"}[language]
+    assert unseen not in after.claims.title
+    assert speech.number(len(last.fits)) in after.claims.title
+    assert after.claims.note != before.claims.note
+    assert after.days.said.split(":")[0] != before.days.said.split(":")[0]

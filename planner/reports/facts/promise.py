@@ -59,7 +59,8 @@ def promise_table(scope: Scope, speech: Speech) -> Table | None:
             Column(speech._("May be claimed"), numeric=True),
         ),
         rows=tuple(rows),
-        note=speech._(
+        note=_fitted_note(plan, speech)
+        + speech._(
             "The latest %(days)s days, from which no seat was taken; of floors and buildings the "
             "one that did worst. In bold what this plan promises, at %(level)s; * less than that. "
             "Interval: Wilson, 95%%. No more is claimed than was asked.",
@@ -143,11 +144,30 @@ def _dates(days: Sequence[dt.date], speech: Speech) -> str:
     return speech.listing(shown)
 
 
+def _fitted_note(plan: Plan, speech: Speech) -> str:
+    """Return that some of the days tried are no longer unseen, "" where all are."""
+    if not plan.fits:
+        return ""
+    said = speech.n(
+        "The plan was made to fit %(count)s of these days: of that one the table says nothing new.",
+        "The plan was made to fit %(count)s of these days: of those the table says nothing new.",
+        len(plan.fits),
+    )
+    return said + " "
+
+
 def _title(scope: Scope, speech: Speech) -> str:
     plan, test = scope.dossier.plan, scope.dossier.backtest
     claimed = None if test is None else test.claimed
     if claimed is None:
         return speech._("Nothing can be claimed: no day was held out")
+    if claimed >= plan.level and plan.fits:
+        return speech.n(
+            "%(level)s held on the days tried; the plan was made to fit %(count)s of them",
+            "%(level)s held on the days tried; the plan was made to fit %(count)s of them",
+            len(plan.fits),
+            level=speech.percent(plan.level, 0),
+        )
     if claimed >= plan.level:
         return speech._(
             "%(level)s held on days not seen, for what was promised",

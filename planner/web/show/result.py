@@ -147,6 +147,13 @@ def _proved(plan: Plan, speech: Speech) -> str:
             "%(limit)s. This one is worth just that.",
             limit=speech.money_short(plan.bound, 2),
         )
+    if plan.tried is not None and plan.tried.end == "held":
+        return speech._(
+            "We proved that no plan under your rules is worth more than %(limit)s, days held out "
+            "aside. This one is worth %(value)s; what was given up for those days is told below.",
+            limit=speech.money_short(plan.bound, 2),
+            value=speech.money_short(plan.value, 2),
+        )
     return speech._(
         "We proved that no plan under your rules is worth more than %(limit)s. This one is "
         "worth %(value)s. The most you could be missing is %(gap)s.",
@@ -183,14 +190,24 @@ def _days(dossier: Dossier, speech: Speech) -> Days | None:
         return None
     days = [DayTest(one.day, max(one.short.values(), default=0)) for one in held]
     fit = sum(one.fits for one in held)
-    said = speech._(
-        "Seats were tested on %(days)s days the plan had not seen: enough on every floor on "
-        "%(fit)s of them; you asked for %(level)s of days, for %(promise)s.",
-        days=speech.number(len(held)),
-        fit=speech.number(fit),
-        level=speech.percent(dossier.plan.level, 0),
-        promise=speech.words(PROMISES[dossier.plan.promise]),
-    )
+    told = {
+        "days": speech.number(len(held)),
+        "fit": speech.number(fit),
+        "level": speech.percent(dossier.plan.level, 0),
+        "promise": speech.words(PROMISES[dossier.plan.promise]),
+    }
+    if dossier.plan.fits:
+        said = speech._(
+            "Seats were tested on %(days)s days held out: enough on every floor on %(fit)s of "
+            "them; you asked for %(level)s of days, for %(promise)s.",
+            **told,
+        )
+    else:
+        said = speech._(
+            "Seats were tested on %(days)s days the plan had not seen: enough on every floor on "
+            "%(fit)s of them; you asked for %(level)s of days, for %(promise)s.",
+            **told,
+        )
     mended = _mended(dossier.plan, speech)
     if mended:
         said = f"{said} {mended}"
