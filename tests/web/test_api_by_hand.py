@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+from dataclasses import replace
+
 import pytest
 
+from planner.cli import restack
+from planner.demand.model import demand_of
 from planner.domain.records import Rule
 from planner.finance.values import values_of
+from planner.optimise.again import Again
+from planner.optimise.options import Options
 from planner.services import plans
 from planner.services.making import options_of
 from planner.web.show.changes import Change, changed_plan
+from solver.outcome import Outcome, Status
+from solver.params import Params
+from solver.restack.solution import solution_to_json
 from tests.web.conftest import office
 from tests.web.test_api import api, token  # noqa: F401  fixtures
 
@@ -66,6 +77,44 @@ def test_moves_are_judged_as_on_the_stack_plan(api, house, token, solved, target
     else:
         assert answer.json["bound"] is None
         assert all(one["where"] and one["message"] for one in answer.json["problems"])
+
+
+@pytest.mark.parametrize("target", [unit.id for unit in office().units])
+def test_the_bare_check_finds_the_same_value_and_the_same_fault(
+    api,  # noqa: F811
+    house,
+    token,  # noqa: F811
+    solved,
+    target,
+    tmp_path,
+    capsys,
+) -> None:
+    one = first(solved)
+    told = api.post(
+        f"/api/v1/plans/{house.plan}/judge",
+        headers=token("ani", "see"),
+        json={"moves": [{"team": one.team, "origin": one.unit, "target": target}]},
+    ).json
+    demand = demand_of(office(), level=solved.level, seed=solved.seed)
+    again = Again(office(), demand, values_of(office()), Options(), 1)
+    then = again.at(changed_plan(solved, [Change(one.team, one.unit, target)], again.worth))
+    cost = again.today - told["value"]
+    plan = replace(then, cost=cost)
+    outcome = Outcome(Status.FEASIBLE, plan, cost, None, 0.0)
+    files = [tmp_path / "instance.json", tmp_path / "solution.json"]
+    document = solution_to_json(outcome, Params(seconds=1, workers=1, seed=1))
+    files[0].write_text(json.dumps(again.instance().to_json()))
+    files[1].write_text(json.dumps(document))
+    parser = argparse.ArgumentParser()
+    restack.add_commands(parser.add_subparsers(required=True))
+    asked = parser.parse_args(["restack-check", *map(str, files)])
+    assert asked.func(asked) == (1 if told["problems"] else 0)
+    lines = capsys.readouterr().out.splitlines()
+    assert not any(line.startswith("cost") for line in lines)
+    document["cost"] = cost + 1
+    files[1].write_text(json.dumps(document))
+    assert asked.func(asked) == 1
+    assert any(line.startswith("cost") for line in capsys.readouterr().out.splitlines())
 
 
 def test_moves_of_what_is_not_there_are_refused_each(api, house, token) -> None:  # noqa: F811
