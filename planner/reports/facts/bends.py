@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal  # noqa: TC003  a doctest needs it
 from typing import TYPE_CHECKING
 
-from planner.reports.facts.why import some
+from planner.reports.facts.why import some, upwards
 
 if TYPE_CHECKING:
     from planner.domain.study import Bend, Edge
@@ -36,7 +36,7 @@ def edge_words(bend: Bend, edge: Edge, speech: Speech) -> str:
     elif edge.changes is not None:
         said.append(
             _("At %(change)s another plan is better, which frees %(units)s.",
-              change=change(edge.changes, speech), units=some(edge.freed, speech))
+              change=change(edge.changes, speech), units=some(upwards(edge.freed), speech))
         )  # fmt: skip
     return " ".join(said) or _("Not known.")
 

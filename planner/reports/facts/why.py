@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit
@@ -10,7 +11,7 @@ from planner.domain.study import Clash
 from planner.reports.facts.words import feature_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
@@ -144,7 +145,7 @@ def floor_words(reason: FloorReason, plan: Plan, estate: Estate, speech: Speech)
     else:
         said.append(_("It could be freed without more people moving."))
     if instead:
-        said.append(_("Then %(units)s would stay in use.", units=some(instead, speech)))
+        said.append(_("Then %(units)s would stay in use.", units=some(upwards(instead), speech)))
     return " ".join(said)
 
 
@@ -244,6 +245,19 @@ def _held(code: str, estate: Estate, speech: Speech) -> list[str]:
                 _("A rule keeps %(team)s out of %(where)s.", team=team.name, where=rule.object)
             )
     return said or [_("%(team)s fits in few units only.", team=team.name)]
+
+
+def upwards(units: Iterable[str]) -> list[str]:
+    """Return codes of units as floors are counted: numbers in them by their size.
+
+    >>> upwards(["A10", "B1", "A2"])
+    ['A2', 'A10', 'B1']
+    """
+
+    def counted(code: str) -> list[tuple[int, str]]:
+        return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", code)]
+
+    return sorted(units, key=counted)
 
 
 def some(names: Sequence[str], speech: Speech) -> str:

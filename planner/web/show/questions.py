@@ -53,6 +53,11 @@ def ended_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
         return _("“%(what)s” was stopped. Known so far: %(answer)s.", what=what, answer=answer)
     if _settled(found):
         return _("“%(what)s” is settled: %(answer)s.", what=what, answer=answer)
+    if found.settled:  # a proposal rests on the plan: nobody may ask again
+        return _(
+            "“%(what)s” is not settled after half a minute. Known: %(answer)s.",
+            what=what, answer=answer,
+        )  # fmt: skip
     return _(
         "“%(what)s” is not settled after half a minute. Known so far: %(answer)s. Asking again "
         "may narrow it.",
