@@ -145,7 +145,7 @@ def _tasks(state: State, params: Params) -> list[Task]:
             most = params.workers if few else max(1, params.workers // 2)
             share = (BRANCH_WEIGHT if whole else BRANCH_DIVIDED) * weight
             tasks.append(branch(number, state, share, most=most, seed=params.seed))
-        if problem.size <= BRANCH_SIZE and state.parallel:
+        if problem.size <= BRANCH_SIZE and (state.parallel or not whole):
             share = (WHOLE_WEIGHT if whole else WHOLE_DIVIDED) * weight
             tasks.append(Whole(number, state, share, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:

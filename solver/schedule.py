@@ -28,7 +28,7 @@ def run_alone(tasks: Sequence[Task], state: State, work: float) -> float:
             break
         task = min(ready, key=lambda task: task.spent / task.weight)
         spent = task.piece(work - done)
-        task.spent += spent
+        task.charge(spent)
         done += spent
     return done
 
@@ -58,7 +58,7 @@ def run_together(tasks: Sequence[Task], state: State, workers: int) -> None:
                 finally:
                     with lock:
                         task.running -= 1
-                        task.spent += clock() - start
+                        task.charge(clock() - start)
         except BaseException as failure:  # noqa: BLE001 - carried to the caller's thread
             failures.append(failure)
 

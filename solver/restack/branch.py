@@ -15,7 +15,7 @@ import numpy as np
 from solver.restack.choose import Run, plan_from
 from solver.restack.nodes import Node, Nodes
 from solver.restack.relax import RELATIVE_MARGIN, WORK_PER_ROW_ITERATION
-from solver.restack.tasks import Task
+from solver.restack.tasks import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class Program(Protocol):
 
 
 @dataclass
-class Branch(Task):
+class Branch(Proof):
     """Look at the node with the least bound, one after the other."""
 
     seed: int = 1

@@ -41,6 +41,9 @@ NODES = 200
 # After rows are added the primal simplex is quicker, after spaces are fixed the dual one.
 PRIMAL, DUAL = mathopt.LPAlgorithm.PRIMAL_SIMPLEX, mathopt.LPAlgorithm.DUAL_SIMPLEX
 DIVIDE_WORK, DIVIDE_SECONDS = 1.5, 2.0
+# What the linear model divides at will, parts of whole people cannot always follow: with this
+# share of the seats of each space left free, they mostly can.
+DIVIDE_SLACK = 0.005
 SWAP_STEPS = 4_000
 
 
@@ -208,6 +211,8 @@ def seat_some(
     if inner is None:
         return None
     small = Relaxation(inner)
+    if problem.smallest.any():
+        small.leave_free(DIVIDE_SLACK)
     ask = Ask(
         run.limit(seconds),
         run.seed,

@@ -55,8 +55,15 @@ class Search:
             Kind("room", with_most_room),
             Kind("far", around_a_far_pair),
             Kind("alike", that_suit_the_same_teams),
+            Kind("unit", to_free_a_unit),
             Kind("any", any_spaces),
         ]
+
+    @property
+    def hope(self) -> float:
+        """Return how often a neighbourhood has paid lately, from 0 to 1."""
+        total = sum(kind.worth for kind in self.kinds)
+        return sum(kind.worth**2 for kind in self.kinds) / total if total else 0.0
 
     def step(
         self,
@@ -228,6 +235,26 @@ def that_suit_the_same_teams(
             saved[problem.options[team]] += np.maximum(here - problem.costs[team], 0.0)
     freed.sort(key=lambda s: (problem.keep[s] - saved[s], rng.random()))
     return chosen + beside + freed[:count]
+
+
+def to_free_a_unit(problem: Problem, plan: Plan, rng: random.Random, size: int) -> list[int]:
+    """Return what is kept of a unit that would pay if all of it were free, and freed spaces.
+
+    A unit pays only once its last space is free: most ways there are worse at each single step.
+    """
+    missing = [(plan.kept.intersection(unit.spaces), unit) for unit in problem.units]
+    near = [(kept, unit) for kept, unit in missing if 0 < len(kept) <= size]
+    if not near:
+        return any_spaces(problem, plan, rng, size)
+    kept, unit = rng.choice(near)
+    freed = [
+        s
+        for s in range(problem.n_spaces)
+        if s not in plan.kept and s not in unit.spaces and not problem.must_free[s]
+    ]
+    chosen = sorted(kept) + rng.sample(freed, min(len(freed), len(kept)))
+    rest = [s for s in sorted(plan.kept) if s not in kept]
+    return chosen + rng.sample(rest, min(len(rest), max(0, size - len(chosen))))
 
 
 def _costs_at(problem: Problem, team: int, space: int) -> float:

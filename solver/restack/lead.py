@@ -24,6 +24,8 @@ PATIENCE = 6
 FIRST_ROUNDS, ROUNDS_BETWEEN = 6, 2
 # Of so many pieces one adds rows and one chooses spaces anew; the others seat some teams again.
 EVERY = 6
+# While seating some teams again does not pay, it is charged up to so many times more.
+VAIN, RATE = 4.0, 0.3
 RESEAT_SECONDS = 4.0
 REOPEN = 0.3
 # Seats left free when spaces are chosen, in the order tried.
@@ -50,6 +52,7 @@ class Lead(Task):
     price: Floats | None = None
     loose: float = 0.35
     turn: int = 0
+    hope: float = 1.0
 
     def __post_init__(self) -> None:
         """Start the random choices."""
@@ -142,6 +145,10 @@ class Lead(Task):
         if plan is not None:
             self.state.offer(self.number, plan)
 
+    def charge(self, work: float) -> None:
+        """Count more while seating some teams again does not pay."""
+        super().charge(work * (VAIN - (VAIN - 1) * self.hope))
+
     def _reseat(self, relaxation: Relaxation, run: Run) -> None:
         """Let a third of the teams move again, sometimes into a space that is freed."""
         best = self.state.parts[self.number].plan
@@ -161,9 +168,9 @@ class Lead(Task):
             relaxation, self.price, stays, frozenset(spaces), best, RESEAT_SECONDS, run
         )
         quick = self.state.seconds - start < RESEAT_SECONDS / 2
-        if plan is not None:
-            self.state.offer(self.number, plan)
-        elif self.state.parallel:
+        better = plan is not None and self.state.offer(self.number, plan)
+        self.hope += RATE * (better - self.hope)
+        if plan is None and self.state.parallel:
             self.loose = min(1.0, max(0.1, self.loose * (1.1 if quick else 0.85)))
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Plans are composed of packings after these many nodes, then after every so many, for so long.
 COMPOSE_AFTER, COMPOSE_EVERY, COMPOSE_SECONDS, COMPOSE_SHARE = (1, 20), 60, 8.0, 0.2
+# A worker alone is limited by nodes; work of one iteration and row, measured.
+COMPOSE_NODES, COMPOSE_WORK = 60, 1.2e-7
 # A search for plans below an aim ends long before one for the best, as most of it is cut off at
 # once; an aim that is not reached is a bound. Aims leave this share of the gap open, or a small
 # gap, and where less than this many small gaps are open, one.
@@ -43,26 +45,28 @@ class ByPackings(Branch):
         self._part_team(here, mixture, program, tight=tight)
 
     def _look(self, here: Open, program: Program, best: Best) -> float:
-        """Bound a node; now and then, compose a plan of the packings known so far.
-
-        A worker alone does not: the engine goes by the clock.
-        """
+        """Bound a node; now and then, compose a plan of the packings known so far."""
         spent = super()._look(here, program, best)
         taken = self._nodes.taken
         due = taken in COMPOSE_AFTER or taken % COMPOSE_EVERY == 0
-        if due and self.state.parallel and isinstance(program, Master):
-            self._compose(program, best)
+        if due and isinstance(program, Master):
+            spent += self._compose(program, best)
         return spent
 
-    def _compose(self, master: Master, best: Best) -> None:
-        seconds = min(COMPOSE_SECONDS, COMPOSE_SHARE * self.state.left)
-        cutoff, engines, stop = self._cutoff(best), self.state.engines, self.state.stop
-        values = compose(master, cutoff, self.seed, seconds, engines, stop)
-        if values is not None:
-            mixture = master.mixture(values, 0.0)
+    def _compose(self, master: Master, best: Best) -> float:
+        """Compose a plan; return the work it took. A worker alone is limited by nodes."""
+        run = Run(self.state, self.seed)
+        seconds = run.limit(min(COMPOSE_SECONDS, COMPOSE_SHARE * self.state.left))
+        nodes = None if self.state.parallel else COMPOSE_NODES
+        composed = compose(master, self._cutoff(best), run, seconds, nodes)
+        self.cut_short |= composed.cut_short and not self.state.parallel
+        if composed.values is not None:
+            mixture = master.mixture(composed.values, 0.0)
             self._offer(mixture, master)
             with self._nodes.lock:
                 master.tighten(mixture)
+        rows = master.model.get_num_linear_constraints()
+        return float(COMPOSE_WORK * composed.iterations * rows)
 
 
 @dataclass

@@ -292,25 +292,26 @@ class Relaxation:
 
     def state_all_keeping(self) -> None:
         """Add $x_{ts} <= k_s$ everywhere, as a plain model has it."""
-        for column, space in zip(self._flat, self.space_of.tolist(), strict=True):
-            self.model.add_linear_constraint(column <= self.kept[space])
+        for team, options in enumerate(self.problem.options):
+            for space in options.tolist():
+                self._state_keeping_of(team, space)
 
     def _state_keeping(self, relaxed: Relaxed) -> int:
         """Add $x_{ts} <= k_s$ where it is broken."""
-        problem = self.problem
-        teams, spaces = np.nonzero(relaxed.sits > relaxed.kept[None, :] + VIOLATION)
-        added = 0
-        for team, space in zip(teams.tolist(), spaces.tolist(), strict=True):
-            if (team, space) in self._stated:
-                continue
-            self._stated.add((team, space))
-            at = int(np.searchsorted(problem.options[team], space))
-            row = self.model.add_linear_constraint(
-                mathopt.fast_sum([load[at] for load in self.x[team]]) <= self.kept[space]
-            )
-            self.rows_of_keeping.append(row.id)
-            added += 1
-        return added
+        broken = np.argwhere(relaxed.sits > relaxed.kept[None, :] + VIOLATION)
+        return sum(self._state_keeping_of(team, space) for team, space in broken.tolist())
+
+    def _state_keeping_of(self, team: int, space: int) -> int:
+        """Add the row of a team and a space; return 1 if it is new, else 0."""
+        if (team, space) in self._stated:
+            return 0
+        self._stated.add((team, space))
+        at = int(np.searchsorted(self.problem.options[team], space))
+        row = self.model.add_linear_constraint(
+            mathopt.fast_sum([load[at] for load in self.x[team]]) <= self.kept[space]
+        )
+        self.rows_of_keeping.append(row.id)
+        return 1
 
     def _state_distance(self, relaxed: Relaxed) -> int:
         """Add the cuts of pairs that pay too little."""

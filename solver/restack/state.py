@@ -37,6 +37,13 @@ class Best:
         """Return whether the plan is known to be the best there is."""
         return self.cost is not None and self.bound is not None and self.cost <= self.bound
 
+    @property
+    def gap(self) -> float | None:
+        """Return what is open between bound and cost, as a share of the cost; None if unknown."""
+        if self.cost is None or self.bound is None:
+            return None
+        return (self.cost - self.bound) / max(1, abs(self.cost))
+
 
 class State:
     """Keeps the log, and tells whoever watches.

@@ -19,6 +19,10 @@ COARSE_WORK = 3.0
 # Divisible teams take the engine up to 16 s a unit of work; where several search, the clock ends
 # a piece: that of the exact model in the first try, and one neighbourhood.
 PROVE_SECONDS, STEP_SECONDS = 1.0, 2.0
+# Of a piece of a search among neighbourhoods that always pays, this share is not charged.
+PAYING = 0.8
+# A proof is charged more while the gap is above this, up to so many times.
+NEAR_PROOF, FAR_FROM_PROOF = 0.02, 8.0
 # Work of the exact model's first try; later ones take turns at several kinds of search, which
 # found plans up to a tenth cheaper in 8 s.
 FIRST_SHARE = 0.25
@@ -56,6 +60,10 @@ class Task:
     def piece(self, work: float) -> float:
         """Do one piece within a work limit; return the work it took."""
         raise NotImplementedError
+
+    def charge(self, work: float) -> None:
+        """Count the work or time of a piece: the strand that is charged least goes next."""
+        self.spent += work
 
 
 @dataclass
@@ -121,6 +129,11 @@ class Improve(Task):
     search: Search | None = None
     busy: set[int] = field(default_factory=set)
 
+    def charge(self, work: float) -> None:
+        """Count less while neighbourhoods pay."""
+        hope = 0.0 if self.search is None else self.search.hope
+        super().charge(work * (1.0 - PAYING * hope))
+
     def ready(self) -> bool:
         """Return whether there is a plan to improve."""
         best = self.state.parts[self.number]
@@ -161,6 +174,17 @@ class Improve(Task):
             if now is not None and now is not before:
                 better = merged(now, before, better)
         self.state.offer(self.number, better)
+
+
+@dataclass
+class Proof(Task):
+    """A strand whose end is a proof: while the gap is wide, better plans come first."""
+
+    def charge(self, work: float) -> None:
+        """Count more while the gap is wide."""
+        gap = self.state.parts[self.number].gap
+        wide = FAR_FROM_PROOF if gap is None else gap / NEAR_PROOF
+        super().charge(work * min(max(wide, 1.0), FAR_FROM_PROOF))
 
 
 def clock() -> float:

@@ -138,21 +138,25 @@ def test_rows_and_packings_that_were_dropped_come_back_where_they_matter() -> No
     assert bounds[0] == pytest.approx(bounds[1])
 
 
-def test_a_plan_is_composed_of_packings_only_below_the_cutoff(engines: Engines) -> None:
-    problem = compile_instance(generate(Recipe(6, 14, 1)))
+@pytest.mark.parametrize("nodes", [None, 50])
+def test_a_plan_is_composed_of_packings_only_below_the_cutoff(
+    engines: Engines, nodes: int | None
+) -> None:
+    instance = generate(Recipe(6, 14, 1))
+    problem, run = compile_instance(instance), Run(begun(instance, engines), 1)
     relaxation = Relaxation(problem)
     master = Master(relaxation)
     while (found := master.solve(root(relaxation), np.inf, 60.0, lambda: False)) is not None:
         if not master.tighten(found):
             break
     assert found is not None
-    values = compose(master, np.inf, 1, 20.0, engines, None)
+    values = compose(master, np.inf, run, 20.0, nodes).values
     assert values is not None
     mixture = master.mixture(values, 0.0)
     whole = mixture.shares.round()
     assert np.abs(mixture.shares - whole).max() < 1e-6
     assert np.bincount(relaxation.team_of, weights=whole).tolist() == [1.0] * problem.n_teams
-    assert compose(master, found.bound - 1.0, 1, 20.0, engines, None) is None
+    assert compose(master, found.bound - 1.0, run, 20.0, nodes).values is None
 
 
 def test_a_node_that_nobody_can_seat_is_closed() -> None:
