@@ -8,6 +8,7 @@ from solver.decompose import components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
 from solver.restack.check import check_solution
+from solver.restack.choose import by_moves
 from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.engine import Whole
@@ -48,6 +49,10 @@ BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 FEW, PRICE_WEIGHT = 10, 1.0
 # The engine searches the same components whole; of divisible teams it sees more than the tree.
 WHOLE_WEIGHT, WHOLE_DIVIDED, BRANCH_DIVIDED = 1.0, 4.0, 2.0
+# Where moves and swaps do not apply, neighbourhoods are what improves plans.
+IMPROVE_WEIGHT = 4.0
+# They begin at once, before a first long search of the engine.
+HEAD_START = 0.3
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
 
 
@@ -147,14 +152,17 @@ def _tasks(state: State, params: Params) -> list[Task]:
             tasks.append(branch(number, state, share, most=most, seed=params.seed))
         if problem.size <= BRANCH_SIZE and (state.parallel or not whole):
             share = (WHOLE_WEIGHT if whole else WHOLE_DIVIDED) * weight
-            tasks.append(Whole(number, state, share, seed=params.seed))
+            spent = 0.0 if whole else HEAD_START * share
+            tasks.append(Whole(number, state, share, spent=spent, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
-        if problem.plain and problem.cap is None:
+        if by_moves(problem):
             tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))
         elif problem.plain:
             tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
-        tasks.append(Improve(number, state, weight, most=params.workers, seed=seed))
+        share = (1.0 if by_moves(problem) else IMPROVE_WEIGHT) * weight
+        improve = Improve(number, state, share, most=params.workers, seed=seed)
+        tasks = [improve, *tasks] if not by_moves(problem) else [*tasks, improve]
     return tasks
 
 

@@ -130,7 +130,7 @@ def seat(
     Args:
         relaxation: its fixed spaces are free again afterwards.
         kept: the spaces to keep.
-        seconds: for the engine that seats whole teams.
+        seconds: for the engine that seats whole teams, all tries together.
         run: what may be used.
     """
     problem = relaxation.problem
@@ -150,7 +150,7 @@ def seat(
     draw = np.random.default_rng(run.seed).random(problem.n_teams)
     for share in UNLOCKED:
         stays = np.where(draw >= share, home, NOWHERE)
-        plan = seat_some(relaxation, price, stays, kept, None, seconds, run)
+        plan = seat_some(relaxation, price, stays, kept, None, seconds / len(UNLOCKED), run)
         if plan is not None or run.should_stop():
             return plan, price
     return None, price
@@ -270,7 +270,10 @@ def plan_from(
         sorted(kept) if least else [int(space)]
         for least, space in zip(problem.smallest, most, strict=True)
     ]
-    return _divide(problem, kept, goes, run)
+    # Where parts of whole people do not fit beside the others, all are seated anew.
+    return _divide(problem, kept, goes, run) or _divide(
+        problem, kept, [sorted(kept)] * len(goes), run
+    )
 
 
 def _divide(
