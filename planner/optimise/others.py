@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from planner.domain.plan import Plan
-    from planner.domain.study import PointRole
+    from planner.domain.study import PointRole, Study
     from planner.optimise.again import Again
     from solver.restack.solution import Solution
 
@@ -45,6 +45,17 @@ class Frontier:
         self._most_freed: int | None = None
         self.pool.take(start)
         self.pool.raise_bound(None, None if plan.bound is None else again.today - plan.bound)
+
+    def take(self, before: Study) -> None:
+        """Take what an earlier study of the same plan found: its plans, and what it proved."""
+        again = self._again
+        for point in before.points:
+            own = again.at(point.plan)
+            if self.pool.take(own) and point.limit is not None:
+                moved = people_moved(self._instance, own)
+                self.pool.raise_bound(moved, again.today - point.limit)
+        if before.better is not None:
+            self.pool.take(again.at(before.better))
 
     def explore(self, on_point: Callable[[int, int], None]) -> None:
         """Solve under caps on people moved, from the plan at hand down to none."""

@@ -179,6 +179,7 @@ def study_of(
     *,
     seconds: int,
     listening: Listening = Listening(),
+    before: Study | None = None,
 ) -> Study:
     """Return the study of a plan of this estate, taking about so many seconds at most.
 
@@ -193,6 +194,8 @@ def study_of(
         options: of the plan: its name, seed and workers.
         seconds: for all questions together; each gets its share, a second at least.
         listening: who is told meanwhile.
+        before: an earlier study, perhaps stopped, whose plans and limits are gone on from if it
+            is of the same plan.
     """
     again = again_of(estate, demand, prices, plan, options, listening)
     lifts = dearest_first(lifts_of(again.ruled), again.ruled, again.worth)
@@ -202,6 +205,8 @@ def study_of(
     again = replace(again, seconds=each)
     start = again.at(plan)
     work = _Work(again, plan, start, seconds, Frontier(again, plan, start))
+    if before is not None and before.plan_hash == plan.hash:
+        work.frontier.take(before)
     asked = _Asked(
         listening, 1 + POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS, work
     )

@@ -112,6 +112,7 @@ def look_into(
     step: Callable[[Part, int, int], None] | None = None,
     study: Callable[[Study], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    before: Study | None = None,
 ) -> Study:
     """Return the study of a plan; every other plan in it has passed both checks.
 
@@ -122,6 +123,7 @@ def look_into(
         step: told which part is at work, how many questions are done, how many there are.
         study: told of the study as far as it has come, after each part.
         should_stop: asked often; True ends it with what it has.
+        before: an earlier study of the plan to go on from.
     """
     values = values_of(estate)
 
@@ -142,8 +144,9 @@ def look_into(
     )
     demand = demand_of(estate, level=plan.level, seed=plan.seed)
     found = study_of(
-        estate, demand, prices, plan, _as_asked(plan), seconds=seconds, listening=listening
-    )
+        estate, demand, prices, plan, _as_asked(plan),
+        seconds=seconds, listening=listening, before=before,
+    )  # fmt: skip
     return sound(_dated(estate, plan, found, values, should_stop))
 
 

@@ -249,6 +249,8 @@ def study_work(
     with store.reading(claim.owner) as scope:
         plan = parse_plan(scope.one(PlanRow, "plan", id=plan_id).content)
         packed = scope.one(SnapshotRow, "estate", hash=claim.estate_hash).content
+        known = scope.execute(select(StudyRow).where(col(StudyRow.plan_id) == plan_id)).scalar()
+        before = None if known is None else parse_study(known.content)
 
     def keep(study: Study) -> None:
         with store.writing(claim.owner) as scope:
@@ -262,6 +264,7 @@ def study_work(
         step=lambda part, done, of: pulse.step(f"{part} {done} {of}"),
         study=keep,
         should_stop=should_stop,
+        before=before,
     )
 
     def put(scope: Scope) -> str:

@@ -198,3 +198,31 @@ def test_a_study_that_is_stopped_keeps_what_it_has():
     assert study.points
     assert study.bends == ()
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+
+
+def test_a_study_that_was_stopped_is_gone_on_from_with_every_point_it_had():
+    of = estate()
+    demand = Demand({member.code: (8, 8) for member in of.teams})
+    worth = Worth(dict.fromkeys(NAMES, 100), {}, 1)
+    plan = plan_estate(of, demand, worth, Options(seconds=2))
+    told = []
+    listening = Listening(
+        step=lambda part, _done, _of: told.append(part), should_stop=lambda: "rules" in told
+    )
+    first = study_of(of, demand, prices_of(worth), plan, Options(), seconds=30, listening=listening)
+    at_once = Listening(should_stop=lambda: True)
+    bare = study_of(of, demand, prices_of(worth), plan, Options(), seconds=30, listening=at_once)
+    again = study_of(
+        of, demand, prices_of(worth), plan, Options(), seconds=30, listening=at_once, before=first
+    )
+
+    def points(study):
+        return {(one.plan.people_moved, one.plan.value): one.limit for one in study.points}
+
+    assert len(first.points) > len(bare.points)
+    assert points(first) == points(again)
+    other = first.model_copy(update={"plan_hash": "another"})
+    alone = study_of(
+        of, demand, prices_of(worth), plan, Options(), seconds=30, listening=at_once, before=other
+    )
+    assert points(alone) == points(bare)
