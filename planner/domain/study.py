@@ -224,8 +224,9 @@ class NoPlanStudy(BaseModel):
         ways: single rules without which there is a plan, the most valuable plan first.
         seats: seats to add by unit so that there is a plan; () where none would help.
         fewest_seats: whether it was proved that fewer would not do.
-        drop: the fewest rules that must give together; () where a single one does or the
-            search ran out of time.
+        drop: rules laid down by people that must give together; () where a single one does
+            or the search ran out of time.
+        fewest_drop: whether it was proved that fewer would not do.
     """
 
     model_config = _FROZEN
@@ -237,6 +238,7 @@ class NoPlanStudy(BaseModel):
     seats: tuple[tuple[str, int], ...] = ()
     fewest_seats: bool = False
     drop: tuple[Clash, ...] = ()
+    fewest_drop: bool = True
 
     def to_json(self) -> str:
         """Return it as JSON, the same bytes for the same content."""

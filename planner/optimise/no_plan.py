@@ -62,6 +62,7 @@ def _study(again: Again, answer: Answer, ways: list[Way], seconds: float) -> NoP
         seats=() if seats is None else tuple(sorted(seats.added.items())),
         fewest_seats=seats is not None and seats.fewest,
         drop=() if drop is None else clashes_of(drop.drop),
+        fewest_drop=drop is None or drop.fewest,
     )
 
 

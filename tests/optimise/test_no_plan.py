@@ -9,8 +9,10 @@ import pytest
 
 from planner.domain.records import Rule
 from planner.errors import Infeasible, OutOfTime
+from planner.i18n import speech_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
+from planner.reports.facts.no_plan import more_words
 from solver.contradiction import contradiction, shortage_of
 from solver.outcome import Reason
 from solver.restack.conflict import with_rules
@@ -55,6 +57,13 @@ def test_where_all_floors_are_to_be_freed_some_that_must_stay_are_named_and_do()
     stay = {unit for clash in study.drop for unit in clash.units}
     assert {clash.rule for clash in study.drop} == {"must_free"}
     assert len(stay) == 3
+    assert study.fewest_drop
+    speech = speech_of("en", "IDR", "m2")
+    said = " ".join(more_words(study, house(rules), speech))
+    assert "The fewest that must give together" in said
+    assert "No way out was found" not in said
+    some = study.model_copy(update={"fewest_drop": False})
+    assert "It would do to give up: " in " ".join(more_words(some, house(rules), speech))
     left = [rule for rule in rules if rule.subject not in stay]
     assert plan_of(house(left)).freed_units == {rule.subject for rule in left}
     for fewer in combinations(sorted(stay), len(stay) - 1):

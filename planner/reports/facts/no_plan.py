@@ -36,8 +36,13 @@ def more_words(study: NoPlanStudy, estate: Estate, speech: Speech) -> tuple[str,
             + (" " + _("Proved: fewer would not do.") if study.fewest_seats else "")
         )
     if study.drop:
+        fewest = study.fewest_drop and len(study.drop) > 1
         said.append(
-            _("No single rule would do. The fewest that must give together:")
+            (
+                _("No single rule would do. The fewest that must give together:")
+                if fewest
+                else _("It would do to give up:")
+            )
             + " "
             + " ".join(clash_words(study.drop, estate, speech))
         )
