@@ -141,6 +141,22 @@ def test_a_proposal_sent_back_without_a_comment_is_refused_at_the_comment(client
     assert "Enter what should change before it is sent back." in field
 
 
+@pytest.mark.parametrize(
+    ("sent", "opened"),
+    [
+        ("/proposals/p1/send-back?", "/proposals/p1"),
+        ("/account/password", "/account"),
+        ("/estates/e1/attendance/files", "/estates/e1/attendance"),
+        ("/admin/audit?q=x&page=2", "/admin/audit?q=x&page=2"),
+        ("/nothing/here", "/nothing/here"),
+        ("//elsewhere.example", "/"),
+    ],
+)
+def test_the_language_changed_on_a_refused_form_opens_a_page(ani, sent: str, opened: str) -> None:
+    answer = ani.post("/language", data={"language": "id", "next": sent})
+    assert (answer.status_code, answer.location) == (302, opened)
+
+
 def test_a_longer_void_reprices_the_proposal_and_saves_nothing(ani, house) -> None:
     page = ani.get(f"/proposals/{house.proposal}?void_months=24").text
     assert 'class="tight">−' in page.split('id="repriced"')[1]
