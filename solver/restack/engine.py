@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from solver.restack.choose import DIVIDE_SLACK, Run, plan_from
@@ -19,24 +20,18 @@ FIRST_DIVIDED, FIRST_SECONDS, GROWTH = 8.0, 4.0, 3.0
 # A worker alone is limited by nodes; work of one iteration and row, measured.
 NODES_PER_SECOND, WORK_PER_ROW_ITERATION = 5.0, 1.2e-7
 LEAST_WORK = 1e-3
+MOST_SLACK = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One way to ask.
+class Kind(Enum):
+    """A way to ask, in the order in which they are asked first."""
 
-    Args:
-        slack: share of the seats of each space that is left free.
-        parts: whether to say what parts of divisible teams must keep.
-    """
-
-    slack: float
-    parts: bool
-
-
-PLAIN = Kind(0.0, parts=False)
-# In the order in which they are asked first.
-DIVIDED = (Kind(DIVIDE_SLACK, parts=False), PLAIN, Kind(0.0, parts=True), Kind(0.01, parts=False))
+    PLANS = auto()
+    """With some seats left free, so that parts of whole people fit."""
+    ALL = auto()
+    """For the bound."""
+    PARTS = auto()
+    """For the bound, with what parts of divisible teams must keep."""
 
 
 @dataclass
@@ -54,19 +49,21 @@ class Whole(Task):
 
     Args:
         seconds: of the next search of each kind; the shortest comes next.
+        slack: share of the seats of each space left free for plans; doubled where they do not fit.
     """
 
     seed: int = 1
     relaxation: Relaxation | None = None
     seconds: dict[Kind, float] = field(default_factory=dict)
+    slack: float = DIVIDE_SLACK
 
     def __post_init__(self) -> None:
         """Ask in several ways only where teams can be divided."""
         divided = bool(self.state.parts[self.number].problem.smallest.any())
         if divided:
-            self.seconds = dict.fromkeys(DIVIDED, FIRST_DIVIDED)
+            self.seconds = dict.fromkeys(Kind, FIRST_DIVIDED)
         else:
-            self.seconds = {PLAIN: FIRST_SECONDS}
+            self.seconds = {Kind.ALL: FIRST_SECONDS}
 
     def piece(self, work: float) -> float:
         """State the relaxation once; then search once."""
@@ -86,7 +83,7 @@ class Whole(Task):
     def _search(self, relaxation: Relaxation, kind: Kind, run: Run) -> None:
         """Search for a plan cheaper than the best; where there is none, that is proved."""
         best = self.state.parts[self.number]
-        below, seconds = best.cost, self.seconds[kind]
+        below, seconds, parts = best.cost, self.seconds[kind], kind is Kind.PARTS
         ask = Ask(
             run.limit(seconds),
             self.seed,
@@ -94,10 +91,10 @@ class Whole(Task):
             below=below,
             row=False,
             lean=True,
-            parts=kind.parts,
+            parts=parts,
             nodes=None if self.state.parallel else round(NODES_PER_SECOND * seconds),
         )
-        relaxation.leave_free(kind.slack)
+        relaxation.leave_free(self.slack if kind is Kind.PLANS else 0.0)
         try:
             answer = run.whole(relaxation, ask)
         finally:
@@ -105,10 +102,13 @@ class Whole(Task):
         self.seconds[kind] = GROWTH * seconds
         self.cut_short |= run.cut_short and not self.state.parallel
         if answer.relaxed is not None:
-            plan = plan_from(relaxation, answer.relaxed, run, parts=kind.parts)
+            plan = plan_from(relaxation, answer.relaxed, run, parts=parts)
             if plan is not None:
                 self.state.offer(self.number, plan)
-        if kind.slack == 0.0:
+            elif kind is Kind.PLANS and self.slack < MOST_SLACK:
+                self.seconds[kind], self.slack = seconds, 2 * self.slack
+                return
+        if kind is not Kind.PLANS:
             self._conclude(relaxation, answer, below)
         if answer.proved and (answer.relaxed is None or not relaxation.tighten(answer.relaxed)):
             del self.seconds[kind]
