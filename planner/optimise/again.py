@@ -136,16 +136,16 @@ class Again:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Outcome[Solution]:
         """Return what the solver makes of one instance, from a plan that may break its rules."""
+        unit = unit_of(instance)
+        own = instance if unit == 1 else in_units(instance, unit)
         counted = contradiction(
-            instance, max(self.seconds, CONFLICT_SECONDS), self.options.seed, self.should_stop
+            own, max(self.seconds, CONFLICT_SECONDS), self.options.seed, self.should_stop
         )
         if counted is not None:
             return Outcome(
                 status=Status.INFEASIBLE, best=None, cost=None, bound=None, seconds=0.0,
                 reasons=counted.reasons, reasons_minimal=counted.minimal,
             )  # fmt: skip
-        unit = unit_of(instance)
-        own = instance if unit == 1 else in_units(instance, unit)
         outcome = solve_restack(
             own,
             self.params,

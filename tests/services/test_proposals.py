@@ -62,7 +62,7 @@ def test_a_draft_is_submitted_and_approved_and_each_step_is_on_record(store, peo
 
 def test_sent_back_it_needs_a_comment_and_the_next_version_replaces_it(store, people, plan, draft):
     proposals.submit(store, people.planner, draft)
-    with pytest.raises(InvalidInput, match="is blank"):
+    with pytest.raises(InvalidInput, match="Enter what should change"):
         proposals.send_back(store, people.finance, draft, 1, " ")
     proposals.send_back(store, people.finance, draft, 1, "A longer void")
     assert states(store, people, draft) == [("sent_back", "sent_back")]
