@@ -56,6 +56,7 @@ class Whole(Task):
     relaxation: Relaxation | None = None
     seconds: dict[Kind, float] = field(default_factory=dict)
     slack: float = DIVIDE_SLACK
+    searches: int = 0
 
     def __post_init__(self) -> None:
         """Ask in several ways only where teams can be divided."""
@@ -86,7 +87,7 @@ class Whole(Task):
         below, seconds, parts = best.cost, self.seconds[kind], kind is Kind.PARTS
         ask = Ask(
             run.limit(seconds),
-            self.seed,
+            self.seed + self.searches,
             teams=True,
             below=below,
             row=False,
@@ -94,6 +95,7 @@ class Whole(Task):
             parts=parts,
             nodes=None if self.state.parallel else round(NODES_PER_SECOND * seconds),
         )
+        self.searches += 1
         relaxation.leave_free(self.slack if kind is Kind.PLANS else 0.0)
         try:
             answer = run.whole(relaxation, ask)
