@@ -21,6 +21,7 @@ from solver.restack.problem import compile_instance
 from solver.restack.rules import (
     fixed_spaces,
     moves_capped,
+    people_moved,
     seated_is_kept,
     seats_suffice,
     seats_taken,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from solver.outcome import Outcome, Reason
     from solver.restack.conflict import Conflict
     from solver.restack.instance import Instance, Space, SpaceId, Team, TeamId
-    from solver.restack.problem import Problem
     from solver.restack.solution import Solution
 
 Way = Literal["tighter", "looser"]
@@ -265,22 +265,6 @@ def _unless_broken(
         for space, literal in x.sits[teams[team.id]].items():
             if not _may_sit(instance, team, instance.spaces[space], rule):
                 model.add_implication(literal, broken)
-
-
-def people_moved(model: cp_model.CpModel, problem: Problem, x: Variables) -> cp_model.LinearExprT:
-    r"""Return the people who move, $\sum_{ts} \max(0, n_{ts} - n^0_{ts})$."""
-    terms: list[cp_model.LinearExprT] = []
-    for team, sits in enumerate(x.sits):
-        whole = int(problem.people[team])
-        now = dict(zip(problem.options[team].tolist(), problem.now[team].tolist(), strict=True))
-        for space, literal in sits.items():
-            if team not in x.people:
-                terms.append(max(0, whole - now[space]) * literal)
-                continue
-            moved = model.new_int_var(0, whole, "")
-            model.add(moved >= x.people[team][space] - now[space])
-            terms.append(moved)
-    return cp_model.LinearExpr.sum(terms)
 
 
 def _may_sit(instance: Instance, team: Team, space: Space, rule: Reason) -> bool:

@@ -29,14 +29,14 @@ class Kind(Enum):
     PLANS = auto()
     """With some seats left free, so that parts of whole people fit."""
     ALL = auto()
-    """For the bound."""
+    """For the bound; where teams stay whole, for plans too."""
     PARTS = auto()
     """For the bound, with what parts of divisible teams must keep."""
 
 
 @dataclass
 class Whole(Task):
-    """Let the engine search the tightened relaxation with whole choices.
+    """Let the engine search the whole model, all rows of keeping stated.
 
     It sees what trees of our own do not: cuts of whole teams, and spaces that are alike. Where
     teams may be divided, it is asked with and without what their parts must keep: without, it

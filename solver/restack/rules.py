@@ -148,8 +148,12 @@ def teams_apart(model: cp_model.CpModel, problem: Problem, x: Variables) -> None
 
 def moves_capped(model: cp_model.CpModel, problem: Problem, x: Variables) -> None:
     r"""Few enough people move: $\sum_{ts} \max(0, n_{ts} - n^0_{ts}) \le M$."""
-    if problem.cap is None:
-        return
+    if problem.cap is not None:
+        model.add(people_moved(model, problem, x) <= problem.cap)
+
+
+def people_moved(model: cp_model.CpModel, problem: Problem, x: Variables) -> cp_model.LinearExprT:
+    r"""Return the people who move, $\sum_{ts} \max(0, n_{ts} - n^0_{ts})$."""
     terms: list[cp_model.LinearExprT] = []
     for team, sits in enumerate(x.sits):
         whole = int(problem.people[team])
@@ -161,4 +165,4 @@ def moves_capped(model: cp_model.CpModel, problem: Problem, x: Variables) -> Non
             moved = model.new_int_var(0, whole, "")
             model.add(moved >= x.people[team][space] - now[space])
             terms.append(moved)
-    model.add(cp_model.LinearExpr.sum(terms) <= problem.cap)
+    return cp_model.LinearExpr.sum(terms)
