@@ -183,11 +183,15 @@ def test_every_price_point_and_bend_is_what_all_assignments_say(case):
     check_bends(study, plan, of, demand, worth)
 
 
-def test_a_study_that_is_stopped_keeps_what_it_has():
+def planned():
     of = estate()
     demand = Demand({member.code: (8, 8) for member in of.teams})
     worth = Worth(dict.fromkeys(NAMES, 100), {}, 1)
-    plan = plan_estate(of, demand, worth, Options(seconds=2))
+    return of, demand, worth, plan_estate(of, demand, worth, Options(seconds=2))
+
+
+def test_a_study_that_is_stopped_keeps_what_it_has():
+    of, demand, worth, plan = planned()
     told = []
     listening = Listening(
         step=lambda part, done, of: told.append((part, done, of)),
@@ -201,10 +205,7 @@ def test_a_study_that_is_stopped_keeps_what_it_has():
 
 
 def test_a_study_that_was_stopped_is_gone_on_from_with_every_point_it_had():
-    of = estate()
-    demand = Demand({member.code: (8, 8) for member in of.teams})
-    worth = Worth(dict.fromkeys(NAMES, 100), {}, 1)
-    plan = plan_estate(of, demand, worth, Options(seconds=2))
+    of, demand, worth, plan = planned()
     told = []
     listening = Listening(
         step=lambda part, _done, _of: told.append(part), should_stop=lambda: "rules" in told
