@@ -1,81 +1,29 @@
 """Rules that conflict, named quickly: what can be counted is counted before anything is searched.
 
-Teams without any place, and teams that need more seats on a day than all their places have, are a
-contradiction that needs no search. They are looked for first, and among few teams; so most rules
-are shown to be needed or not by counting and by seating people greedily.
+Teams that counting shows to be too many for their places are looked for first, and rules named
+among those few teams; so most rules are shown to be needed or not by counting and by seating
+people greedily.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from solver.restack.conflict import Conflict, all_rules, with_rules
-from solver.restack.construct import by_insertion, do_nothing
+from solver.restack.construct import by_insertion, by_pouring, do_nothing
 from solver.restack.exact import Limits, solve_exactly
 from solver.restack.problem import compile_instance
+from solver.shortage import shortage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from solver.outcome import Reason
     from solver.restack.instance import Instance
-    from solver.restack.problem import Flags, Problem
 
 SECONDS_PER_PART: Final = 1.0
-MOST_SETS: Final = 400
-"""Sets of places that are counted, the smallest first, and the largest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shortage:
-    """Teams that fit into all the places they may use on no plan, shown by counting.
-
-    `teams` are as few as show it; empty for a cap on people moved that too many must break.
-    """
-
-    teams: tuple[int, ...]
-
-
-def shortage_of(problem: Problem) -> Shortage | None:
-    """Return teams that can be shown by counting to have no places, None if there are none.
-
-    A team without a place; else teams that together need more seats on a day than all spaces
-    that any of them may use; else more people who must leave where they are than may move.
-    """
-    for team, options in enumerate(problem.options):
-        if not len(options):
-            return Shortage((team,))
-    least = np.array([loads.min(axis=0) for loads in problem.loads]).reshape(-1, problem.n_days)
-    may = np.zeros((problem.n_teams, problem.n_spaces), bool)
-    for team, options in enumerate(problem.options):
-        may[team, options] = True
-    for spaces in _sets_of(may):
-        inside = np.flatnonzero(~may[:, ~spaces].any(axis=1))
-        room = problem.seats[spaces].sum(axis=0)
-        over = np.flatnonzero(least[inside].sum(axis=0) > room)
-        if len(over):
-            day = int(over[0])
-            by_need = inside[np.argsort(-least[inside, day], kind="stable")]
-            enough = np.searchsorted(np.cumsum(least[by_need, day]), room[day], side="right")
-            return Shortage(tuple(sorted(by_need[: int(enough) + 1].tolist())))
-    if problem.cap is not None:
-        stay = sum(int(now.sum()) for now in problem.now)
-        if int(problem.people.sum()) - stay > problem.cap:
-            return Shortage(())
-    return None
-
-
-def _sets_of(may: Flags) -> list[Flags]:
-    """Return the sets of spaces that some team may use, and all that any may, smallest first."""
-    if not len(may):
-        return []
-    sets = np.unique(may, axis=0)
-    sets = sets[np.argsort(sets.sum(axis=1), kind="stable")]
-    return [*sets[:MOST_SETS], may.any(axis=0)]
 
 
 class Oracle:
@@ -98,7 +46,7 @@ class Oracle:
         problem = compile_instance(instance)
         if shortage_of(problem) is not None:
             return False
-        if by_insertion(problem) is not None or do_nothing(problem) is not None:
+        if any(make(problem) is not None for make in (do_nothing, by_pouring, by_insertion)):
             return True
         left = self.left if seconds is None else min(seconds, self.left)
         if left <= 0 or (self._should_stop is not None and self._should_stop()):
@@ -111,7 +59,8 @@ class Oracle:
 
     def conflict(self, instance: Instance, active: Sequence[Reason]) -> bool:
         """Return whether rules are known to conflict; notes where that could not be told."""
-        found = self.has_plan(with_rules(instance, active))
+        late = self.left <= 0 or (self._should_stop is not None and self._should_stop())
+        found = None if late else self.has_plan(with_rules(instance, active))
         self.unsure = self.unsure or found is None
         return found is False
 
@@ -134,21 +83,34 @@ class Oracle:
         from_late = self.explain(instance, [*base, *from_early], from_early, late)
         return [*from_early, *from_late]
 
-    def named(self, part: Instance) -> Conflict:
-        """Return a minimal set of rules of an instance without a plan that conflict."""
+    def named(self, part: Instance, among: Sequence[Reason] = ()) -> Conflict:
+        """Return a minimal set of rules of an instance without a plan that conflict.
+
+        Args:
+            part: the instance.
+            among: rules that are known to conflict, none to look at all.
+        """
         self.unsure = False
-        rules = all_rules(part)
+        rules = list(among) or all_rules(part)
         if not rules or self.conflict(part, []):
             return Conflict((), minimal=not self.unsure)
         found = self.explain(part, [], [], rules)
         return Conflict(tuple(sorted(found)), minimal=not self.unsure)
 
     def is_minimal(self, instance: Instance, reasons: Sequence[Reason]) -> bool:
-        """Return whether rules conflict, and no longer do without any one of them."""
-        if self.has_plan(with_rules(instance, reasons)) is not False:
-            return False
+        """Return whether rules that conflict are known not to without any one of them."""
         rest = ([one for one in reasons if one is not dropped] for dropped in reasons)
-        return all(self.has_plan(with_rules(instance, fewer)) is True for fewer in rest)
+        return all(
+            self.left > 0 and self.has_plan(with_rules(instance, fewer)) is True for fewer in rest
+        )
+
+    def minimal(self, instance: Instance, found: Conflict) -> Conflict:
+        """Return what conflicts among some teams as it does among all: fewer rules may do there."""
+        if not found.reasons or leaves_room(instance, found.reasons):
+            return found
+        if self.is_minimal(instance, found.reasons):
+            return found
+        return self.named(instance, found.reasons)
 
 
 def contradiction(
@@ -168,9 +130,7 @@ def contradiction(
     oracle = Oracle(time.monotonic() + seconds, seed, should_stop)
     own = {instance.teams[team].id for team in short.teams}
     found = oracle.named(only(instance, own) if own else instance)
-    if not own or not found.minimal or leaves_room(instance, found.reasons):
-        return found
-    return found if oracle.is_minimal(instance, found.reasons) else oracle.named(instance)
+    return oracle.minimal(instance, found) if own and found.minimal else found
 
 
 def explain_conflict(
@@ -195,10 +155,11 @@ def explain_conflict(
         if oracle.has_plan(part, SECONDS_PER_PART) is not False:
             continue
         found = oracle.named(part)
-        if not found.minimal:
-            continue
-        if leaves_room(instance, found.reasons) or oracle.is_minimal(instance, found.reasons):
-            return found
+        counted = oracle.minimal(instance, found) if found.minimal else counted or found
+        if counted.minimal:
+            return counted
+    if counted is not None and counted.reasons:
+        return counted
     return Oracle(max(end, time.monotonic() + 0.1), seed, should_stop).named(instance)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ortools.sat.python import cp_model
 
-from solver.contradiction import Oracle, explain_conflict, leaves_room, only
+from solver.contradiction import Oracle, explain_conflict, only
 from solver.outcome import Status
 from solver.restack.conflict import all_rules, with_rules
 from solver.restack.exact import FOUND, Limits, Stopper, engine, solve_exactly
@@ -138,10 +138,7 @@ def only_places(instance: Instance) -> dict[SpaceId, TeamId]:
 def explain_held(instance: Instance, team: TeamId, seed: int) -> Conflict:
     """Return a minimal set of rules that conflict where one team can sit nowhere at all."""
     found = Oracle(time.monotonic() + SECONDS_ALONE, seed).named(only(instance, {team}))
-    oracle = Oracle(time.monotonic() + SECONDS_ALONE, seed)
-    if leaves_room(instance, found.reasons) or oracle.is_minimal(instance, found.reasons):
-        return found
-    return oracle.named(instance)
+    return Oracle(time.monotonic() + SECONDS_ALONE, seed).minimal(instance, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +207,13 @@ def fewest_to_drop(
     Every such rule may be broken at a price, in one model; seats suffice, and no team is divided
     that may not be. Of equally few rules, as few as can be are about the teams named `last`.
 
+    Args:
+        instance: proved to have no plan, so that one rule at least must give.
+        seconds: limit.
+        seed: of the engine.
+        should_stop: ends the search early.
+        last: teams whose rules give last.
+
     Returns:
         None where dropping all of them would not do, or no answer was found in time.
     """
@@ -225,6 +229,7 @@ def fewest_to_drop(
     broken = {rule: model.new_bool_var("") for rule in rules}
     for one, literal in broken.items():
         _unless_broken(model, instance, x, one, literal)
+    model.add_bool_or(broken.values())
     model.minimize(
         sum((len(rules) + 1 + any(t in last for t in one.teams)) * broken[one] for one in rules)
     )

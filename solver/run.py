@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.contradiction import explain_conflict
 from solver.decompose import components_of, joined
 from solver.errors import InvalidInstance, InvalidModel
 from solver.outcome import Outcome, Status
 from solver.restack.check import check_solution
 from solver.restack.choose import by_moves
-from solver.restack.conflict import Conflict, find_conflict
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.engine import Whole
 from solver.restack.exact import Limits, solve_exactly
@@ -23,12 +23,14 @@ from solver.restack.sets import Sets
 from solver.restack.state import State
 from solver.restack.tasks import Improve, Pool, Prove, Task
 from solver.schedule import run_alone, run_together
+from solver.shortage import shortage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from solver.params import Params
     from solver.progress import Progress
+    from solver.restack.conflict import Conflict
     from solver.restack.instance import Instance
     from solver.restack.part import Part
     from solver.restack.problem import Problem
@@ -116,6 +118,8 @@ def _begin(state: State, params: Params) -> float | None:
                 state.offer(number, plan)
                 closed, _ = close_spaces(best.problem, plan, None, state.stop)
                 state.offer(number, closed)
+        if best.plan is None and shortage_of(best.problem) is not None:
+            return None
         if best.plan is None:
             limits = Limits(state.left, None, params.workers, params.seed)
             result = solve_exactly(
@@ -177,7 +181,7 @@ def _no_plan(
     instance: Instance, params: Params, state: State, should_stop: Callable[[], bool] | None
 ) -> Outcome[Solution]:
     left = max(state.left, LEAST_CONFLICT_SECONDS)
-    conflict = find_conflict(instance, left, params.seed, should_stop)
+    conflict = explain_conflict(instance, left, params.seed, should_stop)
     return _outcome(instance, params, state, conflict)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.study import NoPlanStudy, Way
 from planner.optimise.lifts import lifts_of
 from planner.optimise.prices import FEW, clashes_of
-from solver.contradiction import shortage_of
 from solver.explain import fewest_seats, fewest_to_drop
 from solver.restack.problem import compile_instance
+from solver.shortage import shortage_of
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate

@@ -1,4 +1,4 @@
-"""Why there is no plan: a minimal set of rules that conflict.
+"""The rules that can conflict, and an instance with only some of them.
 
 Which teams there are is no rule; everything that a user can change about them and about the
 spaces is. A set is tested by dropping all rules outside it and asking for any plan at all.
@@ -6,16 +6,13 @@ spaces is. A set is tested by dropping all rules outside it and asking for any p
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from solver.outcome import Reason
-from solver.restack.exact import Limits, solve_exactly
-from solver.restack.problem import compile_instance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from solver.restack.instance import Instance, Space, Team
 
@@ -49,9 +46,7 @@ def all_rules(instance: Instance) -> list[Reason]:
 def with_rules(instance: Instance, active: Sequence[Reason]) -> Instance:
     """Return the instance without all droppable rules but the active ones, and without costs."""
     names = set(active)
-    everyone = sum(
-        max(team.people, *map(max, (x.by_day for x in team.loads))) + 1 for team in instance.teams
-    ) * max(1, len(instance.teams))
+    everyone = sum(max(map(max, (one.by_day for one in team.loads))) for team in instance.teams)
     return replace(
         instance,
         spaces=tuple(_space(space, names, everyone) for space in instance.spaces),
@@ -91,71 +86,3 @@ def _team(team: Team, names: set[Reason]) -> Team:
         needs=team.needs if Reason("needs", (team.id,)) in names else frozenset(),
         split=team.split if Reason("whole", (team.id,)) in names else 1,
     )
-
-
-def find_conflict(
-    instance: Instance,
-    seconds: float,
-    seed: int,
-    should_stop: Callable[[], bool] | None = None,
-) -> Conflict:
-    """Return a minimal set of conflicting rules of an instance that has no plan.
-
-    Args:
-        instance: proved to have no plan.
-        seconds: when it runs out, the set found so far is returned as not minimal.
-        seed: for the engine.
-        should_stop: ends the search early as well.
-
-    Source:
-        Junker (2004), "QuickXplain: preferred explanations and relaxations for
-        over-constrained problems", AAAI-04.
-    """
-    search = _Search(instance, time.monotonic() + seconds, seed, should_stop)
-    rules = all_rules(instance)
-    if search.conflicts([]):
-        return Conflict((), minimal=not search.unsure)
-    return Conflict(tuple(sorted(search.explain([], [], rules))), minimal=not search.unsure)
-
-
-class _Search:
-    def __init__(
-        self,
-        instance: Instance,
-        deadline: float,
-        seed: int,
-        should_stop: Callable[[], bool] | None,
-    ) -> None:
-        self._instance = instance
-        self._deadline = deadline
-        self._seed = seed
-        self._should_stop = should_stop
-        self.unsure = False
-
-    def conflicts(self, active: Sequence[Reason]) -> bool:
-        """Return whether the active rules are known to conflict."""
-        left = self._deadline - time.monotonic()
-        if left <= 0 or (self._should_stop is not None and self._should_stop()):
-            self.unsure = True
-            return False
-        result = solve_exactly(
-            compile_instance(with_rules(self._instance, active)),
-            Limits(left, None, 1, self._seed),
-            feasibility_only=True,
-            should_stop=self._should_stop,
-        )
-        if not result.infeasible and result.plan is None:
-            self.unsure = True
-        return result.infeasible
-
-    def explain(self, base: list[Reason], added: list[Reason], rules: list[Reason]) -> list[Reason]:
-        """Return the fewest of `rules` that still conflict beside `base`; later ones preferred."""
-        if added and self.conflicts(base):
-            return []
-        if len(rules) == 1:
-            return rules
-        half = len(rules) // 2
-        early, late = rules[:half], rules[half:]
-        from_early = self.explain([*base, *late], late, early)
-        from_late = self.explain([*base, *from_early], from_early, late)
-        return [*from_early, *from_late]

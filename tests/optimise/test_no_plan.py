@@ -13,11 +13,14 @@ from planner.i18n import speech_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.reports.facts.no_plan import more_words
-from solver.contradiction import contradiction, shortage_of
-from solver.outcome import Reason
+from solver.contradiction import contradiction, explain_conflict
+from solver.outcome import Reason, Status
+from solver.params import Params
 from solver.restack.conflict import with_rules
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.problem import compile_instance
+from solver.run import solve_restack
+from solver.shortage import shortage_of
 from tests.estates import estate, floor, seat, team
 from tests.worlds import Demand, Worth
 
@@ -112,6 +115,50 @@ def test_seats_of_all_floors_are_named_where_all_are_too_few():
 
 
 def test_nothing_is_counted_as_a_conflict_that_only_a_search_could_show():
-    instance = crowd((5, 5), [(3,), (3,), (3,)])
+    instance = crowd((7, 7), [(5,), (3,), (3,), (3,)])
     assert contradiction(instance, 10, 1) is None
-    assert contradiction(replace(instance, teams=instance.teams[:2]), 10, 1) is None
+    found = explain_conflict(instance, 10, 1)
+    assert found.minimal
+    assert {reason.rule for reason in found.reasons} == {"seats", "whole"}
+    assert contradiction(replace(instance, teams=instance.teams[:3]), 10, 1) is None
+
+
+def test_teams_of_which_no_two_fit_on_a_floor_are_counted_by_heads():
+    instance = crowd((5, 5), [(1, 1), (1, 3), (1, 3), (1, 3)])
+    found = contradiction(instance, 10, 1)
+    assert found.minimal
+    assert [reason.teams for reason in found.reasons if reason.teams] == [("t1",), ("t2",), ("t3",)]
+    fits = crowd((5, 6), [(1, 1), (1, 3), (1, 3), (1, 3)])
+    assert shortage_of(compile_instance(fits)) is None
+    free = replace(instance, teams=(*instance.teams[:3], replace(instance.teams[3], split=1)))
+    assert shortage_of(compile_instance(free)) is None
+
+
+def test_teams_that_must_all_be_apart_are_counted_against_floors():
+    everybody = tuple(combinations([f"t{at}" for at in range(4)], 2))
+    instance = crowd((9, 9, 9), [(1,)] * 5, apart=everybody)
+    found = contradiction(instance, 10, 1)
+    assert found.minimal
+    assert found.reasons == tuple(Reason("apart", pair) for pair in everybody)
+    fits = replace(instance, apart=everybody[1:])
+    assert shortage_of(compile_instance(fits)) is None
+
+
+def test_thirty_one_large_teams_on_thirty_floors_are_refused_without_a_search(monkeypatch):
+    def search(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("solver.run.solve_exactly", search)
+    monkeypatch.setattr("solver.contradiction.solve_exactly", search)
+    instance = crowd((100,) * 30, [(60,)] * 31 + [(7,)] * 60)
+    outcome = solve_restack(instance, Params(seconds=60, workers=1))
+    assert outcome.status is Status.INFEASIBLE
+    assert outcome.reasons_minimal
+    assert len(outcome.reasons) == 61
+
+
+def test_seats_beyond_what_adds_up_in_64_bits_are_counted_all_the_same():
+    many = crowd((2**53,) * 2, [(2**53,)] * 100)
+    assert {one.rule for one in explain_conflict(many, 10, 1).reasons} == {"seats"}
+    roomy = crowd((2**53,) * 1100, [(2**53,)] * 60)
+    assert shortage_of(compile_instance(roomy)) is None

@@ -8,10 +8,11 @@ from restack_brute import best_by_force
 from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
+from solver.contradiction import explain_conflict
 from solver.outcome import Status
 from solver.params import Params
 from solver.restack.check import check_solution
-from solver.restack.conflict import find_conflict, with_rules
+from solver.restack.conflict import with_rules
 from solver.restack.floor import least_cost
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.interrupt import Stopped
@@ -98,4 +99,4 @@ def test_a_search_for_a_conflict_without_time_admits_it_is_not_minimal() -> None
         teams=(Team("t", (Load((2,)),)),),
         place_cost_default=0,
     )
-    assert not find_conflict(crowded, seconds=0, seed=1).minimal
+    assert not explain_conflict(crowded, seconds=0, seed=1).minimal

@@ -18,7 +18,11 @@ from solver.outcome import Status
 from solver.params import Params
 from solver.restack.check import check_solution, people_moved
 from solver.restack.conflict import all_rules, with_rules
+from solver.restack.construct import by_pouring
+from solver.restack.instance import Instance, Load, Space, Team
+from solver.restack.problem import compile_instance
 from solver.run import solve_restack
+from solver.shortage import shortage_of
 
 PARAMS = Params(seconds=5, workers=1, seed=1)
 SHORT = Params(seconds=5, workers=1, seed=1, deterministic=0.001)
@@ -266,6 +270,42 @@ def test_what_is_counted_is_a_conflict_and_each_of_its_rules_is_needed(instance)
     for dropped in found.reasons:
         rest = [rule for rule in found.reasons if rule != dropped]
         assert best_by_force(with_rules(instance, rest)) is not None
+
+
+@st.composite
+def crowds(draw):
+    """Draw teams that nearly fill their spaces, many of which must be apart."""
+    seats = draw(st.lists(st.integers(3, 8), min_size=1, max_size=3))
+    loads = draw(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=4))
+    splits = [draw(st.sampled_from([None, None, 1, 2])) for _ in loads]
+    pairs = list(combinations([f"t{at}" for at in range(len(loads))], 2))
+    return Instance(
+        spaces=tuple(Space(f"s{at}", count, "b", at, 1) for at, count in enumerate(seats)),
+        teams=tuple(
+            Team(f"t{at}", (Load(load),), split=split)
+            for at, (load, split) in enumerate(zip(loads, splits, strict=True))
+        ),
+        place_cost_default=0,
+        apart=tuple(pair for pair in pairs if draw(st.integers(0, 3))),
+    )
+
+
+@settings(max_examples=60)
+@given(crowds())
+def test_of_crowded_floors_no_plan_is_denied_and_none_is_made_up(instance):
+    problem = compile_instance(instance)
+    truth = best_by_force(instance)
+    if shortage_of(problem) is not None:
+        assert truth is None
+    if by_pouring(problem) is not None:
+        assert truth is not None
+    if truth is None:
+        found = explain_conflict(instance, 20, 1)
+        assert found.minimal
+        assert best_by_force(with_rules(instance, found.reasons)) is None
+        for dropped in found.reasons:
+            rest = [rule for rule in found.reasons if rule != dropped]
+            assert best_by_force(with_rules(instance, rest)) is not None
 
 
 @settings(max_examples=30)
