@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.optimise.again import Again
     from planner.optimise.cut import Part
     from planner.optimise.solve import Glimpse
+    from solver.outcome import Outcome
     from solver.restack.instance import Instance
 
 
@@ -68,10 +69,21 @@ def solve_part(
     listen = None if on_glimpse is None else glimpse_of(on_glimpse, today, units)
     outcome = again.run(instance, first, listen)
     if outcome.best is None:
-        if outcome.status is Status.INFEASIBLE:
-            raise refusal(again, again.run(whole, None))
-        raise refusal(again, outcome)
+        raise refusal(again, _of_the_whole(again, whole, outcome))
     return Piece(outcome.best, outcome.bound)
+
+
+def _of_the_whole(again: Again, whole: Instance, outcome: Outcome[Solution]) -> Outcome[Solution]:
+    """Return why the whole has no plan, after a run of a part that found none.
+
+    What is proved of a part holds of the whole, though its rules may be others there.
+    """
+    if outcome.status is not Status.INFEASIBLE:
+        return outcome
+    found = again.run(whole, None)
+    if found.status is Status.INFEASIBLE:
+        return found
+    return replace(outcome, reasons=(), reasons_minimal=False)
 
 
 def joined(again: Again, pieces: Sequence[Piece], limit: int | None) -> Plan:
