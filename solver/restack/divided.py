@@ -36,8 +36,11 @@ def state_parts(model: mathopt.Model, relaxation: Relaxation) -> None:
             model.add_linear_constraint(share >= least * sits)
             where[team][space] = sits
         _state_load(model, relaxation, team)
-    for pair in problem.pairs:
+    for number, pair in enumerate(problem.pairs):
         if problem.smallest[pair.first] or problem.smallest[pair.second]:
+            for (other, _), variable in relaxation.far.items():
+                if other == number:
+                    model.objective.set_linear_coefficient(model.get_variable(variable.id), 0.0)
             far = _far(model, problem, pair, where)
             model.objective.set_linear_coefficient(far, pair.penalty / relaxation.scale)
 

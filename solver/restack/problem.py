@@ -119,6 +119,12 @@ class Problem:
         return not self.smallest.any() and all(len(load) == 1 for load in self.loads)
 
     @cached_property
+    def most_parts(self) -> Floats:
+        """Return the people of each team over the fewest in one of its parts, at least 1."""
+        least = np.where(self.smallest > 0, self.smallest, np.maximum(self.people, 1))
+        return np.maximum(self.people / least, 1.0)
+
+    @cached_property
     def close(self) -> tuple[Flags, Flags, Flags]:
         """Return which spaces are near which, by reach; each of shape (spaces, spaces)."""
         same_space = np.eye(self.n_spaces, dtype=bool)

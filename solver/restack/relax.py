@@ -1,8 +1,7 @@
 """The linear relaxation, tightened row by row as its solution breaks what plans keep.
 
 Columns say which share of a team sits in a space with a load. Dropped are whole teams and whole
-parts, and what is said of pairs with a divisible team; each only lowers the least cost, so the
-optimum is a bound on every plan.
+parts; that only lowers the least cost, so the optimum is a bound on every plan.
 """
 
 from __future__ import annotations
@@ -315,22 +314,17 @@ class Relaxation:
 
     def _state_distance(self, relaxed: Relaxed) -> int:
         """Add the cuts of pairs that pay too little."""
-        problem = self.problem
+        problem, parts = self.problem, self.problem.most_parts
         added = 0
         for reach, segments in self._segments.items():
-            numbers = [
-                number
-                for number, pair in enumerate(problem.pairs)
-                if pair.reach == reach
-                and not problem.smallest[pair.first]
-                and not problem.smallest[pair.second]
-            ]
-            if not numbers:
-                continue
-            one = relaxed.sits[[problem.pairs[number].first for number in numbers]]
-            other = relaxed.sits[[problem.pairs[number].second for number in numbers]]
+            numbers = [at for at, pair in enumerate(problem.pairs) if pair.reach == reach]
+            firsts = [problem.pairs[number].first for number in numbers]
+            seconds = [problem.pairs[number].second for number in numbers]
+            one = relaxed.sits[firsts] * parts[firsts, None]
+            other = relaxed.sits[seconds] * parts[seconds, None]
             for position, segment in enumerate(segments):
                 values, members = farthest(segment, one, other)
+                values -= parts[firsts] - 1.0
                 for row in np.flatnonzero(values > VIOLATION):
                     inside, nearby = around(segment, members[row])
                     added += self._state_far(
@@ -346,7 +340,11 @@ class Relaxation:
         nearby: tuple[int, ...],
         value: float,
     ) -> int:
-        """Add one cut unless it holds already."""
+        r"""Add one cut unless it holds already.
+
+        Of a team of N in parts of a or more, $N/a$ times its share in some spaces is at least 1
+        where a part sits in them: $f \ge 1 - (N/a)_t (1 - x_t(A)) - (N/a)_u x_u(N(A))$.
+        """
         pair = self.problem.pairs[number]
         key = (number, segment[1])
         far = self._far.get(key)
@@ -356,10 +354,11 @@ class Relaxation:
             self._far[key] = far
         elif value <= self.far_values.get(key, 0.0) + VIOLATION:
             return 0
+        first, second = self.problem.most_parts[[pair.first, pair.second]].tolist()
         row = self.model.add_linear_constraint(
-            mathopt.fast_sum(self._share(pair.first, inside))
-            - mathopt.fast_sum(self._share(pair.second, nearby))
-            <= far
+            first * mathopt.fast_sum(self._share(pair.first, inside))
+            - second * mathopt.fast_sum(self._share(pair.second, nearby))
+            <= far + (first - 1.0)
         )
         self.rows_of_distance.append(row.id)
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +15,15 @@ from restack_runs import begun, thorough
 from restack_strategies import instances
 
 from solver.restack.highs import Engines
+from solver.restack.instance import Instance, Load, Near, Space, Team
 from solver.restack.lead import Lead
+from solver.restack.problem import compile_instance
+from solver.restack.relax import Relaxation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ortools.math_opt import model_pb2
-
-    from solver.restack.instance import Instance
 
 PIECES = 60
 
@@ -50,6 +52,35 @@ def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
     if least is not None:
         assert state.bound is None or state.bound <= least
         assert state.cost is None or state.cost >= least
+
+
+@thorough
+@given(instances())
+def test_no_plan_costs_less_than_the_tight_relaxation(instance: Instance) -> None:
+    least = best_by_force(instance)
+    if least is not None:
+        assert tight(Relaxation(compile_instance(instance))) <= least
+
+
+def test_the_relaxation_lets_pairs_of_divisible_teams_pay_where_they_cannot_meet() -> None:
+    spaces = tuple(Space(f"s{n}", 10, f"b{n // 2}", n, 1) for n in range(4))
+    teams = tuple(Team(f"t{n}", (Load((20,)),), split=5) for n in range(2))
+    costs = {"t0": {"s0": 0, "s1": 0}, "t1": {"s2": 0, "s3": 0}}
+    near = (Near("t0", "t1", "building", 700),)
+    instance = Instance(spaces, teams, place_cost=costs, near=near)
+    assert tight(Relaxation(compile_instance(instance))) == 704
+    meeting = {**costs, "t1": {"s2": 0, "s1": 0}}
+    nearer = replace(instance, place_cost=meeting, teams=(teams[0], Team("t1", (Load((0,)),))))
+    assert tight(Relaxation(compile_instance(nearer))) == 2
+
+
+def tight(relaxation: Relaxation) -> int:
+    """Return the bound once no row is broken any more."""
+    while True:
+        relaxed = relaxation.solve(60.0)
+        assert relaxed is not None
+        if not relaxation.tighten(relaxed):
+            return relaxation.bound(relaxed.value)
 
 
 def test_an_engine_that_is_stopped_returns_at_once_and_leaves_no_process() -> None:
