@@ -51,8 +51,8 @@ BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 FEW, PRICE_WEIGHT = 10, 1.0
 # The engine searches the same components whole; of divisible teams it sees more than the tree.
 WHOLE_WEIGHT, WHOLE_DIVIDED, BRANCH_DIVIDED = 1.0, 4.0, 2.0
-# Where moves and swaps do not apply, neighbourhoods are what improves plans.
-IMPROVE_WEIGHT = 4.0
+# Where teams are divided or choose their days, sets and neighbourhoods are what improves plans.
+IMPROVE_WEIGHT, SETS_RICH = 4.0, 6.0
 # They begin at once, before a first long search of the engine.
 HEAD_START = 0.3
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
@@ -160,9 +160,9 @@ def _tasks(state: State, params: Params) -> list[Task]:
             tasks.append(Whole(number, state, share, spent=spent, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
-        if by_moves(problem):
-            tasks.append(Sets(number, state, SETS_WEIGHT * weight, seed=seed))
-        elif problem.plain:
+        share = (SETS_WEIGHT if by_moves(problem) else SETS_RICH) * weight
+        tasks.append(Sets(number, state, share, seed=seed))
+        if problem.plain and not by_moves(problem):
             tasks.append(Pool(number, state, POOL_WEIGHT * weight, seed=params.seed))
         share = (1.0 if by_moves(problem) else IMPROVE_WEIGHT) * weight
         improve = Improve(number, state, share, most=params.workers, seed=seed)

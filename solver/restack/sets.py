@@ -1,7 +1,8 @@
 """Searching among sets of kept spaces, each seated by moves and swaps.
 
 Sets come from the coarse model with a little slack, then from the best plan: a space closed,
-opened, or exchanged for another. The first set of the coarse model also proves a bound.
+opened, or exchanged for another. The first set of the coarse model also proves a bound. Divided
+teams move piece by piece; now and then one is put together, or another is divided.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ import numpy as np
 from solver.restack.coarse import solve_coarsely
 from solver.restack.evaluate import cost_of
 from solver.restack.exact import Limits
+from solver.restack.pieces import cut
+from solver.restack.problem import Plan
 from solver.restack.swap import Swaps
 from solver.restack.tasks import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from solver.restack.problem import Ints, Plan, Problem
+    from solver.restack.pieces import Pieces
+    from solver.restack.problem import Ints, Problem
 
     Floats = NDArray[np.float64]
 
@@ -35,34 +39,45 @@ CLOSE = 0.004
 # How far down the list of sets every second choice goes, on average; every so many turns the
 # set of the best plan is searched again.
 RANK, AGAIN = 8.0, 5
+# Every so many turns several spaces are closed at once, so many at most, or a unit is freed.
+FARTHER, MOST_CLOSED, BY_UNIT = 3, 4, 0.5
+# What is counted of the time of sets that always pay, and of sets that do not.
+PAYING, VAIN, RATE = 0.2, 1.5, 0.05
+# How likely a divisible team is put together or divided before a set is searched.
+CUT_ANEW = 0.05
 # The coarse model is worth its while where buildings pool many spaces, and the choice is wide.
 LEAST_COARSE, MOST_COARSE = 3_000, 20_000
 
 
 @dataclass
 class Sets(Task):
-    """Try sets of kept spaces of a component whose teams stay whole with one load each."""
+    """Try sets of kept spaces of a component."""
 
     seed: int = 1
     slacks: list[float] = field(default_factory=lambda: list(SLACKS))
     seen: set[frozenset[int]] = field(default_factory=set)
     begun: bool = False
     turn: int = 0
+    hope: float = 1.0
 
     def __post_init__(self) -> None:
         """Start the random choices."""
         self.rng = np.random.default_rng(self.seed)
         problem = self.state.parts[self.number].problem
         pools = problem.n_teams * len(np.unique(problem.building))
-        if problem.size < LEAST_COARSE or pools > MOST_COARSE:
+        if not problem.plain or problem.size < LEAST_COARSE or pools > MOST_COARSE:
             self.slacks = []
+
+    def charge(self, work: float) -> None:
+        """Count less while sets pay, and more while they do not."""
+        super().charge(work * (VAIN - (VAIN - PAYING) * self.hope))
 
     def piece(self, work: float) -> float:
         """Seat everyone in the next set."""
         best = self.state.parts[self.number]
         if not self.begun and best.plan is not None:
             self.begun = True
-            return self._seat(best.plan.kept, [[parts[0][0]] for parts in best.plan.parts], STEPS)
+            return self._within(best.plan.kept, cut(best.problem, best.plan))
         if self.slacks:
             return self._coarsely(work)
         if best.plan is None:
@@ -85,25 +100,25 @@ class Sets(Task):
             self.state.raise_bound(self.number, coarse.bound)
         spent = coarse.work + 1e-3
         if coarse.kept is not None and not self.state.stop():
-            goes = [list(spaces) for spaces in coarse.goes]
-            spent += self._seat(coarse.kept, goes, FIRST_STEPS)
+            spent += self._seat(coarse.kept, coarse.goes, FIRST_STEPS, None)
         return spent
 
     def _beside(self, plan: Plan) -> float:
         """Seat everyone in a set that differs a little from that of the best plan, or in it."""
         self.turn += 1
-        kept = None if self.turn % AGAIN == 0 else self._another(plan)
-        if kept is None:
-            kept = plan.kept
-        goes = [[parts[0][0]] if parts[0][0] in kept else [] for parts in plan.parts]
-        return self._seat(kept, goes, STEPS)
-
-    def _another(self, plan: Plan) -> frozenset[int] | None:
-        """Return a set that was not tried, what looks cheapest first; None if there is none."""
         problem = self.state.parts[self.number].problem
+        pieces = cut(problem, cut_anew(problem, plan, self.rng))
+        kept = None if self.turn % AGAIN == 0 else self._another(pieces)
+        return self._within(plan.kept if kept is None else kept, pieces)
+
+    def _another(self, pieces: Pieces) -> frozenset[int] | None:
+        """Return a set that was not tried, what looks cheapest first; None if there is none."""
+        if self.turn % FARTHER == 0:
+            far = farther(pieces.problem, pieces.plan, self.rng)
+            return None if far in self.seen else far
         rank = int(self.rng.exponential(RANK)) if self.turn % 2 else 0
         last = None
-        for near in neighbours(problem, plan):
+        for near in neighbours(pieces.problem, pieces.plan):
             if near in self.seen:
                 continue
             last = near
@@ -112,27 +127,62 @@ class Sets(Task):
             rank -= 1
         return last
 
-    def _seat(self, kept: frozenset[int], goes: list[list[int]], steps: int) -> float:
+    def _within(self, kept: frozenset[int], pieces: Pieces) -> float:
+        """Search one set from where everyone sits."""
+        goes = [[seated[0][0]] if seated[0][0] in kept else [] for seated in pieces.plan.parts]
+        return self._seat(kept, goes, STEPS, pieces)
+
+    def _seat(
+        self,
+        kept: frozenset[int],
+        goes: Iterable[Iterable[int]],
+        steps: int,
+        pieces: Pieces | None,
+    ) -> float:
         """Search one set, longer if it looks good; return the work it took."""
         best = self.state.parts[self.number]
         self.seen.add(kept)
-        swaps = Swaps(best.problem, kept, int(self.rng.integers(2**31)))
+        problem = best.problem if pieces is None else pieces.problem
+        swaps = Swaps(problem, kept, int(self.rng.integers(2**31)))
         if not swaps.possible():
             return 1e-3
-        places, done = swaps.first(goes), 0
+        places, done = swaps.first(goes, None if pieces is None else pieces.plan.load), 0
+        better = False
         for more in (steps, MORE_STEPS):
             seating = swaps.search(places, more, self.state.stop)
             done += seating.steps
             if seating.plan is None:
                 break
             before = best.cost
-            self.state.offer(self.number, seating.plan)
-            cost = cost_of(best.problem, seating.plan)
+            plan = seating.plan if pieces is None else pieces.joined(seating.plan)
+            better |= self.state.offer(self.number, plan)
+            cost = cost_of(best.problem, plan)
             if before is not None and cost - before > CLOSE * abs(before):
                 break
             places = swaps.at(seating.plan)
         self.cut_short |= self.state.stopped
+        self.hope += RATE * (better - self.hope)
         return 1e-3 + done * swaps.work_of_step
+
+
+def cut_anew(
+    problem: Problem, plan: Plan, rng: np.random.Generator, often: float = CUT_ANEW
+) -> Plan:
+    """Return a plan, overfull perhaps, with a few teams put together or divided otherwise."""
+    if not problem.smallest.any():
+        return plan
+    parts = list(plan.parts)
+    for team in np.flatnonzero(problem.smallest).tolist():
+        least, people = int(problem.smallest[team]), int(problem.people[team])
+        if rng.random() >= often:
+            continue
+        space = max(parts[team], key=lambda part: part[1])[0]
+        if len(parts[team]) > 1:
+            parts[team] = ((space, people),)
+        elif 2 * least <= people:
+            some = int(rng.integers(least, people - least + 1))
+            parts[team] = ((space, some), (space, people - some))
+    return Plan(tuple(parts), plan.load, plan.kept)
 
 
 def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
@@ -145,8 +195,7 @@ def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
     gain, loss = _opening(problem, plan, enter), _closing(problem, plan, kept)
     days = list(problem.days_that_bind)
     seats = problem.seats[:, days]
-    need = np.array([load[0, days] for load in problem.loads]).sum(axis=0)
-    room = seats[kept].sum(axis=0) - need
+    room = seats[kept].sum(axis=0) - _least_need(problem)
     leaves = (room >= seats[kept]).all(axis=1)
     fits = (room + seats[enter][None, :, :] >= seats[kept][:, None, :]).all(axis=2)
     change = np.concatenate(
@@ -166,6 +215,41 @@ def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
             yield same - {int(kept[at - fits.size])}
         else:
             yield same | {int(enter[at - fits.size - len(kept)])}
+
+
+def farther(problem: Problem, plan: Plan, rng: np.random.Generator) -> frozenset[int]:
+    """Return a set with several spaces closed at once, those of a unit perhaps, and some opened.
+
+    A unit pays only once its last space is free, and two small spaces may do for a large one.
+    """
+    kept = np.array(sorted(plan.kept), dtype=np.int64)
+    loss = dict(zip(kept.tolist(), _closing(problem, plan, kept).tolist(), strict=True))
+    closable = sorted((space for space in loss if np.isfinite(loss[space])), key=loss.__getitem__)
+    inside = [plan.kept.intersection(unit.spaces) for unit in problem.units]
+    units = [some for some in inside if 0 < len(some) <= MOST_CLOSED and some.issubset(closable)]
+    if units and rng.random() < BY_UNIT:
+        closed = units[int(rng.integers(len(units)))]
+    else:
+        many = int(rng.integers(1, MOST_CLOSED))
+        order = np.argsort(np.arange(len(closable)) + RANK * rng.random(len(closable)))
+        closed = frozenset(closable[at] for at in order[:many].tolist())
+    enter = np.flatnonzero(~np.isin(np.arange(problem.n_spaces), kept) & ~problem.must_free)
+    gain = _opening(problem, plan, enter) / np.maximum(problem.seats[enter].max(axis=1), 1)
+    chosen = set(plan.kept - closed)
+    days = list(problem.days_that_bind)
+    need = _least_need(problem)
+    for at in np.argsort(gain + rng.random(len(enter)) * gain.std()).tolist():
+        if (problem.seats[sorted(chosen)][:, days].sum(axis=0) >= need).all():
+            break
+        chosen.add(int(enter[at]))
+    return frozenset(chosen)
+
+
+def _least_need(problem: Problem) -> Ints:
+    """Return the fewest seats that all teams together take on each day that binds."""
+    days = list(problem.days_that_bind)
+    least: Ints = np.array([load[:, days].min(axis=0) for load in problem.loads]).sum(axis=0)
+    return least
 
 
 def _closing(problem: Problem, plan: Plan, kept: Ints) -> Floats:

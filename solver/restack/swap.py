@@ -2,10 +2,9 @@
 
 Where a choice of spaces leaves one seat in a hundred free, exact engines find no packing at all in
 ten seconds. A tabu search that may overfill spaces, at a price that rises while it does, passes
-through such plans to sound ones within one or two.
+through such plans to sound ones within one or two; people moved beyond a limit are priced alike.
 
-Source:
-    Strategic oscillation as in Glover and Laguna (1997), "Tabu Search", chapter 4.
+A team chooses a space and a load. The arrays have a row for each team and load, called an entry.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import numpy as np
 
 from solver.restack.construct import idle_kept
 from solver.restack.problem import Plan
+from solver.restack.walk import ROWS, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,16 +27,27 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Teams tried as one side of a swap in each step; the other side is anybody.
-ROWS = 24
-TENURE = (4, 14)
-PATIENCE = 8
-STEEPER = 1.3
-KICK_AFTER, KICKS = 1_500, 4
 ASK_EVERY = 50
 # Work of one step, by its fixed part and by the numbers it handles: 0.4 ms on 120 teams, 21 spaces
 # and 4 days, 0.3 ms on 300 teams, 31 spaces and one day; half a unit of work is a second.
 STEP_WORK, NUMBER_WORK = 6e-5, 5e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each team sits, overfull perhaps.
+
+    Args:
+        space: by position among those that may be used.
+        entry: the team and its load.
+    """
+
+    space: Ints
+    entry: Ints
+
+    def copy(self) -> Places:
+        """Return the same places, to be changed."""
+        return Places(self.space.copy(), self.entry.copy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,17 @@ class Seating:
 
 
 class Swaps:
-    """A search over the seatings of a problem whose teams stay whole with one load each."""
+    """A search over the seatings of a problem, every team in one space.
+
+    Args:
+        problem: of divisible teams only plans that leave them whole are searched.
+        spaces: those that may be used, ascending.
+        team_of: the team of each entry; `entries` is where those of each team begin.
+        load: seats that an entry takes, shape (entries, days that bind).
+        cost: of an entry in a space, infinite where it may not sit, shape (entries, spaces).
+        moved: people of the team of an entry who would move there, of the same shape; None if no
+            seating breaks the limit on them.
+    """
 
     def __init__(self, problem: Problem, spaces: Iterable[int], seed: int) -> None:
         """Take the spaces that may be used."""
@@ -61,19 +82,33 @@ class Swaps:
         self.spaces = np.array(sorted(spaces), dtype=np.int64)
         self.rng = np.random.default_rng(seed)
         days = list(problem.days_that_bind)
-        load = np.array([load[0, days] for load in problem.loads], dtype=np.float64)
-        self.load = load.reshape(problem.n_teams, len(days))
+        loads = [len(costs) for costs in problem.load_costs]
+        self.entries = np.concatenate([[0], np.cumsum(loads, dtype=np.int64)])
+        self.team_of = np.repeat(np.arange(problem.n_teams), loads)
+        load = np.array([row[days] for rows in problem.loads for row in rows], dtype=np.float64)
+        self.load = load.reshape(len(self.team_of), len(days))
         self.seats = problem.seats[self.spaces][:, days].astype(np.float64)
-        number = np.full(problem.n_spaces, -1, dtype=np.int64)
-        number[self.spaces] = np.arange(len(self.spaces))
-        self.number = number
-        self.cost = np.full((problem.n_teams, len(self.spaces)), np.inf)
-        for team, (options, costs) in enumerate(zip(problem.options, problem.costs, strict=True)):
-            inside = number[options]
-            self.cost[team, inside[inside >= 0]] = costs[inside >= 0]
+        self.number = np.full(problem.n_spaces, -1, dtype=np.int64)
+        self.number[self.spaces] = np.arange(len(self.spaces))
+        self.cost, self.moved = self._tables()
         finite = self.cost[np.isfinite(self.cost)]
         self.dear = float(finite.max(initial=1.0)) + float(sum(p.penalty for p in problem.pairs))
         self.near = [close[np.ix_(self.spaces, self.spaces)] for close in problem.close]
+
+    def _tables(self) -> tuple[Floats, Floats | None]:
+        problem = self.problem
+        cost = np.full((problem.n_teams, len(self.spaces)), np.inf)
+        moved = np.zeros_like(cost)
+        for team, (options, costs) in enumerate(zip(problem.options, problem.costs, strict=True)):
+            inside = self.number[options] >= 0
+            at = self.number[options[inside]]
+            cost[team, at] = costs[inside]
+            moved[team, at] = np.maximum(problem.people[team] - problem.now[team][inside], 0)
+        for anchor in problem.anchors:
+            cost[anchor.team, ~np.isin(self.spaces, list(anchor.spaces))] += anchor.penalty
+        once = np.concatenate([*problem.load_costs, np.zeros(0, dtype=np.int64)])
+        free = problem.cap is None or moved.max(axis=1, initial=0.0).sum() <= problem.cap
+        return cost[self.team_of] + once[:, None], None if free else moved[self.team_of]
 
     @property
     def work_of_step(self) -> float:
@@ -82,35 +117,43 @@ class Swaps:
 
     def possible(self) -> bool:
         """Return whether every team may sit in one of the spaces."""
-        return bool(np.isfinite(self.cost).any(axis=1).all())
+        sits = np.isfinite(self.cost[self.entries[:-1]]).any(axis=1)
+        return bool(sits.all())
 
-    def first(self, goes: Iterable[Iterable[int]]) -> Ints:
-        """Return a seating, overfull perhaps: each team, large ones first, where most room is.
+    def first(self, goes: Iterable[Iterable[int]], load: Iterable[int] | None = None) -> Places:
+        """Return places, overfull perhaps: each team, large ones first, where most room is.
 
         Args:
             goes: spaces for each team; where none of them may be used, any.
+            load: of each team; None for the cheapest.
         """
-        places = np.zeros(self.problem.n_teams, dtype=np.int64)
+        problem = self.problem
+        chosen = [int(np.argmin(c)) for c in problem.load_costs] if load is None else list(load)
+        entry = self.entries[:-1] + np.array(chosen, dtype=np.int64)
+        space = np.zeros(problem.n_teams, dtype=np.int64)
         wanted = [self.number[np.array(list(spaces), dtype=np.int64)] for spaces in goes]
         room = self.seats.copy()
-        order = sorted(range(len(wanted)), key=lambda t: (len(wanted[t]) > 1, -self.load[t].max()))
+        need = self.load[entry]
+        order = sorted(range(len(wanted)), key=lambda t: (len(wanted[t]) > 1, -need[t].max()))
         for team in order:
-            at = [s for s in wanted[team].tolist() if s >= 0 and np.isfinite(self.cost[team, s])]
-            options = np.array(at or np.flatnonzero(np.isfinite(self.cost[team])), dtype=np.int64)
-            left = (room[options] - self.load[team]).min(axis=1)
-            places[team] = options[int(np.argmax(left))]
-            room[places[team]] -= self.load[team]
-        return places
+            may = np.isfinite(self.cost[entry[team]])
+            at = [s for s in wanted[team].tolist() if s >= 0 and may[s]]
+            options = np.array(at or np.flatnonzero(may), dtype=np.int64)
+            left = (room[options] - need[team]).min(axis=1)
+            space[team] = options[int(np.argmax(left))]
+            room[space[team]] -= need[team]
+        return Places(space, entry)
 
-    def at(self, plan: Plan) -> Ints:
-        """Return the seating of a plan that uses these spaces only."""
-        return self.number[[parts[0][0] for parts in plan.parts]]
+    def at(self, plan: Plan) -> Places:
+        """Return the places of a plan that uses these spaces only, every team in one."""
+        space = self.number[[parts[0][0] for parts in plan.parts]]
+        return Places(space, self.entries[:-1] + np.array(plan.load, dtype=np.int64))
 
     def search(
-        self, places: Ints, steps: int, should_stop: Callable[[], bool] | None = None
+        self, places: Places, steps: int, should_stop: Callable[[], bool] | None = None
     ) -> Seating:
-        """Return the best sound plan met on the way from a seating."""
-        walk = _Walk(self, places.copy())
+        """Return the best sound plan met on the way from some places."""
+        walk = Walk(self, places.copy())
         done = 0
         while done < steps:
             if done % ASK_EVERY == 0 and should_stop is not None and should_stop():
@@ -119,144 +162,10 @@ class Swaps:
             done += 1
         return Seating(None if walk.best is None else self.plan(walk.best), done)
 
-    def plan(self, places: Ints) -> Plan:
-        """Return the plan of a seating."""
+    def plan(self, places: Places) -> Plan:
+        """Return the plan of some places."""
         problem = self.problem
-        at = self.spaces[places].tolist()
+        at = self.spaces[places.space].tolist()
         parts = tuple(((s, int(n)),) for s, n in zip(at, problem.people, strict=True))
-        return Plan(parts, (0,) * problem.n_teams, frozenset(at) | idle_kept(problem))
-
-
-class _Walk:
-    """One walk: the seating now, what a move would cost, and what may not be undone yet."""
-
-    def __init__(self, swaps: Swaps, places: Ints) -> None:
-        self.swaps, self.places = swaps, places
-        self.teams = np.arange(len(places))
-        self.filled = np.zeros_like(swaps.seats)
-        np.add.at(self.filled, places, swaps.load)
-        self.price = swaps.cost.copy()
-        for pair in swaps.problem.pairs:
-            near = swaps.near[pair.reach]
-            self.price[pair.first] += pair.penalty * ~near[:, places[pair.second]]
-            self.price[pair.second] += pair.penalty * ~near[:, places[pair.first]]
-        for one, other in swaps.problem.apart:
-            self.price[one, places[other]] += swaps.dear
-            self.price[other, places[one]] += swaps.dear
-        self.until = np.zeros(swaps.cost.shape, dtype=np.int64)
-        self.over = swaps.dear / max(1.0, float(swaps.load.max()))
-        self.least, self.most = self.over / 1_000, self.over * 1_000
-        self.run = 0
-        self.fits = False
-        self.best: Ints | None = None
-        self.best_cost = np.inf
-        self.last_better = 0
-
-    def total(self) -> float:
-        """Return the cost of the seating; what pairs cost is on both of their teams."""
-        swaps, here = self.swaps, (self.teams, self.places)
-        alone = swaps.cost[here]
-        return float(alone.sum() + (self.price[here] - alone).sum() / 2)
-
-    def step(self, now: int) -> None:
-        """Make the best move or swap that is not barred, and price room anew."""
-        spare = self.filled - self.swaps.seats
-        excess = np.maximum(spare, 0.0).sum(axis=1)
-        self._judge(float(excess.sum()), now)
-        if now - self.last_better > KICK_AFTER:
-            self._kick(now)
-            return
-        rows = self._rows(excess)
-        shift = self._shifts(spare, excess, now)
-        swap = self._exchanges(rows, spare, excess, now)
-        best, other = int(np.argmin(shift)), int(np.argmin(swap))
-        if not np.isfinite(min(shift.flat[best], swap.flat[other])):
-            return
-        if shift.flat[best] <= swap.flat[other]:
-            team, space = divmod(best, shift.shape[1])
-            self._move(team, space, now)
-        else:
-            row, second = divmod(other, swap.shape[1])
-            first = int(rows[row])
-            to, back = int(self.places[second]), int(self.places[first])
-            self._move(first, to, now)
-            self._move(second, back, now)
-
-    def _shifts(self, spare: Floats, excess: Floats, now: int) -> Floats:
-        """Return what each move of one team changes, shape (teams, spaces)."""
-        load, places = self.swaps.load, self.places
-        gone = np.maximum(spare[places] - load, 0.0).sum(axis=1) - excess[places]
-        come = np.maximum(spare[None, :, :] + load[:, None, :], 0.0).sum(axis=2) - excess
-        here = self.price[self.teams, places]
-        shift: Floats = self.price - here[:, None] + self.over * (come + gone[:, None])
-        shift[self.until > now] = np.inf
-        shift[self.teams, places] = np.inf
-        return shift
-
-    def _exchanges(self, rows: Ints, spare: Floats, excess: Floats, now: int) -> Floats:
-        """Return what each exchange of two teams changes, shape (rows, teams).
-
-        A pair between the two is counted as if the other stayed.
-        """
-        load, places = self.swaps.load, self.places
-        here = self.price[self.teams, places]
-        mine = places[rows]
-        delta = load[None, :, :] - load[rows][:, None, :]
-        into = np.maximum(spare[mine][:, None, :] + delta, 0.0).sum(axis=2)
-        out = np.maximum(spare[places][None, :, :] - delta, 0.0).sum(axis=2)
-        change = into + out - excess[mine][:, None] - excess[places][None, :]
-        price = self.price[rows][:, places] + self.price[:, mine].T
-        swap: Floats = price - here[rows][:, None] - here[None, :] + self.over * change
-        swap[self.until[rows][:, places] > now] = np.inf
-        swap[(self.until[:, mine] > now).T] = np.inf
-        swap[mine[:, None] == places[None, :]] = np.inf
-        return swap
-
-    def _rows(self, excess: Floats) -> Ints:
-        """Return teams to swap: of overfull spaces if there are any."""
-        full = np.flatnonzero(excess[self.places] > 0)
-        pool = full if len(full) else self.teams
-        if len(pool) <= ROWS:
-            return pool
-        return self.swaps.rng.choice(pool, ROWS, replace=False)
-
-    def _judge(self, excess: float, now: int) -> None:
-        """Keep a better sound seating; make room dearer after a while without, and cheaper."""
-        fits = excess <= 0
-        if fits:
-            cost = self.total()
-            if cost < self.best_cost and cost < np.inf:
-                self.best_cost, self.best = cost, self.places.copy()
-                self.last_better = now
-        self.run = self.run + 1 if fits == self.fits else 1
-        self.fits = fits
-        if self.run % PATIENCE == 0:
-            factor = 1 / STEEPER if fits else STEEPER
-            self.over = min(self.most, max(self.least, self.over * factor))
-
-    def _kick(self, now: int) -> None:
-        """Go back to the best and move a few teams at random."""
-        rng = self.swaps.rng
-        self.last_better = now
-        for _ in range(KICKS):
-            team = int(rng.integers(len(self.teams)))
-            options = np.flatnonzero(np.isfinite(self.swaps.cost[team]))
-            self._move(team, int(rng.choice(options)), now)
-
-    def _move(self, team: int, space: int, now: int) -> None:
-        swaps, before = self.swaps, int(self.places[team])
-        if before == space:
-            return
-        problem = swaps.problem
-        self.filled[before] -= swaps.load[team]
-        self.filled[space] += swaps.load[team]
-        self.places[team] = space
-        for position in problem.pairs_of[team]:
-            pair = problem.pairs[position]
-            other = pair.second if pair.first == team else pair.first
-            near = swaps.near[pair.reach].astype(np.float64)
-            self.price[other] += pair.penalty * (near[:, before] - near[:, space])
-        for other in problem.apart_of[team]:
-            self.price[other, before] -= swaps.dear
-            self.price[other, space] += swaps.dear
-        self.until[team, before] = now + int(swaps.rng.integers(*TENURE))
+        load = tuple((places.entry - self.entries[:-1]).tolist())
+        return Plan(parts, load, frozenset(at) | idle_kept(problem))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from restack_brute import best_by_force
 from restack_strategies import instances
 
@@ -12,34 +13,45 @@ from solver.restack.construct import do_nothing
 from solver.restack.evaluate import cost_of, keeps_rules
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.lagrange import Prices
-from solver.restack.problem import compile_instance
+from solver.restack.pieces import cut
+from solver.restack.problem import Plan, Problem, compile_instance
 from solver.restack.relax import Relaxation
-from solver.restack.sets import neighbours
+from solver.restack.sets import cut_anew, neighbours
 from solver.restack.swap import Swaps
 
 STEPS = 200
 quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=quiet, derandomize=True)
-@given(instances())
-def test_moves_and_swaps_end_in_a_plan_that_keeps_every_rule(instance: Instance) -> None:
+@settings(deadline=None, max_examples=300, suppress_health_check=quiet, derandomize=True)
+@given(instances(), st.integers(0, 99))
+def test_moves_and_swaps_end_in_a_plan_that_keeps_every_rule(instance: Instance, seed: int) -> None:
     problem = compile_instance(instance)
     usable = frozenset(np.flatnonzero(~problem.must_free).tolist())
-    if not problem.plain or problem.cap is not None or not usable:
+    today = do_nothing(problem)
+    if not usable or (problem.must_keep & problem.must_free).any():
         return
-    if (problem.must_keep & problem.must_free).any():
-        return
-    swaps = Swaps(problem, usable, seed=1)
-    if not swaps.possible():
-        return
-    plan = swaps.search(swaps.first([[] for _ in instance.teams]), STEPS).plan
+    plan = _walked(problem, usable, today, seed)
     if plan is None:
         return
     assert keeps_rules(problem, plan)
     least = best_by_force(instance)
     assert least is not None
     assert cost_of(problem, plan) >= least
+
+
+def _walked(problem: Problem, usable: frozenset[int], today: Plan | None, seed: int) -> Plan | None:
+    """Return the best plan met from today's seating, cut anew, or from nothing."""
+    if today is None:
+        swaps = Swaps(problem, usable, seed)
+        if not swaps.possible():
+            return None
+        return swaps.search(swaps.first([[]] * problem.n_teams), STEPS).plan
+    pieces = cut(problem, cut_anew(problem, today, np.random.default_rng(seed), 0.5))
+    swaps = Swaps(pieces.problem, usable, seed)
+    goes = [[seated[0][0]] for seated in pieces.plan.parts]
+    plan = swaps.search(swaps.first(goes, pieces.plan.load), STEPS).plan
+    return None if plan is None else pieces.joined(plan)
 
 
 def test_spaces_that_must_be_filled_to_the_last_seat_are_filled() -> None:
