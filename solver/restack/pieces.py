@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from solver.restack.problem import Ints, Problem
 
-    Parts = tuple[tuple[int, int], ...]
+# How likely a divisible team is put together or divided before its spaces are searched.
+CUT_ANEW = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,26 @@ def cut(problem: Problem, plan: Plan) -> Pieces:
         for team in team_of
     )
     return Pieces(inner, seated, team_of, load_of, problem.n_teams)
+
+
+def cut_anew(
+    problem: Problem, plan: Plan, rng: np.random.Generator, often: float = CUT_ANEW
+) -> Plan:
+    """Return a plan, overfull perhaps, with a few teams put together or divided otherwise."""
+    if not problem.smallest.any():
+        return plan
+    parts = list(plan.parts)
+    for team in np.flatnonzero(problem.smallest).tolist():
+        least, people = int(problem.smallest[team]), int(problem.people[team])
+        if rng.random() >= often:
+            continue
+        space = max(parts[team], key=lambda part: part[1])[0]
+        if len(parts[team]) > 1:
+            parts[team] = ((space, people),)
+        elif 2 * least <= people:
+            some = int(rng.integers(least, people - least + 1))
+            parts[team] = ((space, some), (space, people - some))
+    return Plan(tuple(parts), plan.load, plan.kept)
 
 
 def _each(plan: Plan) -> Iterator[tuple[int, int]]:

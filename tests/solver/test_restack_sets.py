@@ -9,14 +9,14 @@ from restack_brute import best_by_force
 from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
+from solver.restack.beside import neighbours
 from solver.restack.construct import do_nothing
 from solver.restack.evaluate import cost_of, keeps_rules
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.lagrange import Prices
-from solver.restack.pieces import cut
+from solver.restack.pieces import cut, cut_anew
 from solver.restack.problem import Plan, Problem, compile_instance
 from solver.restack.relax import Relaxation
-from solver.restack.sets import cut_anew, neighbours
 from solver.restack.swap import Swaps
 
 STEPS = 200
