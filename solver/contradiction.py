@@ -185,6 +185,7 @@ def only(instance: Instance, teams: Collection[str]) -> Instance:
         units=(),
         apart=tuple(pair for pair in instance.apart if set(pair) <= set(teams)),
         fixed={team: space for team, space in instance.fixed.items() if team in teams},
+        held={team: parts for team, parts in instance.held.items() if team in teams},
         place_cost={team: costs for team, costs in instance.place_cost.items() if team in teams},
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.restack.part import Part
-from solver.restack.problem import Group, Pair, Plan, Problem
+from solver.restack.problem import Group, Held, Pair, Plan, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,6 +134,11 @@ def _component(problem: Problem, teams: list[int], spaces: list[int]) -> Part:
             (place[one], place[other])
             for one, other in problem.apart
             if one in place and other in place
+        ),
+        held=tuple(
+            Held(place[one.team], int(number[one.space]), one.people)
+            for one in problem.held
+            if one.team in place
         ),
         cap=problem.cap,
     )

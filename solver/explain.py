@@ -21,6 +21,7 @@ from solver.restack.problem import compile_instance
 from solver.restack.rules import (
     fixed_spaces,
     moves_capped,
+    people_held,
     people_moved,
     seated_is_kept,
     seats_suffice,
@@ -265,6 +266,13 @@ def _unless_broken(
         moved = people_moved(model, x.problem, x)
         cap = instance.people_moved_at_most or 0
         model.add(moved <= cap).only_enforce_if(~broken)
+    elif rule.rule == "fixed" and instance.fixed.get(rule.teams[0]) != rule.spaces[0]:
+        at, space = teams[rule.teams[0]], spaces[rule.spaces[0]]
+        least = instance.held[rule.teams[0]][rule.spaces[0]]
+        if at in x.people:
+            model.add(x.people[at].get(space, 0) >= least).only_enforce_if(~broken)
+        else:
+            model.add_bool_or(x.sits[at].get(space, 0), broken)
     else:
         team = instance.teams[teams[rule.teams[0]]]
         for space, literal in x.sits[teams[team.id]].items():
@@ -328,7 +336,10 @@ def fewest_seats(
         return None
     model = cp_model.CpModel()
     x = Variables(model, problem)
-    for rule in (fixed_spaces, teams_seated, seated_is_kept, teams_apart, moves_capped):
+    for rule in (
+        *(fixed_spaces, teams_seated, people_held),
+        *(seated_is_kept, teams_apart, moves_capped),
+    ):
         rule(model, problem, x)
     more = [model.new_int_var(0, everyone, "") for _ in instance.spaces]
     for space, kept in enumerate(x.kept):

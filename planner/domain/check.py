@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.check_moves import check_schedule, detours
+from planner.domain.check_people import enough_stay, few_move
 from planner.domain.eligibility import (
     freed_by_rule,
     kept_by_rule,
-    move_limit,
     reasons_against,
     with_rules,
 )
@@ -53,6 +53,7 @@ def check_plan(plan: Plan, estate: Estate) -> list[Problem]:
         *_allotted(plan, estate),
         *_seats_suffice(plan, estate),
         *_teams_may(plan, estate),
+        *enough_stay(plan, estate),
         *_freed_is_empty(plan, estate),
         *_wishes(plan, estate),
         *_moves_follow(plan),
@@ -254,7 +255,7 @@ def choices(plan: Plan, estate: Estate) -> Iterator[Problem]:
     """Yield what is wrong with the floors freed, teams that share one, and how many move."""
     yield from _floors_as_ruled(plan, estate)
     yield from _apart(plan, estate)
-    yield from _few_move(plan, estate)
+    yield from few_move(plan, estate)
 
 
 def _freed_is_empty(plan: Plan, estate: Estate) -> Iterator[Problem]:
@@ -315,20 +316,7 @@ def _wishes(plan: Plan, estate: Estate) -> Iterator[Problem]:
             sentence("teams {team} and {other}", team=team, other=other),
             sentence("their nearness is not as the plan says"),
         )
-    yield from _few_move(plan, estate)
-
-
-def _few_move(plan: Plan, estate: Estate) -> Iterator[Problem]:
-    limit = move_limit(estate)
-    if limit is not None and plan.people_moved > limit:
-        yield Problem(
-            sentence("moves"),
-            sentence(
-                "{people_moved} people move, a rule allows {limit}",
-                people_moved=plan.people_moved,
-                limit=limit,
-            ),
-        )
+    yield from few_move(plan, estate)
 
 
 def _moves_follow(plan: Plan) -> Iterator[Problem]:

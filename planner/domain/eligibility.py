@@ -93,6 +93,8 @@ def _in_range(estate: Estate, team: Team, unit: Unit) -> bool:
 def _barred(rule: Rule, unit: Unit) -> str:
     """Return the clause by which a team's rule keeps it out of a unit, "" if it does not."""
     here = rule.object in {unit.id, unit.floor.code, unit.building.code}
+    if rule.rule == "fix_team" and rule.value is not None:
+        return ""  # so many sit there, the others anywhere
     if rule.rule in {"fix_team", "only_in"} and not here:
         return sentence(
             "the rule {rule} puts the team in {object}", rule=rule.rule, object=rule.object
@@ -100,6 +102,17 @@ def _barred(rule: Rule, unit: Unit) -> str:
     if rule.rule == "never_in" and here:
         return sentence("the rule never_in bars the team from {object}", object=rule.object)
     return ""
+
+
+def held_by_rule(estate: Estate) -> tuple[Rule, ...]:
+    """Return the rules that hold some people of a team in a unit, whoever may sit elsewhere."""
+    return tuple(r for r in estate.rules if r.rule == "fix_team" and r.value is not None)
+
+
+def is_about(rule: Rule, team: str, origin: UnitId | None) -> bool:
+    """Say whether a rule speaks of the people of a team who sit in a unit today."""
+    names = {team} if origin is None else {team, part_name(team, origin)}
+    return rule.subject in names
 
 
 def kept_by_rule(estate: Estate) -> Mapping[UnitId, Rule]:

@@ -60,6 +60,7 @@ def instance_of_part(instance: Instance, part: Part) -> Instance:
         near=tuple(pair for pair in instance.near if {pair.first, pair.second} <= part.teams),
         apart=tuple(pair for pair in instance.apart if part.teams.issuperset(pair)),
         fixed={team: space for team, space in instance.fixed.items() if team in part.teams},
+        held={team: parts for team, parts in instance.held.items() if team in part.teams},
     )
 
 

@@ -11,7 +11,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from planner.domain.check import share_of
-from planner.domain.eligibility import eligible_units, freed_by_rule, kept_by_rule, move_limit
+from planner.domain.eligibility import (
+    eligible_units,
+    freed_by_rule,
+    held_by_rule,
+    is_about,
+    kept_by_rule,
+    move_limit,
+)
 from planner.domain.fields import tags
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
@@ -93,6 +100,7 @@ def instance_of(
         },
         near=tuple(_near(estate, groups)),
         apart=tuple(_apart(estate, groups)),
+        held=_held(estate, groups),
         people_moved_at_most=_moved_at_most(estate, groups),
     )
 
@@ -140,6 +148,17 @@ def _that_day(
         # Its largest load is how many people it has.
         return tuple(min(need, group.people) for need in seats)
     return tuple(share_of(need, group.people, whole[group.team.code]) for need in seats)
+
+
+def _held(estate: estates.Estate, groups: list[Group]) -> dict[str, dict[str, int]]:
+    """Return how many people of a group stay in which units, whoever else goes anywhere."""
+    held: dict[str, dict[str, int]] = {}
+    for rule in held_by_rule(estate):
+        for group in groups:
+            if rule.value and is_about(rule, group.team.code, group.origin):
+                own = held.setdefault(group.id, {})
+                own[rule.object] = max(rule.value, own.get(rule.object, 0))
+    return held
 
 
 def _moved_at_most(estate: estates.Estate, groups: list[Group]) -> int | None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.eligibility import freed_by_rule, kept_by_rule, lacking, reasons_against
+from planner.domain.eligibility import (
+    freed_by_rule,
+    held_by_rule,
+    is_about,
+    kept_by_rule,
+    lacking,
+    reasons_against,
+)
 from planner.domain.plan import WEEKDAYS
 from planner.errors import joined, sentence
 
@@ -79,6 +86,15 @@ def _barriers(estate: Estate, reason: Reason) -> str:
         code, _, part = group.partition("/")
         team = estate.team_of[code]
         origin = part or next(iter(estate.now[code]), None)
+        for rule in held_by_rule(estate):
+            if rule.object in reason.spaces and is_about(rule, code, origin):
+                clauses.setdefault(
+                    sentence(
+                        "a rule holds {value} of its people in {unit}",
+                        value=rule.value,
+                        unit=rule.object,
+                    )
+                )
         for unit in estate.units:
             missing = lacking(team, unit)
             if missing:

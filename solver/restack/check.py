@@ -188,6 +188,13 @@ def _places(instance: Instance, solution: Solution) -> Iterator[Violation]:
             if fixed not in (None, space_id):
                 text = f"team {team.id!r} is fixed to {fixed!r}, but sits in {space_id!r}"
                 yield Violation("fixed", text, *pair)
+        for space_id, people in instance.held.get(team.id, {}).items():
+            there = parts.get(space_id, 0)
+            if there < people:
+                text = (
+                    f"{people} of team {team.id!r} are held in {space_id!r}, but {there} sit there"
+                )
+                yield Violation("fixed", text, (team.id,), (space_id,))
 
 
 def _parts(team: Team, parts: dict[str, int] | object) -> Iterator[Violation]:

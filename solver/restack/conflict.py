@@ -37,6 +37,12 @@ def all_rules(instance: Instance) -> list[Reason]:
     rules += [Reason("apart", pair) for pair in instance.apart]
     rules += [Reason("seats", (), (space.id,)) for space in instance.spaces]
     rules += [Reason("fixed", (team,), (space,)) for team, space in instance.fixed.items()]
+    rules += [
+        Reason("fixed", (team,), (space,))
+        for team, parts in instance.held.items()
+        for space in parts
+        if instance.fixed.get(team) != space
+    ]
     rules += [Reason("must_free", (), (s.id,)) for s in instance.spaces if s.must_free]
     if instance.people_moved_at_most is not None:
         rules.append(Reason("churn"))
@@ -65,6 +71,14 @@ def with_rules(instance: Instance, active: Sequence[Reason]) -> Instance:
             team: space
             for team, space in instance.fixed.items()
             if Reason("fixed", (team,), (space,)) in names
+        },
+        held={
+            team: {
+                space: people
+                for space, people in parts.items()
+                if Reason("fixed", (team,), (space,)) in names
+            }
+            for team, parts in instance.held.items()
         },
         people_moved_at_most=(instance.people_moved_at_most if Reason("churn") in names else None),
     )

@@ -89,6 +89,8 @@ def keeps_rules(problem: Problem, plan: Plan) -> bool:
     for first, second in problem.apart:
         if {s for s, _ in plan.parts[first]} & {s for s, _ in plan.parts[second]}:
             return False
+    if any(dict(plan.parts[one.team]).get(one.space, 0) < one.people for one in problem.held):
+        return False
     if problem.cap is not None and moved_people(problem, plan) > problem.cap:
         return False
     return bool((used_seats(problem, plan) <= problem.seats).all())

@@ -99,6 +99,7 @@ class Instance:
     near: tuple[Near, ...] = ()
     apart: tuple[tuple[TeamId, TeamId], ...] = ()
     fixed: Mapping[TeamId, SpaceId] = field(default_factory=dict)
+    held: Mapping[TeamId, Mapping[SpaceId, int]] = field(default_factory=dict)
     people_moved_at_most: int | None = None
     note: Any = None
 
@@ -130,6 +131,8 @@ class Instance:
             "fixed": dict(self.fixed),
             "churn": {"people_moved_at_most": self.people_moved_at_most},
         }
+        if self.held:
+            document["held"] = {team: dict(parts) for team, parts in self.held.items()}
         if self.note is not None:
             document["note"] = self.note
         return document

@@ -24,7 +24,7 @@ from solver.restack.instance import (
 LARGEST_TOTAL = 2**60
 TOP_REQUIRED = ("format", "spaces", "teams")
 TOP_OPTIONAL = (
-    *("units", "place_cost", "place_cost_default", "near", "apart", "fixed", "churn"),
+    *("units", "place_cost", "place_cost_default", "near", "apart", "fixed", "held", "churn"),
     "note",
 )
 
@@ -70,6 +70,17 @@ def parse_instance(obj: object) -> Instance:
             team: reader.known(space, f"fixed.{team}", "space", space_ids)
             for team, space in reader.known_keys(
                 top.get("fixed", {}), "fixed", "team", team_ids
+            ).items()
+        },
+        held={
+            team: {
+                space: reader.integer(people, f"held.{team}.{space}", 1)
+                for space, people in reader.known_keys(
+                    parts, f"held.{team}", "space", space_ids
+                ).items()
+            }
+            for team, parts in reader.known_keys(
+                top.get("held", {}), "held", "team", team_ids
             ).items()
         },
         people_moved_at_most=reader.optional_integer(
@@ -231,6 +242,12 @@ def _check_total(reader: Reader, instance: Instance) -> None:
     default = abs(instance.place_cost_default or 0)
     seats = 0
     for position, team in enumerate(instance.teams):
+        held = sum(instance.held.get(team.id, {}).values())
+        if held > team.people:
+            reader.refuse(
+                f"held.{team.id}",
+                f"the people add up to {held}, but the team has {team.people}",
+            )
         named = instance.place_cost.get(team.id, {}).values()
         dearest = max((abs(cost) for cost in named), default=0)
         costs += max(dearest, default) + max(abs(load.cost) for load in team.loads)

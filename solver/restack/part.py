@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.restack.evaluate import moved_by, seats_of
-from solver.restack.problem import Anchor, Group, Pair, Plan, Problem
+from solver.restack.problem import Anchor, Group, Held, Pair, Plan, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,6 +107,11 @@ def part_of(
         anchors=anchors,
         apart=tuple(
             (place[one], place[two]) for one, two in problem.apart if one in place and two in place
+        ),
+        held=tuple(
+            Held(place[one.team], int(number[one.space]), one.people)
+            for one in problem.held
+            if one.team in place
         ),
         cap=cap,
     )

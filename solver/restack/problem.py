@@ -43,6 +43,14 @@ class Pair(NamedTuple):
     penalty: int
 
 
+class Held(NamedTuple):
+    """A team of which at least so many people sit in a space, -1 for one that is none of these."""
+
+    team: int
+    space: int
+    people: int
+
+
 class Anchor(NamedTuple):
     """A divisible team and the penalty unless a part of it sits in one of `spaces`."""
 
@@ -69,6 +77,7 @@ class Problem:
         costs: cost of the whole team at each option.
         now: people of the team at each option today.
         pairs, anchors, apart: rules between teams.
+        held: people who stay together in a space.
         cap: most people moved, None for no limit.
         offset: cost that no choice changes.
     """
@@ -90,6 +99,7 @@ class Problem:
     pairs: tuple[Pair, ...]
     anchors: tuple[Anchor, ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
+    held: tuple[Held, ...] = ()
     cap: int | None = None
     offset: int = 0
 
@@ -223,6 +233,11 @@ def compile_instance(instance: Instance) -> Problem:
             if pair.penalty
         ),
         apart=tuple((team_number[one], team_number[other]) for one, other in instance.apart),
+        held=tuple(
+            Held(team_number[team], number[space], people)
+            for team, parts in instance.held.items()
+            for space, people in parts.items()
+        ),
         cap=instance.people_moved_at_most,
     )
 
@@ -232,6 +247,9 @@ def _options(instance: Instance, team: Team, number: Mapping[str, int]) -> tuple
     fixed = instance.fixed.get(team.id)
     lightest = min(max(load.by_day) for load in team.loads)
     spaces = instance.spaces if fixed is None else (instance.space_by_id[fixed],)
+    held = instance.held.get(team.id, {})
+    if held and team.smallest_part is None:
+        spaces = tuple(space for space in spaces if held.keys() == {space.id})
     allowed = []
     for space in spaces:
         cost = instance.cost_of_place(team.id, space.id)

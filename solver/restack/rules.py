@@ -20,6 +20,7 @@ def add_rules(model: cp_model.CpModel, problem: Problem, x: Variables) -> None:
     """Add every rule to `model`."""
     fixed_spaces(model, problem, x)
     teams_seated(model, problem, x)
+    people_held(model, problem, x)
     seated_is_kept(model, problem, x)
     seats_suffice(model, problem, x)
     teams_apart(model, problem, x)
@@ -57,6 +58,17 @@ def teams_seated(model: cp_model.CpModel, problem: Problem, x: Variables) -> Non
                 model.add(sum(v for (_, s), v in both.items() if s == space) == literal)
             for load, literal in enumerate(x.chosen[team]):
                 model.add(sum(v for (n, _), v in both.items() if n == load) == literal)
+
+
+def people_held(model: cp_model.CpModel, problem: Problem, x: Variables) -> None:
+    r"""Enough people of a team sit where they are held: $n_{ts} \ge h_{ts}$."""
+    for team, space, people in problem.held:
+        if space not in x.sits[team]:
+            model.add_bool_or([])
+        elif team in x.people:
+            model.add(x.people[team][space] >= people)
+        else:
+            model.add(x.sits[team][space] == 1)
 
 
 def seated_is_kept(model: cp_model.CpModel, problem: Problem, x: Variables) -> None:

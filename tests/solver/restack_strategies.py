@@ -28,6 +28,7 @@ def documents(draw: st.DrawFn, spaces: int = 4, teams: int = 4) -> dict[str, Any
     features = st.lists(st.sampled_from(FEATURES), unique=True)
     some_pairs = st.lists(st.sampled_from(pairs), max_size=3) if pairs else st.just([])
     rarely = st.sampled_from([False] * 7 + [True])
+    drawn = [draw(_team(team, space_ids, days)) for team in team_ids]
     return {
         "format": "planner-restack/1",
         "spaces": [
@@ -51,7 +52,7 @@ def documents(draw: st.DrawFn, spaces: int = 4, teams: int = 4) -> dict[str, Any
             }
             for number in range(draw(st.integers(0, 2)))
         ],
-        "teams": [draw(_team(team, space_ids, days)) for team in team_ids],
+        "teams": drawn,
         "place_cost": {
             team: draw(st.dictionaries(st.sampled_from(space_ids), st.integers(-2, 9)))
             for team in team_ids
@@ -67,8 +68,18 @@ def documents(draw: st.DrawFn, spaces: int = 4, teams: int = 4) -> dict[str, Any
         ],
         "apart": [pair for pair in draw(some_pairs) if draw(rarely)],
         "fixed": {team: draw(st.sampled_from(space_ids)) for team in team_ids if draw(rarely)},
+        "held": {
+            team["id"]: {draw(st.sampled_from(space_ids)): draw(st.integers(1, people_of(team)))}
+            for team in drawn
+            if people_of(team) and draw(rarely)
+        },
         "churn": {"people_moved_at_most": draw(st.sampled_from([None, None, 0, 3, 6]))},
     }
+
+
+def people_of(team: dict[str, Any]) -> int:
+    """Return how many people a team has."""
+    return sum(team["now"].values()) or max(max(load["by_day"]) for load in team["loads"])
 
 
 @st.composite

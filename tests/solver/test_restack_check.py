@@ -40,6 +40,7 @@ HOUSE = Instance(
     near=(Near("t", "v", "space", 3),),
     apart=(("t", "w"),),
     fixed={"v": "b"},
+    held={"u": {"a": 3}},
     people_moved_at_most=4,
 )
 SOUND = Solution(
@@ -75,6 +76,7 @@ def test_the_sound_plan_is_sound() -> None:
         ("whole", {"place": {**SOUND.place, "v": {"a": 1, "b": 2}}}),
         ("needs", {"place": {**SOUND.place, "t": {"b": 5}}}),
         ("fixed", {"place": {**SOUND.place, "v": {"a": 3}}}),
+        ("fixed", {"place": {**SOUND.place, "u": {"b": 8}}}),
         ("apart", {"place": {**SOUND.place, "w": {"a": 1}}}),
         ("seats", {"place": {**SOUND.place, "u": {"b": 8}, "t": {"b": 5}}}),
         ("churn", {"place": {**SOUND.place, "u": {"a": 4, "b": 4}}}),

@@ -9,16 +9,22 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from planner.domain.check import check_plan
+from planner.domain.consistency import problems_of
 from planner.domain.records import Rule
+from planner.errors import Infeasible
 from planner.finance.values import values_of
 from planner.i18n import speech_of
 from planner.optimise.options import Options
+from planner.optimise.solve import plan_estate
+from planner.reports.drawings.scene import scene_of
 from planner.services.chain import make_plan
 from planner.web.show.answers import Question, answers_for
 from planner.web.show.changes import Change, broken_by, changed_plan, changes_from
 from planner.web.show.holds import holds_of
+from planner.web.show.rules import rule_words
 from tests.estates import estate, floor, seat, team
 from tests.web.conftest import office
+from tests.worlds import Demand, Worth
 
 EN = speech_of("en")
 
@@ -167,3 +173,83 @@ def test_a_floor_is_held_from_the_page_and_let_go_again(ani, house) -> None:
 
 def _rule(kind: str, subject: str = "", value: int | None = None):
     return Rule(rule=kind, subject=subject, value=value)
+
+
+def divided():
+    """Return three floors of twelve seats; the third is freed by dividing its team of eight."""
+    own = estate(
+        floors=tuple(floor(code, seats=12) for code in ("N1", "N2", "S1")),
+        teams=(team("a"), team("b"), team("c", split_at_least=4)),
+        seating=(seat("a", "N1"), seat("b", "N2"), seat("c", "S1")),
+    )
+    return own, planned(own)
+
+
+def planned(own, rules=()):
+    demand = Demand({one.code: (one.headcount,) * 2 for one in own.teams})
+    worth = Worth({"N1": 10, "N2": 10, "S1": 100}, {}, 1)
+    return plan_estate(own, demand, worth, Options(name="P", seconds=2, rules=tuple(rules)))
+
+
+def numbered(plan, own, *changes):
+    return sorted(
+        (one.subject, one.object, one.value) for one in holds_of(plan, own, changes).rules
+    )
+
+
+def test_one_piece_of_people_whom_the_plan_divides_is_locked_without_the_others() -> None:
+    own, plan = divided()
+    assert plan.placed["c"] == {"N1": 4, "N2": 4}
+    lock = Change("c", "N1", "N1")
+    rules = holds_of(plan, own, [lock]).rules
+    assert numbered(plan, own, lock) == [("c", "N1", 4)]
+    assert holds_of(plan, own, [lock]).locked == {("c", "N1")}
+    again = planned(own, rules)
+    assert check_plan(again, own) == []
+    assert again.placed["c"] == {"N1": 4, "N2": 4}
+    assert again.value == plan.value
+    assert numbered(again, own) == [("c", "N1", 4)]
+    assert numbered(again, own, lock) == []
+    assert numbered(again, own, Change("c", "N2", "N2")) == [("c", "N1", 4), ("c", "N2", 4)]
+    assert "4 people of Team c sit on N1" in rule_words(rules[0], own, EN)
+    scene = scene_of(holds_of(plan, own, [lock]).over(own), plan, plan)
+    held = {
+        (one.team.code, unit.unit.id)
+        for tower in scene.towers
+        for row in tower.rows
+        for unit in row.units
+        for one in unit.seated
+        if one.fixed
+    }
+    assert held == {("c", "N1")}
+
+
+def test_one_piece_is_moved_by_hand_without_the_others_and_pieces_that_meet_are_one() -> None:
+    own, plan = divided()
+    away = Change("c", "N2", "S1")
+    assert numbered(plan, own, away) == [("c", "S1", 4)]
+    again = planned(own, holds_of(plan, own, [away]).rules)
+    assert again.placed["c"]["S1"] >= 4
+    assert check_plan(again, own) == []
+    both = [away, Change("c", "N1", "S1")]
+    assert numbered(plan, own, *both) == [("c", "S1", 8)]
+
+
+def test_a_plan_with_fewer_people_in_place_than_a_rule_holds_there_is_refused() -> None:
+    own, plan = divided()
+    for people, sound in ((4, True), (5, False)):
+        rule = Rule(rule="fix_team", subject="c", object="N1", value=people)
+        found = check_plan(plan.model_copy(update={"rules": (rule,)}), own)
+        assert (found == []) is sound
+    more = Rule(rule="fix_team", subject="c", object="N1", value=9)
+    with pytest.raises(Infeasible, match="c"):
+        planned(own, [more])
+
+
+def test_a_number_of_people_is_of_one_unit_and_in_one_unit() -> None:
+    own = two_floors()
+    rule = Rule(rule="fix_team", subject="a", object="N1", value=3)
+    problems = " ".join(str(one) for one in problems_of(replace(own, rules=(rule,))))
+    assert "a sits in several units today" in problems
+    part = rule.model_copy(update={"subject": "a/N1"})
+    assert problems_of(replace(own, rules=(part,))) == []

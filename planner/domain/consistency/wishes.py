@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -39,7 +40,7 @@ _SHAPES: Final = {
     "move_not_before": _Shape("mover", "day"),
 }
 
-_NUMBERED: Final = {"people_moved_at_most", "move_before"}
+_NUMBERED: Final = {"people_moved_at_most", "move_before", "fix_team"}
 
 _NAMES: Final = {
     "floor": (sentence("a floor, or floor/unit"), "floors"),
@@ -74,12 +75,16 @@ def _known(placed: Placement) -> Mapping[str, set[str]]:
     floors = {floor.code for floor in estate.floors}
     floors |= {f"{floor}/{name}" for floor, names in parts_of(placed).items() for name in names}
     teams = {team.code for team in estate.teams}
-    seats = ("/".join(filter(None, (one.floor, one.unit))) for one in estate.seating)
+    seats = ["/".join(filter(None, (one.floor, one.unit))) for one in estate.seating]
+    parts = set(map(part_name, (one.team for one in estate.seating), seats))
+    sits = Counter(part.partition("/")[0] for part in parts)
     return {
         "floor": floors,
         "team": teams,
-        "part": teams.union(map(part_name, (one.team for one in estate.seating), seats)),
+        "part": teams | parts,
         "mover": floors | teams,
+        "scattered": {team for team, count in sits.items() if count > 1},
+        "divided": {floor for floor, names in parts_of(placed).items() if any(names)},
         "place": floors | {building.code for building in estate.buildings},
     }
 
@@ -124,6 +129,8 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
         yield item.problem(
             "value", sentence("no number of people; enter how many may move at most")
         )
+    if rule.rule == "fix_team" and rule.value is not None:
+        yield from _held_problems(item, rule, known)
     if rule.rule not in _NUMBERED and rule.value is not None:
         yield item.problem(
             "value",
@@ -145,6 +152,27 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
                 "{object} is before {subject}, the first day",
                 object=rule.object,
                 subject=rule.subject,
+            ),
+        )
+
+
+def _held_problems(item: Placed, rule: Rule, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Yield what is unclear where only some people of a team are to sit on a floor."""
+    if rule.subject in known["scattered"]:
+        yield item.problem(
+            "subject",
+            sentence(
+                "{subject} sits in several units today; for a number of people name those of one "
+                "unit, such as {subject}/FLOOR",
+                subject=rule.subject,
+            ),
+        )
+    if rule.object in known["divided"]:
+        yield item.problem(
+            "object",
+            sentence(
+                "{object} has several units; for a number of people name one, as floor/unit",
+                object=rule.object,
             ),
         )
 

@@ -105,8 +105,10 @@ class RuleFields(SQLModel):
         About(
             ("Number", "Angka"),
             (
-                "People for at most; days between for one team before another.",
-                "Orang untuk paling banyak; hari jeda untuk satu tim sebelum yang lain.",
+                "People for at most, or of a team on this floor, the others anywhere; days "
+                "between for one team before another.",
+                "Orang untuk paling banyak, atau dari tim di lantai ini, yang lain di mana saja; "
+                "hari jeda untuk satu tim sebelum yang lain.",
             ),
             example="600",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from planner.domain.eligibility import part_name, units_to_let
+from planner.domain.eligibility import held_by_rule, is_about, part_name, units_to_let
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -163,6 +163,7 @@ def _planned(estate: Estate, plan: Plan) -> Mapping[UnitId, list[Seated]]:
     """Return who sits where in the plan, parts of one team that meet in a unit as one."""
     found: dict[UnitId, list[Seated]] = {}
     fixed = fixed_teams(estate)
+    held = held_by_rule(estate)
     parts: dict[tuple[str, UnitId], list[Placement]] = {}
     for placed in plan.placements:
         parts.setdefault((placed.team, placed.unit), []).append(placed)
@@ -177,7 +178,12 @@ def _planned(estate: Estate, plan: Plan) -> Mapping[UnitId, list[Seated]]:
                 seats=_sum((one.seats for one in together), len(plan.weekdays)),
                 origin=", ".join(filter(None, came)),
                 fixed=code in fixed
-                or any(part_name(code, one.origin) in fixed for one in together if one.origin),
+                or any(part_name(code, one.origin) in fixed for one in together if one.origin)
+                or any(
+                    rule.object == unit and is_about(rule, code, one.origin)
+                    for rule in held
+                    for one in together
+                ),
             )
         )
     return found
@@ -185,7 +191,7 @@ def _planned(estate: Estate, plan: Plan) -> Mapping[UnitId, list[Seated]]:
 
 def fixed_teams(estate: Estate) -> frozenset[str]:
     """Return who may not move: teams that serve the public, teams and parts that a rule fixes."""
-    ruled = {rule.subject for rule in estate.rules if rule.rule == "fix_team"}
+    ruled = {r.subject for r in estate.rules if r.rule == "fix_team" and r.value is None}
     public = {team.code for team in estate.teams if team.onsite_class == "public_service"}
     return frozenset(ruled | public)
 

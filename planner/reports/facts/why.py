@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from planner.domain.eligibility import freed_by_rule, kept_by_rule, move_limit
+from planner.domain.eligibility import freed_by_rule, held_by_rule, kept_by_rule, move_limit
 from planner.domain.fields import tags
 from planner.domain.study import Clash
 from planner.reports.facts.words import feature_name
@@ -101,11 +101,25 @@ def subject_name(subject: str, estate: Estate, speech: Speech) -> str:
     return speech._("%(team)s, now in %(unit)s,", team=team.name, unit=origin)
 
 
+def held_words(rule: Rule, estate: Estate, speech: Speech) -> str:
+    """Return how many people of a team sit in a unit by a rule, in a sentence."""
+    return speech.n(
+        "%(count)s person of %(team)s sits on %(where)s",
+        "%(count)s people of %(team)s sit on %(where)s",
+        rule.value or 0,
+        team=subject_name(rule.subject, estate, speech).rstrip(","),
+        where=rule.object,
+    )
+
+
 def rule_words(price: RulePrice | Way, estate: Estate, speech: Speech) -> str:
     """Return a rule in force in a sentence."""
     _ = speech._
     name = subject_name(price.subject, estate, speech)
     limit = move_limit(estate)
+    for rule in held_by_rule(estate):
+        if (price.rule, price.subject, price.object) == (rule.rule, rule.subject, rule.object):
+            return held_words(rule, estate, speech)
     return {
         "keep_floor": _("Keep %(floor)s", floor=price.subject),
         "free_floor": _("Free %(floor)s", floor=price.subject),
@@ -238,7 +252,9 @@ def _held(code: str, estate: Estate, speech: Speech) -> list[str]:
     for rule in estate.rules:
         if rule.subject.partition("/")[0] != code:
             continue
-        if rule.rule in {"fix_team", "only_in"}:
+        if rule in held_by_rule(estate):
+            said.append(held_words(rule, estate, speech) + ".")
+        elif rule.rule in {"fix_team", "only_in"}:
             said.append(_("A rule seats %(team)s in %(where)s.", team=team.name, where=rule.object))
         elif rule.rule == "never_in":
             said.append(

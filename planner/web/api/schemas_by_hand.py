@@ -20,7 +20,12 @@ class RuleAsked(Given):
         description="A team, or code/unit for the part of it that sits there today; or a floor.",
     )
     object: str = Field(default="", max_length=60, description="Where the team sits.")
-    value: int | None = Field(default=None, ge=0, le=10_000_000, description="People, at most.")
+    value: int | None = Field(
+        default=None,
+        ge=0,
+        le=10_000_000,
+        description="People, at most; of a team to be seated there, at least.",
+    )
     reason: str = Field(default="", max_length=400)
 
 

@@ -47,28 +47,54 @@ class Holds:
         return replace(estate, rules=(*estate.rules, *by_hand)) if by_hand else estate
 
 
+WHOLE: Final = -1
+"""Instead of the place of a piece among the parts: all that a name stands for."""
+_Key = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """People of one team who sit together today and in the plan."""
+
+    team: str
+    origin: UnitId | None
+    unit: UnitId
+    people: int
+
+
 @dataclass
 class _State:
-    """Rules by what they are about, while changes are made one after the other."""
+    """Rules by what they are about, while changes are made one after the other.
+
+    People who sit together today may be divided by the plan; a rule for one such piece says how
+    many of them it holds, and leaves the others alone.
+    """
 
     estate: Estate
     reason: str
-    parts: list[tuple[str, str | None, UnitId]]
-    rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
+    parts: list[_Part]
+    rules: dict[_Key, Rule] = field(default_factory=dict)
     others: list[Rule] = field(default_factory=list)
-    locked: set[str] = field(default_factory=set)
-    moved: set[str] = field(default_factory=set)
+    locked: set[_Key] = field(default_factory=set)
+    moved: set[_Key] = field(default_factory=set)
 
     def begin(self, rules: Iterable[Rule]) -> None:
         """Take the rules of the plan; one for a team in several units is one for each part."""
         for rule in rules:
             if rule.rule in FLOOR_RULES.values():
-                self.rules["floor", rule.subject] = rule
-            elif rule.rule == "fix_team":
-                own = [origin for team, origin, _ in self.parts if team == rule.subject]
+                self.rules["floor", rule.subject, WHOLE] = rule
+            elif rule.rule == "fix_team" and rule.value is None:
+                own = [one.origin for one in self.parts if one.team == rule.subject]
                 for name in {self._name(rule.subject, origin) for origin in own} or {rule.subject}:
-                    self.rules["team", name] = rule.model_copy(update={"subject": name})
-                    self.locked.add(name)
+                    key = "team", name, WHOLE
+                    self.rules[key] = rule.model_copy(update={"subject": name})
+                    self.locked.add(key)
+            elif rule.rule == "fix_team":
+                here = [at for at, one in enumerate(self.parts) if one.unit == rule.object]
+                same = [key for key in map(self._key, here) if key[1] == rule.subject]
+                key = same[0] if same else ("team", rule.subject, WHOLE)
+                self.rules[key] = rule
+                self.locked.add(key)
             else:
                 self.others.append(rule)
 
@@ -77,30 +103,42 @@ class _State:
         if change.floor:
             self._hold(change.origin, FLOOR_RULES[change.target])
             return
-        here = [at for at, one in enumerate(self.parts) if one[::2] == (change.team, change.origin)]
-        names = sorted({self._name(change.team, self.parts[at][1]) for at in here})
+        who = change.team, change.origin
+        here = [at for at, one in enumerate(self.parts) if (one.team, one.unit) == who]
+        keys = sorted({self._key(at) for at in here})
         if not change.locks:
             for at in here:
-                self.parts[at] = (*self.parts[at][:2], change.target)
-            self.moved |= set(names)
-            self.locked -= set(names)
-        elif self.locked.isdisjoint(names):
-            self.locked |= set(names)
+                self.parts[at] = replace(self.parts[at], unit=change.target)
+            self.moved |= set(keys)
+            self.locked -= set(keys)
+        elif self.locked.isdisjoint(keys):
+            self.locked |= set(keys)
         else:
-            self.locked -= set(names)
-            for name in set(names) - self.moved:
-                self.rules.pop(("team", name), None)
+            self.locked -= set(keys)
+            for key in set(keys) - self.moved:
+                self.rules.pop(key, None)
             return
-        for name in names:
-            self.rules["team", name] = self._rule("fix_team", name, change.target)
+        for key in keys:
+            people = None if key[2] == WHOLE else self.parts[key[2]].people
+            self.rules[key] = self._rule("fix_team", key[1], change.target, people)
 
     def _hold(self, unit: UnitId, kind: RuleKind) -> None:
-        held = self.rules.pop(("floor", unit), None)
+        held = self.rules.pop(("floor", unit, WHOLE), None)
         if held is None or held.rule != kind:
-            self.rules["floor", unit] = self._rule(kind, unit)
+            self.rules["floor", unit, WHOLE] = self._rule(kind, unit)
 
-    def _rule(self, kind: RuleKind, subject: str, target: str = "") -> Rule:
-        return Rule(rule=kind, subject=subject, object=target, reason=self.reason)
+    def _rule(
+        self, kind: RuleKind, subject: str, target: str = "", people: int | None = None
+    ) -> Rule:
+        return Rule(rule=kind, subject=subject, object=target, value=people, reason=self.reason)
+
+    def _key(self, at: int) -> _Key:
+        """Return what a rule for a part goes by: its own place where the plan divides people."""
+        part = self.parts[at]
+        name = self._name(part.team, part.origin)
+        same = sum((one.team, one.origin) == (part.team, part.origin) for one in self.parts)
+        named = name != part.team or len(self.estate.now[part.team]) <= 1
+        return "team", name, at if same > 1 and named else WHOLE
 
     def _name(self, team: str, origin: UnitId | None) -> str:
         """Return what a rule calls these people: the team where all of it sits together."""
@@ -110,28 +148,41 @@ class _State:
         return name if len(name) <= LONGEST else team
 
     def holds(self, plan: Plan) -> Holds:
-        rules = (*self.others, *self.rules.values())
+        rules = (*self.others, *self._met())
         before = {(one.rule, one.object, one.subject.split("/")[0]) for one in plan.rules}
         return Holds(
             rules=rules,
             locked=frozenset(
-                (name.split("/")[0], rule.object)
-                for (kind, name), rule in self.rules.items()
-                if kind == "team" and name in self.locked
+                (key[1].split("/")[0], rule.object)
+                for key, rule in self.rules.items()
+                if key[0] == "team" and key in self.locked
             ),
             floors={
-                unit: rule.rule for (kind, unit), rule in self.rules.items() if kind == "floor"
+                unit: rule.rule for (kind, unit, _), rule in self.rules.items() if kind == "floor"
             },
             earlier=tuple(
                 one for one in rules if (one.rule, one.object, one.subject.split("/")[0]) in before
             ),
         )
 
+    def _met(self) -> list[Rule]:
+        """Return the rules, those of pieces that meet in one unit as one."""
+        found: dict[tuple[str, str, str], Rule] = {}
+        for rule in self.rules.values():
+            key = rule.rule, rule.subject, rule.object
+            if key in found and rule.value is not None:
+                people = (found[key].value or 0) + rule.value
+                found[key] = found[key].model_copy(update={"value": people})
+            else:
+                found[key] = rule
+        return list(found.values())
+
 
 def holds_of(plan: Plan, estate: Estate, changes: Sequence[Change], reason: str = "") -> Holds:
     """Return what is held after changes to a plan, one after the other.
 
-    A team that was moved stays where it was put; a lock or a hold that is there already, from the
+    A team that was moved stays where it was put, and so does a piece of people whom the plan
+    divides, without the other pieces; a lock or a hold that is there already, from the
     plan or from an earlier change, is taken off by the same change again.
 
     Args:
@@ -140,7 +191,9 @@ def holds_of(plan: Plan, estate: Estate, changes: Sequence[Change], reason: str 
         changes: by hand, in their order.
         reason: written down with each new rule.
     """
-    parts = [(one.team, one.origin, one.unit) for one in plan.placements if one.people]
+    parts = [
+        _Part(one.team, one.origin, one.unit, one.people) for one in plan.placements if one.people
+    ]
     state = _State(estate, reason, parts)
     state.begin(plan.rules)
     for change in changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.reports.facts.why import price_words, subject_name, sure_words
+from planner.reports.facts.why import held_words, price_words, subject_name, sure_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +123,8 @@ def rule_words(rule: Rule, estate: Estate, speech: Speech) -> str:
     """Return what a rule says, in a sentence."""
     _ = speech._
     name = subject_name(rule.subject, estate, speech)
+    if rule.rule == "fix_team" and rule.value is not None:
+        return held_words(rule, estate, speech)
     said: str = {
         "keep_floor": _("Keep %(floor)s", floor=rule.subject),
         "free_floor": _("Free %(floor)s", floor=rule.subject),
