@@ -61,7 +61,7 @@ def _parts(
         _("Why not more?"),
         [
             f"{one.unit}: {floor_words(one, plan, estate, speech)} "
-            f"{_both(floor_price_words(one, speech))}"
+            f"{_begun(_both(floor_price_words(one, speech)))}"
             for one in study.floors
         ],
     )
@@ -78,6 +78,11 @@ def _parts(
 def _both(words: tuple[str, str]) -> str:
     said, sure = words
     return f"{said} ({sure})" if sure else said
+
+
+def _begun(text: str) -> str:
+    """Return a text as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _limit(limit: int, speech: Speech) -> str:

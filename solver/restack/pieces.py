@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.restack.problem import Anchor, Pair, Plan
+from solver.restack.problem import Anchor, Held, Pair, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +88,11 @@ def cut(problem: Problem, plan: Plan) -> Pieces:
             *(two for one, other in problem.apart for two in product(of[one], of[other])),
             *(two for pieces in of for two in combinations(pieces, 2)),
         ),
+        held=tuple(
+            Held(of[one.team][at], one.space, one.people)
+            for one in problem.held
+            for at in _there(plan, one)
+        ),
     )
     load_of = tuple(
         (plan.load[team],) if len(of[team]) > 1 else tuple(range(len(problem.loads[team])))
@@ -103,9 +108,10 @@ def cut_anew(
     if not problem.smallest.any():
         return plan
     parts = list(plan.parts)
+    held = {one.team for one in problem.held}
     for team in np.flatnonzero(problem.smallest).tolist():
         least, people = int(problem.smallest[team]), int(problem.people[team])
-        if rng.random() >= often:
+        if team in held or rng.random() >= often:
             continue
         space = max(parts[team], key=lambda part: part[1])[0]
         if len(parts[team]) > 1:
@@ -114,6 +120,12 @@ def cut_anew(
             some = int(rng.integers(least, people - least + 1))
             parts[team] = ((space, some), (space, people - some))
     return Plan(tuple(parts), plan.load, plan.kept)
+
+
+def _there(plan: Plan, held: Held) -> list[int]:
+    """Return which pieces of a team stay where people of it are held: if none sits there, any."""
+    parts = plan.parts[held.team]
+    return [at for at, (space, _) in enumerate(parts) if space == held.space] or [0]
 
 
 def _each(plan: Plan) -> Iterator[tuple[int, int]]:

@@ -103,6 +103,8 @@ class Swaps:
             at = self.number[options[inside]]
             cost[team, at] = costs[inside]
             moved[team, at] = np.maximum(problem.people[team] - problem.now[team][inside], 0)
+        for team, space, _ in problem.held:
+            cost[team, self.spaces != space] = np.inf
         for anchor in problem.anchors:
             cost[anchor.team, ~np.isin(self.spaces, list(anchor.spaces))] += anchor.penalty
         once = np.concatenate([*problem.load_costs, np.zeros(0, dtype=np.int64)])
