@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
-from planner.logs import set_up_logs
-
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 COMMANDS = (
@@ -34,7 +29,17 @@ _INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status; Ctrl-C ends it while it still starts, too."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return _refuse("stopped", _INTERRUPTED)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    from planner.errors import Infeasible, InvalidInput, NoPlan, PlannerError
+    from planner.logs import set_up_logs
+
     arguments = parser().parse_args(argv)
     set_up_logs("warning")  # to the error stream: the output may be read by a program
     try:
@@ -48,12 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as refusal:
         where = refusal.filename or "a file"
         return _refuse(f"{where}: {refusal.strerror or refusal}", UNUSABLE)
-    except KeyboardInterrupt:
-        return _refuse("stopped", _INTERRUPTED)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser with every command."""
+    import argparse
+    from importlib import import_module
+    from importlib.metadata import version
+
     top = argparse.ArgumentParser(
         prog="planner",
         description="Which office floors can be freed, what they earn, in what order to move.",

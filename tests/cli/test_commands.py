@@ -13,3 +13,12 @@ def test_the_help_waits_for_nothing_that_only_a_command_needs():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_an_interrupt_while_the_commands_are_loaded_is_one_line(monkeypatch, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("planner.cli.main.parser", interrupted)
+    assert sys.modules["planner.cli.main"].main([]) == 130
+    assert capsys.readouterr().err == "planner: stopped\n"
