@@ -48,6 +48,7 @@ def test_a_run_takes_locks_and_a_plan_to_start_from(api, house, token, store, so
     ("changes", "status"),
     [
         ({"rules": [{"rule": "keep_floor", "subject": "Z9"}]}, 422),
+        ({"rules": [{"rule": "keep_floor", "subject": "N1\x08"}]}, 422),
         ({"rules": [{"rule": "no_moves", "subject": "2027-01-01"}]}, 422),
         ({"rules": [{"rule": "people_moved_at_most"}]}, 422),
         ({"start": "nothing"}, 404),

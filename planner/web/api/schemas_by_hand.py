@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from planner.domain.fields import Text
 from planner.web.api.schemas import Given, Minor, RunAsked, Shown
 
 
@@ -14,19 +15,19 @@ class RuleAsked(Given):
     rule: Literal[
         "fix_team", "only_in", "never_in", "keep_floor", "free_floor", "people_moved_at_most"
     ]
-    subject: str = Field(
+    subject: Text = Field(
         default="",
         max_length=60,
         description="A team, or code/unit for the part of it that sits there today; or a floor.",
     )
-    object: str = Field(default="", max_length=60, description="Where the team sits.")
+    object: Text = Field(default="", max_length=60, description="Where the team sits.")
     value: int | None = Field(
         default=None,
         ge=0,
         le=10_000_000,
         description="People, at most; of a team to be seated there, at least.",
     )
-    reason: str = Field(default="", max_length=400)
+    reason: Text = Field(default="", max_length=400)
 
 
 class PlanAsked(RunAsked):
