@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from importlib import import_module
+
+from planner.cli import main
 
 HEAVY = ("numpy", "ortools", "pydantic", "sqlalchemy", "flask", "weasyprint")
 
@@ -19,6 +22,6 @@ def test_an_interrupt_while_the_commands_are_loaded_is_one_line(monkeypatch, cap
     def interrupted():
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.cli.main.parser", interrupted)
-    assert sys.modules["planner.cli.main"].main([]) == 130
+    monkeypatch.setattr(import_module("planner.cli.main"), "parser", interrupted)
+    assert main([]) == 130
     assert capsys.readouterr().err == "planner: stopped\n"
