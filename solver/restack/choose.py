@@ -270,10 +270,10 @@ def plan_from(
         sorted(kept) if least else [int(space)]
         for least, space in zip(problem.smallest, most, strict=True)
     ]
-    # Where parts of whole people do not fit beside the others, all are seated anew.
-    return _divide(problem, kept, goes, run) or _divide(
-        problem, kept, [sorted(kept)] * len(goes), run
-    )
+    # Where parts of whole people do not fit beside the others, everyone is seated anew.
+    tries = (_divide(problem, kept, goes, run), by_swaps(problem, kept, relaxed, run))
+    found = [plan for plan in tries if plan is not None]
+    return min(found, key=lambda plan: cost_of(problem, plan), default=None)
 
 
 def _divide(

@@ -20,7 +20,6 @@ FIRST_DIVIDED, FIRST_SECONDS, GROWTH = 8.0, 4.0, 3.0
 # A worker alone is limited by nodes; work of one iteration and row, measured.
 NODES_PER_SECOND, WORK_PER_ROW_ITERATION = 5.0, 1.2e-7
 LEAST_WORK = 1e-3
-MOST_SLACK = 0.1
 
 
 class Kind(Enum):
@@ -49,13 +48,11 @@ class Whole(Task):
 
     Args:
         seconds: of the next search of each kind; the shortest comes next.
-        slack: share of the seats of each space left free for plans; doubled where they do not fit.
     """
 
     seed: int = 1
     relaxation: Relaxation | None = None
     seconds: dict[Kind, float] = field(default_factory=dict)
-    slack: float = DIVIDE_SLACK
     searches: int = 0
 
     def __post_init__(self) -> None:
@@ -96,7 +93,7 @@ class Whole(Task):
             nodes=None if self.state.parallel else round(NODES_PER_SECOND * seconds),
         )
         self.searches += 1
-        relaxation.leave_free(self.slack if kind is Kind.PLANS else 0.0)
+        relaxation.leave_free(DIVIDE_SLACK if kind is Kind.PLANS else 0.0)
         try:
             answer = run.whole(relaxation, ask)
         finally:
@@ -107,9 +104,6 @@ class Whole(Task):
             plan = plan_from(relaxation, answer.relaxed, run, parts=parts)
             if plan is not None:
                 self.state.offer(self.number, plan)
-            elif kind is Kind.PLANS and self.slack < MOST_SLACK:
-                self.seconds[kind], self.slack = seconds, 2 * self.slack
-                return
         if kind is not Kind.PLANS:
             self._conclude(relaxation, answer, below)
         if answer.proved and (answer.relaxed is None or not relaxation.tighten(answer.relaxed)):
