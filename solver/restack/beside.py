@@ -21,7 +21,7 @@ RANK = 8.0
 MOST_CLOSED, BY_UNIT = 4, 0.5
 
 
-def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
+def neighbours(problem: Problem, plan: Plan, spare: float = 0.0) -> Iterator[frozenset[int]]:
     """Yield sets with one space more, one less or one exchanged, what looks cheapest first.
 
     Estimated is what keeping them costs, and where each team would go if seats were no matter.
@@ -31,7 +31,7 @@ def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
     gain, loss = _opening(problem, plan, enter), _closing(problem, plan, kept)
     days = list(problem.days_that_bind)
     seats = problem.seats[:, days]
-    room = seats[kept].sum(axis=0) - _least_need(problem)
+    room = seats[kept].sum(axis=0) - (1.0 + spare) * _least_need(problem)
     leaves = (room >= seats[kept]).all(axis=1)
     fits = (room + seats[enter][None, :, :] >= seats[kept][:, None, :]).all(axis=2)
     change = np.concatenate(
@@ -53,7 +53,9 @@ def neighbours(problem: Problem, plan: Plan) -> Iterator[frozenset[int]]:
             yield same | {int(enter[at - fits.size - len(kept)])}
 
 
-def farther(problem: Problem, plan: Plan, rng: np.random.Generator) -> frozenset[int]:
+def farther(
+    problem: Problem, plan: Plan, rng: np.random.Generator, spare: float = 0.0
+) -> frozenset[int]:
     """Return a set with several spaces closed at once, those of a unit perhaps, and some opened.
 
     A unit pays only once its last space is free, and two small spaces may do for a large one.
@@ -66,7 +68,7 @@ def farther(problem: Problem, plan: Plan, rng: np.random.Generator) -> frozenset
     spread = float(gain.std()) if len(enter) else 0.0
     chosen = set(plan.kept - closed)
     days = list(problem.days_that_bind)
-    need = _least_need(problem)
+    need = (1.0 + spare) * _least_need(problem)
     for at in np.argsort(gain + spread * rng.random(len(enter))).tolist():
         if (problem.seats[sorted(chosen)][:, days].sum(axis=0) >= need).all():
             break

@@ -144,16 +144,19 @@ def seat(
     price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
     if relaxed is None:
         return None, price
+    whole = by_swaps(problem, kept, relaxed, run)
     if by_moves(problem):
-        return by_swaps(problem, kept, relaxed, run), price
+        return whole, price
     home = np.where(relaxed.sits.max(axis=1) > 1 - LOOSE, np.argmax(relaxed.sits, axis=1), NOWHERE)
     draw = np.random.default_rng(run.seed).random(problem.n_teams)
+    plan = None
     for share in UNLOCKED:
         stays = np.where(draw >= share, home, NOWHERE)
         plan = seat_some(relaxation, price, stays, kept, None, seconds / len(UNLOCKED), run)
         if plan is not None or run.should_stop():
-            return plan, price
-    return None, price
+            break
+    plans = [one for one in (whole, plan) if one is not None]
+    return min(plans, key=lambda one: cost_of(problem, one), default=None), price
 
 
 def by_moves(problem: Problem) -> bool:

@@ -30,11 +30,19 @@ if TYPE_CHECKING:
 SLACKS = (0.0, 0.003, 0.01, 0.006, 0.02)
 COARSE_WORK = 3.0
 FIRST_STEPS, STEPS, MORE_STEPS = 3_000, 700, 2_500
-# A set whose plan is so close to the best is looked at longer.
-CLOSE = 0.004
+# After so many steps a team, and so many at least, most sets cost within 0.5% of what they will
+# after 1,500: one whose plan is so far above the last is left. One whose plan is so close to the
+# best is looked at longer, so many steps a team.
+SCREEN, LEAST_SCREEN = 1, 100
+FAR, CLOSE, MORE = 0.01, 0.004, 10
+# After so many turns without a better plan, several spaces are exchanged and what comes of that is
+# taken as it is, to be bettered from there.
+PATIENCE = 8
+# Share of the seats left free that sets must hold: more after one that held nobody's plan.
+TIGHTER, LOOSER = 0.003, 0.002
 # Every so many turns the set of the best plan is searched again, or several spaces are closed
 # at once.
-AGAIN, FARTHER = 5, 3
+AGAIN, FARTHER, TRIES = 8, 3, 5
 # What is counted of the time of sets that always pay, and of sets that do not.
 PAYING, VAIN, RATE = 0.2, 1.5, 0.05
 # The coarse model is worth its while where buildings pool many spaces, and the choice is wide.
@@ -51,6 +59,11 @@ class Sets(Task):
     begun: bool = False
     turn: int = 0
     hope: float = 1.0
+    at: Plan | None = None
+    at_cost: float = np.inf
+    best_cost: float = np.inf
+    since: int = 0
+    room: float = 0.0
 
     def __post_init__(self) -> None:
         """Start the random choices."""
@@ -95,22 +108,31 @@ class Sets(Task):
             spent += self._seat(coarse.kept, coarse.goes, FIRST_STEPS, None)
         return spent
 
-    def _beside(self, plan: Plan) -> float:
-        """Seat everyone in a set that differs a little from that of the best plan, or in it."""
+    def _beside(self, best: Plan) -> float:
+        """Seat everyone in a set that differs a little from that of a good plan, or in it."""
         self.turn += 1
-        problem = self.state.parts[self.number].problem
-        pieces = cut(problem, cut_anew(problem, plan, self.rng))
-        kept = None if self.turn % AGAIN == 0 else self._another(pieces)
+        self.since += 1
+        part = self.state.parts[self.number]
+        again, kick = self.turn % AGAIN == 0, self.since > PATIENCE
+        if self.at is None or kick or (part.cost or 0) < self.best_cost:
+            self.at, self.since = best, 0
+            self.at_cost = np.inf if kick else part.cost or 0
+        self.best_cost = part.cost or 0
+        plan = best if again else self.at
+        pieces = cut(part.problem, cut_anew(part.problem, plan, self.rng))
+        far = kick or self.turn % FARTHER == 0
+        kept = None if again else self._another(pieces, far=far)
         return self._within(plan.kept if kept is None else kept, pieces)
 
-    def _another(self, pieces: Pieces) -> frozenset[int] | None:
+    def _another(self, pieces: Pieces, *, far: bool) -> frozenset[int] | None:
         """Return a set that was not tried, what looks cheapest first; None if there is none."""
-        if self.turn % FARTHER == 0:
-            far = farther(pieces.problem, pieces.plan, self.rng)
-            return None if far in self.seen else far
+        problem, plan = pieces.problem, pieces.plan
+        if far:
+            sets = (farther(problem, plan, self.rng, self.room) for _ in range(TRIES))
+            return next((kept for kept in sets if kept not in self.seen), None)
         rank = int(self.rng.exponential(RANK)) if self.turn % 2 else 0
         last = None
-        for near in neighbours(pieces.problem, pieces.plan):
+        for near in neighbours(problem, plan, self.room):
             if near in self.seen:
                 continue
             last = near
@@ -138,20 +160,48 @@ class Sets(Task):
         swaps = Swaps(problem, kept, int(self.rng.integers(2**31)))
         if not swaps.possible():
             return 1e-3
-        places, done = swaps.first(goes, None if pieces is None else pieces.plan.load), 0
+        walk = swaps.begin(swaps.first(goes, None if pieces is None else pieces.plan.load))
+        screen = min(steps, max(LEAST_SCREEN, SCREEN * problem.n_teams))
+        plan = swaps.go(walk, screen, self.state.stop)
+        before, done = best.cost, steps
+        if (
+            pieces is not None
+            and plan is not None
+            and self._above(plan, pieces, self.at_cost) > FAR
+        ):
+            done = screen
+        else:
+            plan = swaps.go(walk, steps - screen, self.state.stop)
         better = False
-        for more in (steps, MORE_STEPS):
-            seating = swaps.search(places, more, self.state.stop)
-            done += seating.steps
-            if seating.plan is None:
-                break
-            before = best.cost
-            plan = seating.plan if pieces is None else pieces.joined(seating.plan)
-            better |= self.state.offer(self.number, plan)
-            cost = cost_of(best.problem, plan)
-            if before is not None and cost - before > CLOSE * abs(before):
-                break
-            places = swaps.at(seating.plan)
-        self.cut_short |= self.state.stopped
-        self.hope += RATE * (better - self.hope)
+        if plan is not None:
+            better = self._take(plan, pieces)
+            if before is None or self._above(plan, pieces, before) <= CLOSE:
+                more = min(MORE_STEPS, MORE * problem.n_teams)
+                found = swaps.search(swaps.at(plan), more, self.state.stop)
+                done += found.steps
+                better |= found.plan is not None and self._take(found.plan, pieces)
+        self._learn(fits=plan is not None, better=better)
         return 1e-3 + done * swaps.work_of_step
+
+    def _above(self, plan: Plan, pieces: Pieces | None, cost: float) -> float:
+        """Return how much a plan costs above a cost, as a share of it."""
+        whole = plan if pieces is None else pieces.joined(plan)
+        mine = cost_of(self.state.parts[self.number].problem, whole)
+        return -np.inf if cost == np.inf else (mine - cost) / max(1.0, abs(cost))
+
+    def _take(self, plan: Plan, pieces: Pieces | None) -> bool:
+        """Offer a plan; search on from it if it betters the last. Return whether it is the best."""
+        whole = plan if pieces is None else pieces.joined(plan)
+        cost = cost_of(self.state.parts[self.number].problem, whole)
+        if cost < self.at_cost:
+            self.at, self.at_cost, self.since = whole, cost, 0
+        better = self.state.offer(self.number, whole)
+        if better:
+            self.best_cost = cost
+        return better
+
+    def _learn(self, *, fits: bool, better: bool) -> None:
+        """Learn how much room a set needs, and whether sets pay."""
+        self.room = max(0.0, self.room + (-LOOSER if fits else TIGHTER))
+        self.hope += RATE * (better - self.hope)
+        self.cut_short |= self.state.stopped

@@ -150,18 +150,27 @@ class Swaps:
         space = self.number[[parts[0][0] for parts in plan.parts]]
         return Places(space, self.entries[:-1] + np.array(plan.load, dtype=np.int64))
 
+    def begin(self, places: Places) -> Walk:
+        """Return a walk that begins at some places."""
+        return Walk(self, places.copy())
+
+    def go(
+        self, walk: Walk, steps: int, should_stop: Callable[[], bool] | None = None
+    ) -> Plan | None:
+        """Go on with a walk for so many steps; return the best sound plan met since it began."""
+        for done in range(steps):
+            if done % ASK_EVERY == 0 and should_stop is not None and should_stop():
+                break
+            walk.step()
+        return None if walk.best is None else self.plan(walk.best)
+
     def search(
         self, places: Places, steps: int, should_stop: Callable[[], bool] | None = None
     ) -> Seating:
         """Return the best sound plan met on the way from some places."""
-        walk = Walk(self, places.copy())
-        done = 0
-        while done < steps:
-            if done % ASK_EVERY == 0 and should_stop is not None and should_stop():
-                break
-            walk.step(done)
-            done += 1
-        return Seating(None if walk.best is None else self.plan(walk.best), done)
+        walk = self.begin(places)
+        plan = self.go(walk, steps, should_stop)
+        return Seating(plan, walk.done)
 
     def plan(self, places: Places) -> Plan:
         """Return the plan of some places."""

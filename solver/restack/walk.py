@@ -75,6 +75,7 @@ class Walk:
         self.best: Places | None = None
         self.best_cost = np.inf
         self.last_better = 0
+        self.done = 0
 
     def _rows_of(self, team: int) -> slice:
         return slice(int(self.swaps.entries[team]), int(self.swaps.entries[team + 1]))
@@ -95,8 +96,10 @@ class Walk:
             return -np.inf
         return float(moved[self.now.entry, self.now.space].sum()) - cap
 
-    def step(self, now: int) -> None:
+    def step(self) -> None:
         """Make the best move or swap that is not barred, and price room and moves anew."""
+        now = self.done
+        self.done += 1
         spare = self.filled - self.swaps.seats
         excess = np.maximum(spare, 0.0).sum(axis=1)
         many = self.moved_too_many()
@@ -105,8 +108,9 @@ class Walk:
             self._kick(now)
             return
         rows = self._rows(excess)
-        shift = self._shifts(spare, excess, many, now)
-        swap = self._exchanges(rows, spare, excess, many, now)
+        price = np.where(self.until > now, np.inf, self.price)
+        shift = self._shifts(price, spare, excess, many)
+        swap = self._exchanges(rows, price, spare, excess, many)
         best, other = int(np.argmin(shift)), int(np.argmin(swap))
         if not np.isfinite(min(shift.flat[best], swap.flat[other])):
             return
@@ -121,8 +125,11 @@ class Walk:
             self._move(first, to, now)
             self._move(second, back, now)
 
-    def _shifts(self, spare: Floats, excess: Floats, many: float, now: int) -> Floats:
-        """Return what each move of one team changes, shape (entries, spaces)."""
+    def _shifts(self, price: Floats, spare: Floats, excess: Floats, many: float) -> Floats:
+        """Return what each move of one team changes, shape (entries, spaces).
+
+        `price` is that of each entry in each space, infinite where it is barred.
+        """
         swaps, space, entry = self.swaps, self.now.space, self.now.entry
         load, team_of = swaps.load, swaps.team_of
         left = spare[space] - load[entry]
@@ -132,16 +139,15 @@ class Walk:
             stay = np.maximum(left[team_of] + load, 0.0).sum(axis=1) - excess[space[team_of]]
             change[np.arange(len(team_of)), space[team_of]] = stay
         here = self.price[entry, space]
-        shift: Floats = self.price - here[team_of][:, None] + self.room.price * change
+        shift: Floats = price - here[team_of][:, None] + self.room.price * change
         if swaps.moved is not None:
             more = swaps.moved - swaps.moved[entry, space][team_of][:, None]
             shift += self._churn(more, many)
-        shift[self.until > now] = np.inf
         shift[entry, space] = np.inf
         return shift
 
     def _exchanges(
-        self, rows: Ints, spare: Floats, excess: Floats, many: float, now: int
+        self, rows: Ints, price: Floats, spare: Floats, excess: Floats, many: float
     ) -> Floats:
         """Return what each exchange of two teams changes, shape (rows, entries).
 
@@ -153,15 +159,13 @@ class Walk:
         mine, theirs = space[team_of[rows]], space[team_of]
         change = _over(left[team_of[rows]], load) + _over(load[rows], left[team_of])
         change -= excess[mine][:, None] + excess[theirs][None, :]
-        price = self.price[rows][:, theirs] + self.price[:, mine].T
+        there = price[rows][:, theirs] + price[:, mine].T
         here = self.price[entry, space][team_of]
-        swap: Floats = price - here[rows][:, None] - here[None, :] + self.room.price * change
+        swap: Floats = there - here[rows][:, None] - here[None, :] + self.room.price * change
         if swaps.moved is not None:
             was = swaps.moved[entry, space][team_of]
             goes = swaps.moved[rows][:, theirs] + swaps.moved[:, mine].T
             swap += self._churn(goes - was[rows][:, None] - was[None, :], many)
-        swap[self.until[rows][:, theirs] > now] = np.inf
-        swap[(self.until[:, mine] > now).T] = np.inf
         swap[mine[:, None] == theirs[None, :]] = np.inf
         return swap
 
