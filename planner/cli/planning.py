@@ -60,9 +60,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--rule",
         action="append",
         default=[],
-        metavar="'RULE SUBJECT OBJECT'",
-        help="a rule for this plan alone, such as 'fix_team T1 A1', "
-        "'keep_floor A1' or 'people_moved_at_most 200'; may be given several times",
+        metavar="'RULE SUBJECT OBJECT NUMBER'",
+        help="a rule for this plan alone, such as 'fix_team T1 A1', 'fix_team T1 A1 14' (at "
+        "least 14 of its people, the others anywhere), 'keep_floor A1' or "
+        "'people_moved_at_most 200'; may be given several times",
     )
     plan.add_argument(
         "--start", metavar="PLAN.json", type=Path, help="a plan of the same estate to start from"
@@ -157,28 +158,42 @@ def run_plan(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+_WORDS = {
+    "keep_floor": (1,),
+    "free_floor": (1,),
+    "fix_team": (2, 3),
+    "only_in": (2,),
+    "never_in": (2,),
+    "people_moved_at_most": (1,),
+}
+"""How many words follow the name of a rule."""
+
+
 def rule_of(text: str) -> Rule:
-    """Return the rule that a text such as `fix_team T1 A1` names.
+    """Return the rule that a text such as `fix_team T1 A1` or `fix_team T1 A1 14` names.
 
     Raises:
-        InvalidInput: no such rule, or words missing.
+        InvalidInput: no such rule, words missing or too many, or no number where one is due.
     """
     from planner.domain.records import Rule
 
-    words = text.split()
-    kind, rest = (words[0], words[1:]) if words else ("", [])
-    wanted = {"keep_floor": 1, "free_floor": 1, "people_moved_at_most": 1}.get(kind, 2)
-    known = {"keep_floor", "free_floor", "fix_team", "only_in", "never_in", "people_moved_at_most"}
-    if kind not in known or len(rest) != wanted:
+    kind, *rest = text.split() or [""]
+    if len(rest) not in _WORDS.get(kind, ()):
         raise InvalidInput(
             f"--rule {text!r}: enter a rule and what it is about, such as 'fix_team T1 A1', "
-            "'keep_floor A1' or 'people_moved_at_most 200'"
+            "'fix_team T1 A1 14', 'keep_floor A1' or 'people_moved_at_most 200'"
         )
-    if kind == "people_moved_at_most":
-        if not rest[0].isdecimal():
-            raise InvalidInput(f"--rule {text!r}: {rest[0]!r} is not a whole number")
-        return Rule(rule="people_moved_at_most", value=int(rest[0]))
-    return Rule(rule=cast("RuleKind", kind), subject=rest[0], object="".join(rest[1:]))
+    numbered = kind == "people_moved_at_most" or len(rest) > 2  # noqa: PLR2004  subject, object
+    number = rest.pop() if numbered else None
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) <= 7):  # noqa: PLR2004
+        raise InvalidInput(f"--rule {text!r}: {number!r} is not a whole number below 10,000,000")
+    subject, target = (*rest, "", "")[:2]
+    return Rule(
+        rule=cast("RuleKind", kind),
+        subject=subject,
+        object=target,
+        value=None if number is None else int(number),
+    )
 
 
 def _start(path: Path, estate: Estate) -> Plan:

@@ -1,6 +1,7 @@
 """The whole chain from the command line: workbook, plan, check, and the same bytes again."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from planner.cli import main
+from planner.cli.planning import rule_of
 from planner.domain.estate import Estate
 from planner.domain.records import Assumption, Building, Header, Rule, Team
+from planner.errors import InvalidInput
 from planner.importers.attendance import read_attendance
 from planner.importers.workbook import estate_bytes
 from tests.estates import estate, floor, seat, team
@@ -98,6 +101,44 @@ def test_rules_that_conflict_end_with_status_1_and_no_files(tmp_path, capsys):
     assert run("plan", book, "--out", tmp_path / "out", "--seconds", 5) == 1
     assert "N1 must be freed" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_rule_with_a_number_holds_so_many_people_and_leaves_the_others(tmp_path, capsys):
+    given = estate(teams=tuple(team(code, split_at_least=2) for code in "abcd"))
+    book, out = workbook(tmp_path, given), tmp_path / "out"
+    asked = ("--rule", "fix_team a S2 3", "--rule", "keep_floor N1", "--seconds", 5)
+    assert run("plan", book, "--out", out, *asked) == 0
+    plan = json.loads((out / "plan.json").read_text())
+    assert {"rule": "fix_team", "subject": "a", "object": "S2", "value": 3, "reason": ""} in plan[
+        "rules"
+    ]
+    there = [
+        one["people"] for one in plan["placements"] if (one["team"], one["unit"]) == ("a", "S2")
+    ]
+    assert sum(there) >= 3
+    assert run("check", out / "plan.json", book) == 0
+    capsys.readouterr()
+    assert run("plan", book, "--out", tmp_path / "none", "--rule", "fix_team a S2 9") == 2
+    assert "enter 1 to 8" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("fix_team a N1 3 4", "enter a rule"),
+        ("fix_team a", "enter a rule"),
+        ("keep_floor N1 3", "enter a rule"),
+        ("", "enter a rule"),
+        ("fix_team a N1 many", "'many' is not a whole number"),
+        ("fix_team a N1 -3", "'-3' is not a whole number"),
+        ("people_moved_at_most ²", "'²' is not a whole number"),
+        ("people_moved_at_most 12345678", "'12345678' is not a whole number"),
+    ],
+)
+def test_a_rule_that_is_none_is_refused_with_what_to_enter(text, said):
+    with pytest.raises(InvalidInput, match=f"--rule {re.escape(repr(text))}.*{re.escape(said)}"):
+        rule_of(text)
 
 
 def test_a_team_larger_than_every_floor_is_named(tmp_path, capsys):

@@ -17,6 +17,7 @@ from planner.i18n import speech_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.reports.drawings.scene import scene_of
+from planner.services import estates, plans
 from planner.services.chain import make_plan
 from planner.web.show.answers import Question, answers_for
 from planner.web.show.changes import Change, broken_by, changed_plan, changes_from
@@ -249,7 +250,41 @@ def test_a_plan_with_fewer_people_in_place_than_a_rule_holds_there_is_refused() 
 def test_a_number_of_people_is_of_one_unit_and_in_one_unit() -> None:
     own = two_floors()
     rule = Rule(rule="fix_team", subject="a", object="N1", value=3)
-    problems = " ".join(str(one) for one in problems_of(replace(own, rules=(rule,))))
-    assert "a sits in several units today" in problems
+    assert "enter one of a/N1, a/N2" in refusals(own, rule)
     part = rule.model_copy(update={"subject": "a/N1"})
-    assert problems_of(replace(own, rules=(part,))) == []
+    assert refusals(own, part) == ""
+
+
+@pytest.mark.parametrize(("subject", "most"), [("c", 8), ("c/S1", 8), ("new", 5)])
+def test_no_more_people_are_held_than_there_are_and_at_least_one(subject, most) -> None:
+    own, _ = divided()
+    own = replace(own, teams=(*own.teams, team("new", 5)))
+    rule = Rule(rule="fix_team", subject=subject, object="N1", value=most)
+    assert refusals(own, rule) == ""
+    for wrong in (0, most + 1):
+        said = refusals(own, rule.model_copy(update={"value": wrong}))
+        assert f"{wrong} people of {subject} cannot sit there" in said
+        assert f"enter 1 to {most}" in said
+
+
+def refusals(own, rule) -> str:
+    return " ".join(str(one) for one in problems_of(replace(own, rules=(rule,))))
+
+
+def test_the_page_says_how_many_people_a_lock_holds(ani, house, store) -> None:
+    own, _ = divided()
+    some = Rule(rule="fix_team", subject="c", object="N1", value=4)
+    plan = make_plan(own, Options(seconds=2, rules=(some,)))
+    other = next(unit for unit in plan.placed["c"] if unit != "N1")
+    stored = estates.add_estate(store, house.people["ani"], own)
+    page = f"/plans/{plans.add_plan(store, house.people['ani'], stored.estate_id, plan)}/stack"
+
+    def shown(*changes):
+        return ani.get(page, query_string={"move": changes}).get_data(as_text=True)
+
+    assert "At least 4 people of Team c sit on N1" in shown()
+    assert "4 people are locked here" in shown(f"c|{other}|{other}")
+    whole = shown("a|N1|N1")
+    assert "people are locked here" not in whole
+    assert "is locked here" in whole
+    assert "is no longer locked here" in shown("c|N1|N1")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planner.domain.consistency.places import Placed, Placement
+    from planner.domain.estate import Estate
     from planner.domain.records import Near, Rule
     from planner.errors import Problem
 
@@ -65,9 +65,12 @@ def wish_problems(placed: Placement) -> Iterator[Problem]:
                     other=wish.other,
                 ),
             )
-    known = _known(placed)
+    known, sizes = _known(placed), _sizes(placed.estate)
     for item in placed.records("rules"):
         yield from _rule_problems(item, known)
+        rule = cast("Rule", item.record)
+        if rule.rule == "fix_team" and rule.value is not None:
+            yield from _held_problems(item, rule, known, sizes)
 
 
 def _known(placed: Placement) -> Mapping[str, set[str]]:
@@ -75,15 +78,12 @@ def _known(placed: Placement) -> Mapping[str, set[str]]:
     floors = {floor.code for floor in estate.floors}
     floors |= {f"{floor}/{name}" for floor, names in parts_of(placed).items() for name in names}
     teams = {team.code for team in estate.teams}
-    seats = ["/".join(filter(None, (one.floor, one.unit))) for one in estate.seating]
-    parts = set(map(part_name, (one.team for one in estate.seating), seats))
-    sits = Counter(part.partition("/")[0] for part in parts)
+    seats = ("/".join(filter(None, (one.floor, one.unit))) for one in estate.seating)
     return {
         "floor": floors,
         "team": teams,
-        "part": teams | parts,
+        "part": teams.union(map(part_name, (one.team for one in estate.seating), seats)),
         "mover": floors | teams,
-        "scattered": {team for team, count in sits.items() if count > 1},
         "divided": {floor for floor, names in parts_of(placed).items() if any(names)},
         "place": floors | {building.code for building in estate.buildings},
     }
@@ -129,8 +129,6 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
         yield item.problem(
             "value", sentence("no number of people; enter how many may move at most")
         )
-    if rule.rule == "fix_team" and rule.value is not None:
-        yield from _held_problems(item, rule, known)
     if rule.rule not in _NUMBERED and rule.value is not None:
         yield item.problem(
             "value",
@@ -156,15 +154,33 @@ def _rule_problems(item: Placed, known: Mapping[str, set[str]]) -> Iterator[Prob
         )
 
 
-def _held_problems(item: Placed, rule: Rule, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _sizes(estate: Estate) -> Mapping[str, Mapping[str, int]]:
+    """Return the people of each team by the name of the part that sits together today."""
+    found: dict[str, dict[str, int]] = {team.code: {} for team in estate.teams}
+    for one in estate.seating:
+        part = part_name(one.team, "/".join(filter(None, (one.floor, one.unit))))
+        own = found.setdefault(one.team, {})
+        own[part] = own.get(part, 0) + one.people
+    heads = {team.code: team.headcount for team in estate.teams}
+    return {team: own or {team: heads[team]} for team, own in found.items()}
+
+
+def _held_problems(
+    item: Placed,
+    rule: Rule,
+    known: Mapping[str, set[str]],
+    sizes: Mapping[str, Mapping[str, int]],
+) -> Iterator[Problem]:
     """Yield what is unclear where only some people of a team are to sit on a floor."""
-    if rule.subject in known["scattered"]:
+    parts = sizes.get(rule.subject.partition("/")[0], {})
+    if rule.subject in sizes and len(parts) > 1:
         yield item.problem(
             "subject",
             sentence(
-                "{subject} sits in several units today; for a number of people name those of one "
-                "unit, such as {subject}/FLOOR",
+                "{subject} sits in several units today; a number of people is of those in one; "
+                "enter one of {parts}",
                 subject=rule.subject,
+                parts=", ".join(sorted(parts)),
             ),
         )
     if rule.object in known["divided"]:
@@ -173,6 +189,18 @@ def _held_problems(item: Placed, rule: Rule, known: Mapping[str, set[str]]) -> I
             sentence(
                 "{object} has several units; for a number of people name one, as floor/unit",
                 object=rule.object,
+            ),
+        )
+    people = parts.get(rule.subject, sum(parts.values()))
+    if parts and not 1 <= (rule.value or 0) <= people:
+        yield item.problem(
+            "value",
+            sentence(
+                "{value} people of {subject} cannot sit there: it has {people}; enter 1 to "
+                "{people}, or clear the number to seat all of them there",
+                value=rule.value,
+                subject=rule.subject,
+                people=people,
             ),
         )
 

@@ -104,10 +104,10 @@ def subject_name(subject: str, estate: Estate, speech: Speech) -> str:
 def held_words(rule: Rule, estate: Estate, speech: Speech) -> str:
     """Return how many people of a team sit in a unit by a rule, in a sentence."""
     return speech.n(
-        "%(count)s person of %(team)s sits on %(where)s",
-        "%(count)s people of %(team)s sit on %(where)s",
+        "At least %(count)s person of %(team)s sits on %(where)s",
+        "At least %(count)s people of %(team)s sit on %(where)s",
         rule.value or 0,
-        team=subject_name(rule.subject, estate, speech).rstrip(","),
+        team=subject_name(rule.subject, estate, speech),
         where=rule.object,
     )
 

@@ -87,7 +87,7 @@ function showPanel(block) {
       encodeURIComponent(data.unit.split("/")[0])), textContent: fill(words.floor, data) }));
     parts.push(shown);
     if (isHeld(block)) {
-      parts.push(lockButton(block, words.unlock));
+      parts.push(element("div", { className: "acts gap-top-s" }, lockButton(block, words.unlock)));
     } else if (data.fixed === "true") {
       parts.push(element("p", { className: "note gap-top-s small", textContent: words.fixed }));
     } else if (data.state === "plan") {

@@ -37,6 +37,16 @@ class Holds:
     floors: dict[UnitId, RuleKind]
     earlier: tuple[Rule, ...]
 
+    @property
+    def numbers(self) -> dict[tuple[str, UnitId], int]:
+        """Return how many people of a team are held in a unit, where it is not all of them."""
+        found: dict[tuple[str, UnitId], int] = {}
+        for rule in self.rules:
+            if rule.rule == "fix_team" and rule.value is not None:
+                place = rule.subject.split("/")[0], rule.object
+                found[place] = found.get(place, 0) + rule.value
+        return found
+
     def over(self, estate: Estate) -> Estate:
         """Return the estate with what is held as rules; a move alone does not lock its team."""
         by_hand = [

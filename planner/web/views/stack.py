@@ -79,6 +79,7 @@ def page(plan: str) -> str:
         units=[unit.id for unit in estate.units],
         coded=coded,
         held=" ".join(Change(team, unit, unit).text for team, unit in sorted(holds.locked)),
+        numbers=holds.numbers,
         floors=holds.floors,
         earlier=[_earlier(one, estate) for one in holds.earlier],
         seated=()
