@@ -28,6 +28,7 @@ from planner.db.tables import (
 from planner.domain.consistency import Numbering, problems_of
 from planner.domain.consistency.places import Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
+from planner.domain.consistency.wishes import rule_problems
 from planner.domain.estate import Estate
 from planner.errors import Conflict, InvalidInput, Problem, sentence
 from planner.importers.sandbox import read_apart
@@ -293,14 +294,14 @@ def change_in(
     Raises:
         NotFound: no such estate of this owner.
         Conflict: it changed since `version`, or no version was named.
-        InvalidInput: a duplicate, or a reference to what is not there.
+        InvalidInput: a duplicate, a reference to what is not there, a rule that cannot be kept.
     """
     require(actor, Right.EDIT)
     before, current = estate_in(store, scope, estate_id)
     after = make(before)
     found = problems_of(after)
     known = frozenset(problems_of(before)) if found else frozenset()
-    lasting = frozenset(found) if strict or not found else _lasting(after)
+    lasting = frozenset(found) if strict or not found else _lasting(after, before)
     refused = [one for one in found if one in lasting - known]
     if refused:
         raise InvalidInput(refused)
@@ -327,13 +328,17 @@ def _named(version: int | None, current: int) -> int:
     return version
 
 
-def _lasting(estate: Estate) -> frozenset[Problem]:
-    """Return what further entries cannot settle: duplicates, and codes that name nothing.
+def _lasting(estate: Estate, before: Estate) -> frozenset[Problem]:
+    """Return what further entries cannot settle: duplicates, codes that name nothing, new rules.
 
     Units do not count: a floor is divided in sheet spaces and in sheet seating one by one.
     """
     placed = Placement(estate, Numbering())
-    broken = chain(duplicate_problems(placed), reference_problems(placed))
+    broken = chain(
+        duplicate_problems(placed),
+        reference_problems(placed),
+        rule_problems(placed, but=before.rules),
+    )
     return frozenset(one for one in broken if not one.where.endswith(", column unit"))
 
 

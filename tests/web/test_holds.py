@@ -288,3 +288,19 @@ def test_the_page_says_how_many_people_a_lock_holds(ani, house, store) -> None:
     assert "people are locked here" not in whole
     assert "is locked here" in whole
     assert "is no longer locked here" in shown("c|N1|N1")
+
+
+@pytest.mark.parametrize(
+    ("subject", "number", "said"),
+    [
+        ("T2", "9", "enter 1 to 8"),
+        ("T2", "0", "enter 1 to 8"),
+        ("T2/N2", "8", ""),
+        ("T9", "", "there is no T9"),
+    ],
+)
+def test_a_rule_that_cannot_be_right_is_refused_at_its_field(ani, house, subject, number, said):
+    form = {"rule": "fix_team", "subject": subject, "object": "S1", "value": number, "version": 1}
+    answer = ani.post(f"/estates/{house.estate}/data/rules/new", data=form)
+    assert answer.status_code == (422 if said else 303), answer.get_data(as_text=True)
+    assert said in answer.get_data(as_text=True)

@@ -11,7 +11,7 @@ from planner.domain.eligibility import part_name
 from planner.errors import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from planner.domain.consistency.places import Placed, Placement
     from planner.domain.estate import Estate
@@ -65,10 +65,17 @@ def wish_problems(placed: Placement) -> Iterator[Problem]:
                     other=wish.other,
                 ),
             )
+    yield from rule_problems(placed)
+
+
+def rule_problems(placed: Placement, but: Collection[Rule] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with the rules, `but` some of them."""
     known, sizes = _known(placed), _sizes(placed.estate)
     for item in placed.records("rules"):
-        yield from _rule_problems(item, known)
         rule = cast("Rule", item.record)
+        if rule in but:
+            continue
+        yield from _rule_problems(item, known)
         if rule.rule == "fix_team" and rule.value is not None:
             yield from _held_problems(item, rule, known, sizes)
 
