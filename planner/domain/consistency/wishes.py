@@ -184,8 +184,8 @@ def _held_problems(
         yield item.problem(
             "subject",
             sentence(
-                "{subject} sits in several units today; a number of people is of those in one; "
-                "enter one of {parts}",
+                "{subject} sits in several units today, and a number counts people of one; enter "
+                "one of {parts}",
                 subject=rule.subject,
                 parts=", ".join(sorted(parts)),
             ),

@@ -83,8 +83,10 @@ class RuleFields(SQLModel):
         About(
             ("About", "Tentang"),
             (
-                "A floor or a team, by code; for days without moves, the first day.",
-                "Kode lantai atau tim; untuk hari tanpa pindah, hari pertama.",
+                "A floor or a team, by code, or team/floor for those who sit there today; for days "
+                "without moves, the first day.",
+                "Kode lantai atau tim, atau tim/lantai untuk yang kini duduk di sana; untuk hari "
+                "tanpa pindah, hari pertama.",
             ),
             example="A1",
         ),
@@ -105,10 +107,10 @@ class RuleFields(SQLModel):
         About(
             ("Number", "Angka"),
             (
-                "People for at most, or of a team on this floor, the others anywhere; days "
-                "between for one team before another.",
-                "Orang untuk paling banyak, atau dari tim di lantai ini, yang lain di mana saja; "
-                "hari jeda untuk satu tim sebelum yang lain.",
+                "At most: how many people. Team on this floor: at least so many of them, the "
+                "others anywhere; empty, all of them. One team before another: days between.",
+                "Paling banyak: berapa orang. Tim di lantai ini: paling sedikit berapa orang, yang "
+                "lain di mana saja; kosong, semuanya. Satu tim lebih dulu: hari jeda.",
             ),
             example="600",
         ),
