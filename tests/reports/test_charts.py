@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from planner.i18n import speech_of
-from planner.reports.charts.money import Series, cash_flow
+from planner.reports.charts.money import Dot, Series, cash_flow, frontier
 from planner.reports.drawings.measure import text_width
 from planner.reports.sheets.letting import letting_sheet
 from tests.reports.campus import nine_floors_dossier
@@ -59,3 +59,13 @@ def test_a_rent_a_square_metre_keeps_the_fils_of_a_dinar():
     dearer = replace(dossier, estate=replace(dossier.estate, buildings=buildings))
     sheet = letting_sheet(dearer, "A9", speech_of("en", "KWD"))
     assert sheet.figures[1].note == "a month; KWD\xa06.400 per m²"
+
+
+def test_two_plans_at_one_place_are_one_dot_with_both_names():
+    dots = (Dot(0, 0.0, "Do nothing"), Dot(9, 4.0, "Chosen", chosen=True), Dot(9, 4.0, "Most"))
+    spec = frontier(dots, speech_of("en"), across="people who move")
+    rows = spec["layer"][1]["data"]["values"]
+    assert [(row["label"], row["chosen"]) for row in rows] == [
+        ("Do nothing", False),
+        ("Chosen, Most", True),
+    ]

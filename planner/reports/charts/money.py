@@ -224,6 +224,17 @@ def tornado(
     return layered(speech, size, {"left": 235, "right": 20, "top": 6, "bottom": 28}, layers, about)
 
 
+def _met(dots: Sequence[Dot]) -> list[Dot]:
+    """Return the dots, those at one place as one."""
+    found: dict[tuple[int, float], Dot] = {}
+    for dot in dots:
+        place = dot.people, dot.value
+        first = found.get(place, dot)
+        names = ", ".join(dict.fromkeys(filter(None, (first.label, dot.label))))
+        found[place] = Dot(*place, names, chosen=first.chosen or dot.chosen)
+    return list(found.values())
+
+
 def frontier(
     dots: Sequence[Dot],
     speech: Speech,
@@ -231,7 +242,11 @@ def frontier(
     across: str,
     size: Size = (658, 270),
 ) -> Spec:
-    """Return value against people moved; each dot is a real plan, the chosen one saffron."""
+    """Return value against people moved; each dot is a real plan, the chosen one saffron.
+
+    Plans at one place are one dot with both their names.
+    """
+    dots = _met(dots)
     xs = ticks(0, max(dot.people for dot in dots) or 1)
     ys = ticks(min(0, *(dot.value for dot in dots)), max(dot.value for dot in dots) or 1)
     ordered = sorted(dots, key=lambda dot: (dot.people, dot.value))
