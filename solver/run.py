@@ -39,18 +39,19 @@ if TYPE_CHECKING:
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
 WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
-# Components with at most this many choices of a place are also given to the exact model whole.
-SMALL = 6_000
+# Components with at most this many choices of a place are also given to the exact model whole; of
+# divisible teams, no tree of ours proves little ones.
+SMALL, LITTLE = 6_000, 1_000
 # Time for the relaxation and what follows from it, against 1 for the neighbourhoods.
-LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, POOL_WEIGHT = 2.0, 2.0, 0.5, 0.25
+LEAD_WEIGHT, SETS_WEIGHT, PROVE_WEIGHT, PROVE_DIVIDED, POOL_WEIGHT = 2.0, 2.0, 0.5, 6.0, 0.25
 ALONE_WEIGHT = 0.6
 # Up to this size, a search tree says more than the relaxation; over packings where up to so many
 # teams fill a space. One of two workers is for it.
 BRANCH_SIZE, FEW_A_SPACE, BRANCH_WEIGHT = 7_000, 5.0, 5.0
 # Up to so many teams a space, what packing wastes is worth pricing.
 FEW, PRICE_WEIGHT = 10, 1.0
-# The engine searches the same components whole; of divisible teams it sees more than the tree.
-WHOLE_WEIGHT, WHOLE_DIVIDED, BRANCH_DIVIDED = 1.0, 4.0, 2.0
+# The engine searches the same components whole; of divisible teams it sees what the tree does not.
+WHOLE_WEIGHT, WHOLE_RICH = 1.0, 4.0
 # Where teams are divided or choose their days, sets and neighbourhoods are what improves plans.
 IMPROVE_WEIGHT, SETS_RICH = 4.0, 6.0
 # They begin at once, before a first long search of the engine.
@@ -140,23 +141,23 @@ def _tasks(state: State, params: Params) -> list[Task]:
     for number, best in enumerate(state.parts):
         problem, weight = best.problem, max(best.problem.size, 1) / total
         seed = params.seed * 1_000_003 + number
+        whole = not problem.smallest.any()
         if problem.size <= SMALL:
-            tasks.append(Prove(number, state, PROVE_WEIGHT * weight, seed=params.seed))
+            share = PROVE_WEIGHT if whole or problem.size > LITTLE else PROVE_DIVIDED
+            tasks.append(Prove(number, state, share * weight, seed=params.seed))
         if not problem.n_teams:
             continue
         budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
         share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
         tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
-        whole = not problem.smallest.any()
         few = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
-        if problem.size <= BRANCH_SIZE and (few or state.parallel):
+        if problem.size <= BRANCH_SIZE and whole and (few or state.parallel):
             branch = ByPackings if few else BySeats
             most = params.workers if few else max(1, params.workers // 2)
-            share = (BRANCH_WEIGHT if whole else BRANCH_DIVIDED) * weight
-            tasks.append(branch(number, state, share, most=most, seed=params.seed))
+            tasks.append(branch(number, state, BRANCH_WEIGHT * weight, most=most, seed=params.seed))
         if problem.size <= BRANCH_SIZE and (state.parallel or not whole):
-            share = (WHOLE_WEIGHT if whole else WHOLE_DIVIDED) * weight
-            spent = 0.0 if whole else HEAD_START * share
+            share = (WHOLE_WEIGHT if by_moves(problem) else WHOLE_RICH) * weight
+            spent = 0.0 if by_moves(problem) else HEAD_START * share
             tasks.append(Whole(number, state, share, spent=spent, seed=params.seed))
         if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))

@@ -44,7 +44,7 @@ DIVIDE_WORK, DIVIDE_SECONDS = 1.5, 2.0
 # What the linear model divides at will, parts of whole people cannot always follow: with this
 # share of the seats of each space left free, they mostly can.
 DIVIDE_SLACK = 0.005
-SWAP_STEPS = 4_000
+SWAP_STEPS, WORK_PER_SECOND = 4_000, 0.5
 
 
 class Run:
@@ -144,13 +144,13 @@ def seat(
     price = np.where(relaxation.shares > WHOLE, -1.0, np.maximum(relaxation.reduced, 0.0))
     if relaxed is None:
         return None, price
-    whole = by_swaps(problem, kept, relaxed, run)
+    whole = by_swaps(problem, kept, relaxed, run, seconds)
     if by_moves(problem):
         return whole, price
     home = np.where(relaxed.sits.max(axis=1) > 1 - LOOSE, np.argmax(relaxed.sits, axis=1), NOWHERE)
     draw = np.random.default_rng(run.seed).random(problem.n_teams)
     plan = None
-    for share in UNLOCKED:
+    for share in UNLOCKED if whole is None else UNLOCKED[:1]:
         stays = np.where(draw >= share, home, NOWHERE)
         plan = seat_some(relaxation, price, stays, kept, None, seconds / len(UNLOCKED), run)
         if plan is not None or run.should_stop():
@@ -168,13 +168,24 @@ def by_moves(problem: Problem) -> bool:
     return problem.plain and problem.cap is None
 
 
-def by_swaps(problem: Problem, kept: frozenset[int], relaxed: Relaxed, run: Run) -> Plan | None:
-    """Return the best plan met from where the relaxation mostly seats each team."""
+def by_swaps(
+    problem: Problem, kept: frozenset[int], relaxed: Relaxed, run: Run, seconds: float
+) -> Plan | None:
+    """Return the best plan met from where the relaxation mostly seats each team.
+
+    Args:
+        problem: what is solved.
+        kept: the spaces to use.
+        relaxed: a solution of the relaxation.
+        run: what may be used.
+        seconds: limit, counted in work.
+    """
     swaps = Swaps(problem, kept, run.seed)
     if not swaps.possible():
         return None
     places = swaps.first([[space] for space in np.argmax(relaxed.sits, axis=1).tolist()])
-    found = swaps.search(places, SWAP_STEPS, run.should_stop)
+    steps = min(SWAP_STEPS, round(WORK_PER_SECOND * seconds / swaps.work_of_step))
+    found = swaps.search(places, steps, run.should_stop)
     run.work += found.steps * swaps.work_of_step
     return found.plan
 
@@ -274,7 +285,10 @@ def plan_from(
         for least, space in zip(problem.smallest, most, strict=True)
     ]
     # Where parts of whole people do not fit beside the others, everyone is seated anew.
-    tries = (_divide(problem, kept, goes, run), by_swaps(problem, kept, relaxed, run))
+    tries = (
+        _divide(problem, kept, goes, run),
+        by_swaps(problem, kept, relaxed, run, DIVIDE_SECONDS),
+    )
     found = [plan for plan in tries if plan is not None]
     return min(found, key=lambda plan: cost_of(problem, plan), default=None)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEWEST_SPACES, MOST_SPACES = 2, 24
 STEP_WORK = 1.0
 STEP_SECONDS = 6.0
-RATE = 0.1
+RATE, GROWTH = 0.1, 0.25
 REOPEN = 0.5
 
 
@@ -98,6 +98,7 @@ class Search:
         ]
         if len(spaces) < FEWEST_SPACES or not teams:
             kind.worth *= 1 - RATE
+            kind.size = min(MOST_SPACES, kind.size + GROWTH)
             return None, 0.001, False
         if on_pick is not None:
             on_pick(spaces)
@@ -132,7 +133,7 @@ class Search:
     def _learn(self, kind: Kind, gain: int, work: float, *, proved: bool) -> None:
         kind.worth = (1 - RATE) * kind.worth + RATE * (1.0 if gain > 0 else 0.0)
         if proved and work < STEP_WORK / 2:
-            kind.size = min(MOST_SPACES, kind.size + 0.25)
+            kind.size = min(MOST_SPACES, kind.size + GROWTH)
         elif not proved:
             kind.size = max(FEWEST_SPACES + 1, kind.size - 0.5)
 

@@ -34,7 +34,7 @@ FAR = 0.2
 # Seats left free when spaces are chosen, in the order tried.
 SLACKS = (0.01, 0.005, 0.02, 0.0)
 # Of the time of this strand, what the first rounds, one choice and one seating may take.
-ROUNDS_SHARE, CHOICE_SHARE, SEAT_SHARE = 0.3, 0.25, 0.3
+ROUNDS_SHARE, ROUND_OFF_SHARE, CHOICE_SHARE, SEAT_SHARE = 0.3, 0.15, 0.25, 0.3
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Lead(Task):
             self.state.offer(self.number, closed)
         if by_moves(problem) and not self.state.stop():
             kept = frozenset(np.flatnonzero(relaxed.kept > MOSTLY).tolist())
-            plan = by_swaps(problem, kept, relaxed, run)
+            plan = by_swaps(problem, kept, relaxed, run, ROUND_OFF_SHARE * self.budget)
             if plan is not None:
                 self.state.offer(self.number, plan)
 

@@ -44,6 +44,16 @@ def test_one_space_is_exchanged_for_two_where_either_alone_does_not_pay() -> Non
     assert found["any"] == found["closed"] == 100
 
 
+def test_neighbourhoods_grow_until_they_hold_all_parts_of_a_team() -> None:
+    spaces = tuple(Space(f"s{n}", 10, f"b{n}", 0, 10) for n in range(8))
+    team = Team("t", (Load((16,)),), split=2)
+    problem = compile_instance(Instance(spaces, (team,), place_cost_default=0))
+    plan = Plan((tuple((space, 2) for space in range(8)),), (0,), frozenset(range(8)))
+    search = Search(problem, 1)
+    steps = [search.step(plan, 5.0, 1.0, None)[0] for _ in range(200)]
+    assert min(cost_of(problem, better) for better in steps if better) == 20
+
+
 @pytest.mark.parametrize("size", [2, 3, 8])
 def test_a_neighbourhood_is_no_larger_than_asked_and_names_no_space_twice(size: int) -> None:
     problem = compile_instance(generate_facility(FacilityRecipe(12, 30, 1)))
