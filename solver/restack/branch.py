@@ -7,6 +7,7 @@ engine's own tree of the whole model does not come there in a minute.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -201,10 +202,19 @@ class Branch(Proof):
         """Return the bound, in the units of the relaxation, from which on a node is closed."""
         return np.inf if best.cost is None else self._as_bound(best.cost)
 
-    def _as_bound(self, cost: float) -> float:
-        """Return the bound of a node of which no plan costs less."""
+    def _as_bound(self, cost: int) -> float:
+        """Return the bound of a node of which no plan costs less: it says so, and no more.
+
+        What is given away for rounding later is a share of the bound, not of the cost: with that
+        of the cost, bounds of costs below 0 said one more than was proved.
+        """
         scale = 1.0 if self.relaxation is None else self.relaxation.scale
-        return (cost + RELATIVE_MARGIN * max(1.0, abs(cost))) / scale
+        share = 1.0 - math.copysign(RELATIVE_MARGIN, cost)
+        bound = (cost / share if abs(cost) > 1 else cost + RELATIVE_MARGIN) / scale
+        step = float(np.spacing(abs(bound)))
+        while self._units(bound) > cost:
+            bound, step = bound - step, 2 * step
+        return bound
 
     def _closed(self, bound: float, best: Best) -> bool:
         if not np.isfinite(bound):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from restack_brute import best_by_force
 from restack_runs import begun, thorough
@@ -70,6 +70,18 @@ def test_node_by_node_the_least_cost_is_proved(
     if all(len(team.loads) == 1 for team in instance.teams) and not divided:
         assert state.cost == least
         assert state.bound == least
+
+
+@given(cost=st.integers(-(10**12), 10**12))
+@example(cost=-2)
+@example(cost=-(10**11))
+def test_what_a_node_says_of_costs_is_what_was_proved_and_no_more(cost: int) -> None:
+    instance = generate(Recipe(2, 4, 1))
+    state = State(instance, Params(seconds=1), None, None)
+    problem = compile_instance(instance)
+    state.begin([problem], 0, lambda plans: plans[0])
+    task = BySeats(0, state, 1.0, relaxation=Relaxation(problem))
+    assert task._units(task._as_bound(cost)) == cost
 
 
 @given(cost=st.integers(-(10**9), 10**9), gap=st.integers(1, 10**9))
