@@ -168,7 +168,8 @@ class Study(BaseModel):
         floors: why units are kept, the nearest to being freed first.
         floors_left: kept units that had no search of their own.
         bends: how far figures may change.
-        better: a plan better than the one studied, found on the way; None if none was.
+        better: a plan better than the one studied, found on the way, or the same one where the
+            study proved a limit nearer to it; None if neither.
         whole: whether every question was asked; False where the work was stopped.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.study import Point
@@ -56,6 +56,17 @@ class Frontier:
                 self.pool.raise_bound(moved, again.today - point.limit)
         if before.better is not None:
             self.pool.take(again.at(before.better))
+            if before.better.bound is not None:
+                self.pool.raise_bound(None, again.today - before.better.bound)
+
+    def anew(self, seconds: float) -> None:
+        """Search on for the best plan, from the one at hand: what is asked later starts nearer."""
+        known = self.pool.best()
+        outcome = replace(self._again, seconds=seconds).run(
+            self._instance, None if known is None else known[1]
+        )
+        self.pool.take(outcome.best)
+        self.pool.raise_bound(None, outcome.bound)
 
     def explore(self, on_point: Callable[[int, int], None]) -> None:
         """Solve under caps on people moved, from the plan at hand down to none."""

@@ -33,6 +33,10 @@ Part = Literal["rough", "frontier", "rules", "floors", "bends"]
 LEAST_SECONDS: Final = 1.0
 MANY: Final = 24
 """Of more units or rules, each gets less time than other questions do, and at last none."""
+NEARER: Final = Decimal("0.1")
+"""A limit is told that leaves open so much less, as a share of what the plan's own limit does."""
+_ANEW: Final = 4
+"""Where the plan is not proved, the search for a better one goes on for so many questions."""
 _BENDS: Final = 15
 _NAMED: Final = 2
 _ROUGH: Final = 8
@@ -133,7 +137,6 @@ class _Work:
         floors = [
             reason for one in self.floors.values() if (reason := one.reason(base)) is not None
         ]
-        better = max(self._plans(), key=lambda plan: plan.value)
         return Study(
             estate_hash=self.plan.estate_hash,
             plan_hash=self.plan.hash,
@@ -145,13 +148,22 @@ class _Work:
             floors=in_order_of_gain(floors),
             floors_left=sum(one.rough for one in self.floors.values()),
             bends=tuple(self.bends),
-            better=self._stored(better) if better.value > self.plan.value else None,
+            better=self._better(),
             whole=self.whole,
         )
 
-    def _stored(self, plan: Plan) -> Plan:
-        """Return a plan with the limit that holds for the estate."""
-        return self.again.plan(self.again.at(plan), self.frontier.pool.limit())
+    def _better(self) -> Plan | None:
+        """Return the best plan met, if it beats the one studied or a nearer limit is proved."""
+        best, limit = max(self._plans(), key=lambda plan: plan.value), self.frontier.pool.limit()
+        if best.value > self.plan.value:
+            return self.again.plan(self.again.at(best), limit)
+        if limit is None or limit >= self.again.today:
+            return None
+        bound, before = self.again.today - limit, self.plan.bound
+        if before is not None and before - bound <= NEARER * (before - self.plan.value):
+            return None
+        status: Literal["optimal", "feasible"] = "optimal" if bound == best.value else "feasible"
+        return self.plan.model_copy(update={"bound": bound, "status": status})
 
 
 def in_order_of_price(rules: Iterable[RulePrice]) -> tuple[RulePrice, ...]:
@@ -200,7 +212,10 @@ def study_of(
     again = again_of(estate, demand, prices, plan, options, listening)
     lifts = dearest_first(lifts_of(again.ruled), again.ruled, again.worth)
     units = worth_asking(again.ruled, plan, again.worth)
-    counted = POINTS - 1 + ROUNDS + _NAMED + min(len(lifts), MANY) + min(len(units), MANY) + _BENDS
+    anew = 0 if plan.status == "optimal" else _ANEW
+    counted = (
+        anew + POINTS - 1 + ROUNDS + _NAMED + min(len(lifts), MANY) + min(len(units), MANY) + _BENDS
+    )
     each = max(LEAST_SECONDS, seconds / (counted + _ROUGH))
     again = replace(again, seconds=each)
     start = again.at(plan)
@@ -208,9 +223,12 @@ def study_of(
     if before is not None and before.plan_hash == plan.hash:
         work.frontier.take(before)
     asked = _Asked(
-        listening, 1 + POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS, work
+        listening,
+        1 + bool(anew) + POINTS - 1 + ROUNDS + _NAMED + len(lifts) + len(units) + _BENDS,
+        work,
     )
     asked.all("rough", [lambda: work.rough(lifts, units, _ROUGH * each)])
+    asked.all("frontier", [partial(work.frontier.anew, anew * each)] if anew else [])
     asked.all(
         "frontier",
         [

@@ -205,7 +205,8 @@ def _dated(
     """
 
     def dated(one: Plan) -> Plan:
-        if plan.schedule is None or (should_stop is not None and should_stop()):
+        late = should_stop is not None and should_stop()
+        if plan.schedule is None or one.schedule is not None or late:
             return one
         return date_moves(estate, one, values, Effort(1, 1, one.seed), should_stop)
 

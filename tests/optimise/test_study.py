@@ -227,3 +227,12 @@ def test_a_study_that_was_stopped_is_gone_on_from_with_every_point_it_had():
         of, demand, prices_of(worth), plan, Options(), seconds=30, listening=at_once, before=other
     )
     assert points(alone) == points(bare)
+
+
+def test_a_nearer_limit_is_told_with_the_same_plan():
+    of, demand, worth, plan = planned()
+    loose = plan.model_copy(update={"bound": 2 * plan.value, "status": "feasible"})
+    study = study_of(of, demand, prices_of(worth), loose, Options(), seconds=30)
+    assert (plan.status, study.better) == ("optimal", plan)
+    proved = study_of(of, demand, prices_of(worth), plan, Options(), seconds=30)
+    assert proved.better is None

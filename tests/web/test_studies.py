@@ -237,3 +237,19 @@ def test_solving_around_changes_leaves_the_rules_of_the_estate_as_they_are(
         params = scope.one(RunRow, "run", id=run.id).params
     assert [(rule["rule"], rule["subject"]) for rule in params["rules"]] == [("fix_team", "T1")]
     assert params["start"] == house.plan
+
+
+def test_a_nearer_limit_is_shown_and_the_plan_kept_with_it(
+    client_as, store, studied, study, solved
+):
+    nearer = solved.model_copy(update={"bound": solved.value, "status": "optimal"})
+    with store.writing(EVERY_OWNER) as scope:
+        found = study.model_copy(update={"better": nearer})
+        scope.execute(select(StudyRow)).scalars().one().content = found.to_json()
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert "A nearer limit is proved" in page
+    assert "it reaches 100.0% of that" in page
+    assert "There is a better plan" not in page
+    assert "A nearer limit" not in client_as("budi").get(f"/plans/{studied.plan}").get_data(
+        as_text=True
+    )

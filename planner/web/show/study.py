@@ -104,7 +104,8 @@ class StudyPage:
         rules: what each costs, the dearest first.
         why: what keeps the other units.
         bends: how far figures may change.
-        better: a better plan that was found, in words, "" if none.
+        better: a better plan that was found, or a nearer limit, in words, "" if neither.
+        nearer: whether it is the same plan with a nearer limit.
         going: what is being done, "" when nothing is.
         ended: what came of the question that was asked last, "" if none was.
         percent: how much of it is done, None before it began.
@@ -119,6 +120,7 @@ class StudyPage:
     why: tuple[WhyRow, ...]
     bends: tuple[BendRow, ...]
     better: str
+    nearer: bool
     going: str
     ended: str
     percent: int | None
@@ -150,6 +152,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
             for one in study.bends
         ),
         better=_better(study, plan, speech),
+        nearer=_nearer(study, plan),
         going=going_words(found, speech, estate),
         ended=ended_words(found, speech, estate),
         percent=None
@@ -307,9 +310,22 @@ def _plain(group: Kept, units: list[str], price: RulePrice | None, speech: Speec
     return WhyRow(named(units), group.why, group.kind, said, sure)
 
 
+def _nearer(study: Study | None, plan: Plan) -> bool:
+    """Say whether what was found is the same plan with a nearer limit."""
+    return study is not None and study.better is not None and study.better.value == plan.value
+
+
 def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
     if study is None or study.better is None:
         return ""
+    bound, captured = study.better.bound, study.better.captured
+    if _nearer(study, plan) and bound is not None and captured is not None:
+        return speech._(
+            "While looking into this plan it was proved that none is worth more than %(limit)s: "
+            "it reaches %(share)s of that.",
+            limit=speech.money_short(bound, 2),
+            share=speech.percent(captured),
+        )
     return speech._(
         "While looking into this plan a better one was found, worth %(money)s more.",
         money=signed(study.better.value - plan.value, speech).lstrip("+"),
