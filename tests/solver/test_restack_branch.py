@@ -54,8 +54,7 @@ def test_node_by_node_the_least_cost_is_proved(
     engines: Engines, workers: int, kind: type[Branch], instance: Instance
 ) -> None:
     state = begun(instance, engines, workers)
-    divided = any(best.problem.smallest.any() for best in state.parts)
-    assume(kind is BySeats or not divided)
+    assume(not any(best.problem.smallest.any() for best in state.parts))
     for number in range(len(state.parts)):
         task = kind(number, state, 1.0)
         for _ in range(PIECES):
@@ -67,7 +66,7 @@ def test_node_by_node_the_least_cost_is_proved(
         assert state.cost is None
         return
     assert state.bound is None or state.bound <= least
-    if all(len(team.loads) == 1 for team in instance.teams) and not divided:
+    if all(len(team.loads) == 1 for team in instance.teams):
         assert state.cost == least
         assert state.bound == least
 
