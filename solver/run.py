@@ -12,7 +12,7 @@ from solver.restack.check import check_solution
 from solver.restack.choose import by_moves
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.engine import Whole
-from solver.restack.exact import Limits, solve_exactly
+from solver.restack.exact import WORK_PER_SECOND, Limits, solve_exactly
 from solver.restack.floor import least_cost
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from solver.restack.problem import Problem
     from solver.restack.solution import Solution
 
-# One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
-WORK_PER_SECOND = 0.5
 LEAST_CONFLICT_SECONDS = 1.0
 # Components with at most this many choices of a place are also given to the exact model whole; of
 # divisible teams, no tree of ours proves little ones.

@@ -10,7 +10,7 @@ from ortools.math_opt.python import mathopt
 
 from solver.restack.construct import idle_kept
 from solver.restack.evaluate import cost_of
-from solver.restack.exact import Limits, solve_exactly
+from solver.restack.exact import WORK_PER_SECOND, Limits, solve_exactly
 from solver.restack.interrupt import Stopped
 from solver.restack.problem import Plan, within
 from solver.restack.relax import Relaxation
@@ -44,7 +44,7 @@ DIVIDE_WORK, DIVIDE_SECONDS = 1.5, 2.0
 # What the linear model divides at will, parts of whole people cannot always follow: with this
 # share of the seats of each space left free, they mostly can.
 DIVIDE_SLACK = 0.005
-SWAP_STEPS, WORK_PER_SECOND = 4_000, 0.5
+SWAP_STEPS = 4_000
 
 
 class Run:
@@ -155,8 +155,7 @@ def seat(
         plan = seat_some(relaxation, price, stays, kept, None, seconds / len(UNLOCKED), run)
         if plan is not None or run.should_stop():
             break
-    plans = [one for one in (whole, plan) if one is not None]
-    return min(plans, key=lambda one: cost_of(problem, one), default=None), price
+    return _cheapest(problem, whole, plan), price
 
 
 def by_moves(problem: Problem) -> bool:
@@ -285,11 +284,13 @@ def plan_from(
         for least, space in zip(problem.smallest, most, strict=True)
     ]
     # Where parts of whole people do not fit beside the others, everyone is seated anew.
-    tries = (
-        _divide(problem, kept, goes, run),
-        by_swaps(problem, kept, relaxed, run, DIVIDE_SECONDS),
-    )
-    found = [plan for plan in tries if plan is not None]
+    divided = _divide(problem, kept, goes, run)
+    return _cheapest(problem, divided, by_swaps(problem, kept, relaxed, run, DIVIDE_SECONDS))
+
+
+def _cheapest(problem: Problem, *plans: Plan | None) -> Plan | None:
+    """Return the plan that costs least, the first of equals; None if there is none."""
+    found = [plan for plan in plans if plan is not None]
     return min(found, key=lambda plan: cost_of(problem, plan), default=None)
 
 
