@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-import pytest
 
 from planner.db.engine import open_engine
 from planner.db.migrate import downgrade
@@ -18,6 +15,7 @@ from planner.domain.estate import Estate
 from planner.domain.records import Assumption, Building, Floor, Header, Seating, Team
 from planner.services import accounts
 from planner.services.access import Role
+from tests.samples import postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +90,7 @@ def database_url(kind: str, folder: Path) -> str:
     """Return the address of an empty database; skips where there is no PostgreSQL to test on."""
     if kind == "sqlite":
         return f"sqlite:///{folder / 'planner.db'}"
-    url = os.environ.get("PLANNER_TEST_POSTGRES_URL")
-    if not url:
-        pytest.skip("PLANNER_TEST_POSTGRES_URL names no PostgreSQL database to test on")
+    url = postgres_url()
     engine = open_engine(url)
     downgrade(engine, "base")
     engine.dispose()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,9 +51,27 @@ def axe() -> Path:
     return script
 
 
+@cache
 def postgres_url() -> str:
-    """Return the address of a PostgreSQL database that tests may fill and empty."""
+    """Return the address of a PostgreSQL database that this process may fill and empty.
+
+    It is the one of PLANNER_TEST_POSTGRES_URL; processes that share the tests have one each
+    beside it, named after them.
+    """
     url = os.environ.get("PLANNER_TEST_POSTGRES_URL")
     if not url:
         pytest.skip("no PostgreSQL for tests: name one in PLANNER_TEST_POSTGRES_URL")
-    return url
+    process = os.environ.get("PYTEST_XDIST_WORKER")
+    return beside(make_url(url), process) if process else url
+
+
+def beside(first: URL, process: str) -> str:
+    """Return the address of a process's own database, made where it is missing."""
+    name = f"{first.database}_{process}"
+    engine = create_engine(first, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        known = "SELECT 1 FROM pg_database WHERE datname = :name"
+        if connection.execute(text(known), {"name": name}).scalar() is None:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return first.set(database=name).render_as_string(hide_password=False)

@@ -225,9 +225,10 @@ def test_the_exit_status_is_that_of_the_planner(stage: Stage) -> None:
     assert stage.run("run.sh", "check").returncode == 7
 
 
-def test_test_passes_its_arguments_to_pytest(stage: Stage) -> None:
+def test_test_passes_its_arguments_to_pytest_after_its_own(stage: Stage) -> None:
     stage.run("test.sh", "-k", "stack")
-    assert stage.calls()[-1] == "python -m pytest -k stack"
+    own = "-n auto --maxprocesses 8 --dist loadfile"
+    assert stage.calls()[-1] == f"python -m pytest {own} -k stack"
 
 
 def test_a_file_named_by_the_caller_is_sought_where_the_caller_stands(stage: Stage) -> None:
