@@ -16,7 +16,7 @@ from solver.restack.greedy import close_spaces
 from solver.restack.problem import compile_instance, to_solution
 from solver.restack.relax import Relaxation
 from solver.restack.state import State
-from solver.restack.whole import Ask
+from solver.restack.whole import OVERRUN, Ask
 from solver.run import solve_restack
 
 if TYPE_CHECKING:
@@ -99,14 +99,20 @@ def _cpsat(instance: Instance, seconds: float, workers: int, seed: int) -> Found
 
 
 def _highs(instance: Instance, seconds: float, workers: int, seed: int) -> Found:
-    """Give HiGHS the whole model at once, with a row for each team and space, pair and space."""
+    """Give HiGHS the whole model at once, with a row for each team and space, pair and space.
+
+    Within a search of ours it is asked to end before its limit; here it has all of it, and time
+    beside it to end.
+    """
     del workers
-    state = State(instance, Params(seconds, 2, seed), None, None)
+    start = time.monotonic()
+    state = State(instance, Params(2.0 * seconds, 2, seed), None, None)
     relaxation = Relaxation(compile_instance(instance))
     relaxation.state_all_keeping()
     run = Run(state, seed)
+    left = max(1.0, seconds - (time.monotonic() - start))
     try:
-        answer = run.whole(relaxation, Ask(max(1.0, state.left), seed, teams=True))
+        answer = run.whole(relaxation, Ask(left / (1.0 - OVERRUN), seed, teams=True))
     finally:
         state.engines.close()
     bound = None if answer.bound is None else relaxation.bound(answer.bound)
