@@ -104,8 +104,8 @@ def _rows(dossier: Dossier, speech: Speech) -> list[tuple[str, str]]:
     _, plan, case = speech._, dossier.plan, dossier.case
     unit_of = dossier.estate.unit_of
     area = sum(unit_of[unit].area_m2 for unit in plan.freed_units)
-    seats = sum(unit.seats for unit in dossier.estate.units)
-    kept = seats - sum(unit_of[unit].seats for unit in plan.freed_units)
+    seats = sum(unit.places for unit in dossier.estate.units)
+    kept = seats - sum(unit_of[unit].places for unit in plan.freed_units)
     busiest = max((sum(day) for day in zip(*plan.taken.values(), strict=True)), default=0)
     proof = _("nothing proved")
     if plan.status == "optimal":

@@ -36,7 +36,7 @@ class HeldOutDay:
     Args:
         day: the date.
         people: seats wanted in all units together.
-        seats: seats of all units in use.
+        seats: seats of all units in use, fewer where exits allow fewer people.
         short: seats lacking, by unit; units with enough are missing.
     """
 
@@ -57,7 +57,7 @@ class UnitTest:
 
     Args:
         unit: its id.
-        seats: seats it has.
+        seats: seats it has, or fewer where its floor's exits allow fewer people.
         busiest: seats wanted on the busiest day held out.
         over: days on which it was short.
     """
@@ -227,7 +227,7 @@ def _trial(
     instead = _per_day(demand, trained)
     parts = parts_by_unit(placement)
     units = tuple(sorted(parts))
-    seats = np.array([estate.unit_of[unit].seats for unit in units], np.int64)
+    seats = np.array([estate.unit_of[unit].places for unit in units], np.int64)
     load = np.zeros((len(units), len(after.days)), np.int64)
     for row, unit in enumerate(units):
         load[row] = loads(after, parts[unit], instead)

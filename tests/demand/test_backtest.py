@@ -19,9 +19,16 @@ from tests.demand.estates import estate_with
 P95 = Decimal("0.95")
 
 
-def housed(counts, seats, **changes):
+def housed(counts, seats, exits=None, **changes):
     floors = tuple(
-        Floor(building="N", code=code, level=at, lettable_area_m2=Decimal(100), seats=count)
+        Floor(
+            building="N",
+            code=code,
+            level=at,
+            lettable_area_m2=Decimal(100),
+            seats=count,
+            exit_capacity=exits,
+        )
         for at, (code, count) in enumerate(seats.items())
     )
     building = Building(
@@ -52,6 +59,16 @@ def test_what_is_claimed_is_what_held_on_the_days_kept_back() -> None:
     assert [day.short for day in found.held_out if not day.fits] == [{"N1": 5}] * 5
     assert found.allotments is not None
     assert found.allotments.hits == 5
+
+
+@pytest.mark.parametrize(("exits", "short"), [(None, 0), (60, 0), (59, 1)])
+def test_a_floor_holds_no_more_people_than_its_exits_allow(exits, short) -> None:
+    estate = housed({"A": [40] * 80 + [60] * 20}, {"N1": 100}, exits=exits)
+    for promise in ("each_floor", "any_floor", "building"):
+        found = backtest_of(estate, {"A": {"N1": 100}}, level=P95, promise=promise)
+        assert [day.short for day in found.held_out] == [{"N1": short} if short else {}] * 20
+        assert (found.units[0].seats, found.holds) == (exits or 100, not short)
+    assert [one.over.hits for one in found.claims] == [20 * short] * 3
 
 
 def test_the_days_kept_back_are_the_latest_and_not_in_the_allotments() -> None:

@@ -370,13 +370,13 @@ def _spoken(view: UnitView, speech: Speech) -> str:
         "%(unit)s: %(taken)s of %(seats)s seats in use on its busiest day",
         unit=view.unit.id,
         taken=speech.number(view.most),
-        seats=speech.number(view.unit.seats),
+        seats=speech.number(view.unit.places),
     )
 
 
 def _bars(view: UnitView, x: float, width: float, style: Style) -> tuple[Bar, ...]:
     """Return window bays, or two bars where bays would be too narrow to count."""
-    seats, used = view.unit.seats, min(view.most, view.unit.seats)
+    seats, used = view.unit.places, min(view.most, view.unit.places)
     if not seats or width < 4:  # noqa: PLR2004  nothing to see
         return ()
     bays = max(1, round(seats / SEATS_PER_BAY))

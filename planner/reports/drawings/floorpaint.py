@@ -184,9 +184,9 @@ def _by_use(views: list[UnitView], speech: Speech) -> dict[str, Fill]:
     )
     fills = {}
     for view in views:
-        if not view.unit.seats:
+        if not view.unit.places:
             continue
-        share = view.most / view.unit.seats
+        share = view.most / view.unit.places
         step = next(at for at, (upper, _, _) in enumerate(_BINS) if share < upper or at == 3)  # noqa: PLR2004
         _, kind, pattern = _BINS[step]
         fills[view.unit.name] = Fill(kind, pattern, "1234"[step], words[step])

@@ -290,7 +290,7 @@ def _bar(view: UnitView, x: float, width: float, pen: _Pen) -> UnitBar:
         "Floor %(unit)s, %(taken)s of %(seats)s seats taken on its busiest weekday",
         unit=view.unit.id,
         taken=speech.number(view.most),
-        seats=speech.number(view.unit.seats),
+        seats=speech.number(view.unit.places),
     )
     return UnitBar(view, x, width, _blocks(view, x, width, pen), "", 0, spoken)
 
@@ -322,7 +322,7 @@ def _blocks(view: UnitView, x: float, width: float, pen: _Pen) -> tuple[Block, .
     order = {name: at for at, name in enumerate(pen.kinds)}
     seated = sorted(view.seated, key=lambda one: (order[one.team.department], one.team.code))
     sizes = [one.people if pen.state == "today" else one.most for one in seated]
-    whole = max(view.unit.seats, sum(sizes), 1)
+    whole = max(view.unit.places, sum(sizes), 1)
     blocks = []
     at = x + 1
     for one, size in zip(seated, sizes, strict=True):
@@ -363,7 +363,7 @@ def _spoken(one: Seated, view: UnitView, state: State, speech: Speech) -> str:
 def _gauge(row: Row, x: float) -> Gauge | None:
     """Return the weekday bars of a level's kept units together, None where all are freed."""
     kept = [view for view in row.units if not view.freed]
-    seats = sum(view.unit.seats for view in kept)
+    seats = sum(view.unit.places for view in kept)
     if not seats:
         return None
     days = zip(*(view.taken for view in kept), strict=True)

@@ -86,13 +86,13 @@ class Scope:
 
     @cached_property
     def seats(self) -> int:
-        """Return the seats of today."""
-        return sum(unit.seats for unit in self.dossier.estate.units)
+        """Return the seats of today, of a unit no more than its exits allow people."""
+        return sum(unit.places for unit in self.dossier.estate.units)
 
     @cached_property
     def seats_kept(self) -> int:
-        """Return the seats that the plan keeps."""
-        return sum(unit.seats for unit in self.kept)
+        """Return the seats that the plan keeps, of a unit no more than its exits allow people."""
+        return sum(unit.places for unit in self.kept)
 
     @cached_property
     def weekday_totals(self) -> tuple[int, ...]:

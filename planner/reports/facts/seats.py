@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planner.reports.facts.promise import promise_table, tried_words
 from planner.reports.facts.scope import TIGHT
 from planner.reports.facts.tables import Cell, Column, Row, Section, Table
+from planner.reports.facts.why import some
 from planner.reports.facts.words import count_word, feature_name
 
 if TYPE_CHECKING:
@@ -93,8 +94,20 @@ def floors_table(scope: Scope, speech: Speech) -> Table:
             tight=speech.percent(TIGHT, 0),
             source=attendance_source(scope, speech),
         )
+        + _exits_note(scope, speech)
         + more,
         left_out=left_out,
+    )
+
+
+def _exits_note(scope: Scope, speech: Speech) -> str:
+    """Return that some seats do not count, "" where the exits allow as many people as sit."""
+    units = [unit.id for unit in scope.kept if unit.places < unit.seats]
+    if not units:
+        return ""
+    return " " + speech._(
+        "Seats beyond the people whom the exits allow are not counted: %(units)s.",
+        units=some(units, speech),
     )
 
 

@@ -62,7 +62,7 @@ def _reason(
     if not unit.lettable:
         return _("It cannot be let on its own, so freeing it earns no rent."), _("Not lettable")
     spare = scope.seats_kept - max(scope.weekday_totals)
-    if unit.seats > spare:
+    if unit.places > spare:
         day = speech.weekday(scope.busiest)
         return (
             _("Its seats are needed: without it %(day)s would be short.", day=day),

@@ -221,7 +221,7 @@ def _rows(tower: Tower, speech: Speech) -> tuple[Row, ...]:
         Row(
             unit=view.unit.id,
             floor=view.unit.floor.code,
-            seats=view.unit.seats,
+            seats=view.unit.places,
             taken=view.most,
             freed=view.freed,
             to_let=view.to_let,
