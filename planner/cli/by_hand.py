@@ -76,7 +76,7 @@ def _against(arguments: argparse.Namespace, estate: Estate) -> tuple[Decimal | N
         raise InvalidInput(
             f"--level {arguments.level}: the plan to compare with was made for {plan.level}"
         )
-    return plan.level, None if plan.rules else plan.bound
+    return plan.level, plan.limit_under((), plan.level)
 
 
 def _as_json(found: ByHand) -> dict[str, object]:

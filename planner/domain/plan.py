@@ -15,7 +15,7 @@ from planner.domain.schedule import Schedule
 from planner.errors import InvalidInput, Problem, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 PLAN_FORMAT: Final = "planner-plan/1"
 Promise = Literal["each_floor", "any_floor", "building"]
@@ -128,7 +128,8 @@ class Plan(BaseModel):
             each in its own month where the moves are dated.
         value: what was maximised: the npv as if every unit were empty in the first month
             that the figures allow, less unmet nearness, against the same today.
-        bound: no plan under the same rules has a greater value; None if none was proved.
+        bound: no plan under the same rules has a greater value, whatever days it fits; None
+            if none was proved.
         status: `optimal` only where value and bound are equal.
         rules: asked for this plan alone, beside those of the estate.
         spare: seats that were left free in a unit because it ran short on days held out.
@@ -194,6 +195,25 @@ class Plan(BaseModel):
     def releases(self) -> dict[str, int]:
         """Return the month in which each unit is left for good, where the moves are dated."""
         return {} if self.schedule is None else self.schedule.months
+
+    @property
+    def fitted(self) -> bool:
+        """Say whether more was asked of it than its rules: seats on some days, or seats free."""
+        return bool(self.fits) or any(self.spare.values())
+
+    def limit_under(self, rules: Iterable[Rule], level: Decimal) -> int | None:
+        """Return its limit if that holds for all plans of its estate under other rules too.
+
+        It does under its own rules or more, at its own level. A plan once took the limit of
+        plans that fit the same days for its own: one that is lower than a plan worth more, or
+        may be so, is none.
+        """
+        if level != self.level or not set(map(repr, self.rules)) <= set(map(repr, rules)):
+            return None
+        first = None if self.tried is None else self.tried.value
+        if self.fitted and self.bound is not None and (first is None or self.bound < first):
+            return None
+        return self.bound
 
     @property
     def captured(self) -> Decimal | None:

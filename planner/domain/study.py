@@ -69,7 +69,8 @@ class Point(BaseModel):
     Args:
         roles: what it stands for; () for a point between.
         plan: as it would be stored.
-        limit: no plan that moves at most as many people is worth more; None if not proved.
+        limit: no plan that moves at most as many people, and fits the days that the plan
+            studied was made to fit, is worth more; None if not proved.
     """
 
     model_config = _FROZEN
@@ -163,7 +164,7 @@ class Study(BaseModel):
         seconds: allowed for all of it.
         points: other plans and this one, the fewest people moved first.
         least_moved: proved: every plan worth at least half of this one moves so many people.
-        most_freed: proved: no plan frees more units.
+        most_freed: proved: no plan frees more units. Both are of plans that fit the same days.
         rules: what each rule costs, the dearest first.
         floors: why units are kept, the nearest to being freed first.
         floors_left: kept units that had no search of their own.

@@ -106,7 +106,7 @@ class Frontier:
 
     def found(self) -> Others:
         """Return the frontier as far as it is known, and the named plans."""
-        again, limit = self._again, self.pool.limit()
+        again, limit = self._again, self.limit()
         points = [
             Point(
                 plan=again.plan(one.solution, limit),
@@ -123,6 +123,16 @@ class Frontier:
             self._least_moved,
             self._most_freed,
         )
+
+    def limit(self) -> int | None:
+        """Return the best bound on the cost of any plan under the rules.
+
+        Where the plan at hand was made to fit some days, what is proved here is proved of plans
+        that fit them too; of all plans no more is known than before.
+        """
+        if not self._plan.fitted:
+            return self.pool.limit()
+        return None if self._plan.bound is None else self._again.today - self._plan.bound
 
     def _limit(self, solution: Solution) -> int | None:
         """Return what no plan that moves as few people is worth more than."""

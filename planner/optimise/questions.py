@@ -61,8 +61,12 @@ def answer_to(again: Again, plan: Plan, study: Study, question: Question) -> Tol
         ).after(first)
         then = said.answer.plan
         top = again.today - (base.cost or 0)
-        better = then if then is not None and then.value > top else None
-        return Told(said.reason(base), better)
+        # What is proved of plans that fit the days of this one is proved of no others.
+        own = None if plan.bound is None else again.today - plan.bound
+        limit = own if plan.fitted else base.bound
+        if then is None or then.value <= top:
+            return Told(said.reason(base))
+        return Told(said.reason(base), again.plan(again.at(then), limit))
     name = (question.rule, question.subject, question.object)
     for lift in lifts_of(again.ruled):
         if (lift.rule, lift.subject, lift.object) == name:

@@ -154,7 +154,7 @@ class _Work:
 
     def _better(self) -> Plan | None:
         """Return the best plan met, if it beats the one studied or a nearer limit is proved."""
-        best, limit = max(self._plans(), key=lambda plan: plan.value), self.frontier.pool.limit()
+        best, limit = max(self._plans(), key=lambda plan: plan.value), self.frontier.limit()
         if best.value > self.plan.value:
             return self.again.plan(self.again.at(best), limit)
         if limit is None or limit >= self.again.today:

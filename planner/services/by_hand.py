@@ -88,13 +88,13 @@ def judge_moved(
 ) -> ByHand:
     """Return the judgement of a solved plan after moves by hand, against the limit that is known.
 
-    The plan's own limit counts unless it was proved under rules for that plan alone.
+    The plan's own limit counts where it holds under the estate's rules alone.
     """
     seated: Seated = {}
     for one in moved.placements:
         places = seated.setdefault((one.team, one.origin), {})
         places[one.unit] = places.get(one.unit, 0) + one.people
-    own = None if solved.rules else solved.bound
+    own = solved.limit_under((), solved.level)
     limit = min((one for one in (limit, own) if one is not None), default=None)
     return judge(estate, seated, name=name, level=solved.level, seed=solved.seed, limit=limit)
 
@@ -143,9 +143,5 @@ def known_limit(
             )
         ).scalars()
         plans = [parse_plan(content) for content in contents]
-    limits = [
-        plan.bound
-        for plan in plans
-        if plan.bound is not None and plan.level == level and not plan.rules
-    ]
-    return min(limits, default=None)
+    limits = [plan.limit_under((), level) for plan in plans]
+    return min((limit for limit in limits if limit is not None), default=None)

@@ -80,9 +80,10 @@ def part_work(
 
     options = options_of(claim.params, claim.name)
     pulse.step("solve")
-    again = again_of(estate_of(store, claim), options, should_stop)
+    estate = estate_of(store, claim)
+    again = again_of(estate, options, should_stop)
     part = _parts(again)[int(claim.params["part"])]
-    start, _ = start_of(store, claim)
+    start, _ = start_of(store, claim, estate)
     piece = solve_part(
         again, part, start, lambda seen: pulse.better(seen.value, seen.limit, seen.freed)
     )

@@ -14,6 +14,7 @@ from planner.db.audit import note
 from planner.db.packing import unpack_estate
 from planner.db.tables import PlanRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
+from planner.domain.assumptions import register_of
 from planner.domain.plan import parse_plan
 from planner.domain.records import Rule
 from planner.errors import Infeasible, PlannerError, Unavailable, joined
@@ -175,8 +176,8 @@ def _plan_work(
         should_stop=should_stop,
     )
     options = options_of(claim.params, claim.name)
-    start, limit = start_of(store, claim)
     estate = estate_of(store, claim)
+    start, limit = start_of(store, claim, estate)
     if is_parted(store, claim):
         plan = join_parts(store, claim, options, telling, limit)
     else:
@@ -187,8 +188,8 @@ def _plan_work(
     return lambda scope: put_plan(scope, claim, plan, options, store.now())
 
 
-def start_of(store: Store, claim: Claim) -> tuple[Plan | None, int | None]:
-    """Return the plan to start from and the limit known for it, where one was named."""
+def start_of(store: Store, claim: Claim, estate: Estate) -> tuple[Plan | None, int | None]:
+    """Return the plan to start from, where one was named, and its limit where that holds here."""
     wanted = claim.params.get("start")
     if wanted is None:
         return None, None
@@ -198,9 +199,8 @@ def start_of(store: Store, claim: Claim) -> tuple[Plan | None, int | None]:
         return None, None
     plan = parse_plan(row.content)
     asked = options_of(claim.params, claim.name)
-    looser = set(map(repr, plan.rules)) <= set(map(repr, asked.rules))
-    same = asked.level is None or asked.level == plan.level
-    return plan, plan.bound if looser and same else None
+    level = asked.level or register_of(estate).number("service_level")
+    return plan, plan.limit_under(asked.rules, level)
 
 
 def put_plan(scope: Scope, claim: Claim, plan: Plan, options: Options, now: dt.datetime) -> str:
