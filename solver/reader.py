@@ -79,9 +79,11 @@ class Reader:
             return most
         return value
 
-    def optional_integer(self, value: object, where: str, least: int = -LARGEST) -> int | None:
-        """Return a whole number, or None for null."""
-        return None if value is None else self.integer(value, where, least)
+    def optional_integer(
+        self, value: object, where: str, least: int = -LARGEST, most: int = LARGEST
+    ) -> int | None:
+        """Return a whole number within its range, or None for null."""
+        return None if value is None else self.integer(value, where, least, most)
 
     def text(self, value: object, where: str) -> str:
         """Return a text that is not empty."""

@@ -73,8 +73,8 @@ def solve_restack(
         on_progress: told of each better plan and bound, from any thread, one call at a time.
         should_stop: asked about ten times a second; when it returns True, the run ends with
             the best plan so far.
-        start: a plan to start from, such as that of an earlier run; one that breaks a rule
-            of this instance is only a hint.
+        start: a plan to start from, such as that of an earlier run; what it says it costs is
+            not asked, and one that breaks a rule of this instance is left aside.
 
     Raises:
         InvalidInstance: `start` names a team or space that the instance does not have.
@@ -181,7 +181,7 @@ def _no_plan(
 ) -> Outcome[Solution]:
     left = max(state.left, LEAST_CONFLICT_SECONDS)
     conflict = explain_conflict(instance, left, params.seed, should_stop)
-    return _outcome(instance, params, state, conflict)
+    return _outcome(instance, params, state, conflict, cut_short=not conflict.minimal)
 
 
 def _work(params: Params) -> float:
@@ -190,14 +190,11 @@ def _work(params: Params) -> float:
 
 def _take_start(instance: Instance, start: Solution, state: State, components: list[Part]) -> None:
     """Offer a plan from outside if it is sound."""
-    unknown = [
-        violation.message
-        for violation in check_solution(instance, start)
-        if violation.rule in {"team", "space"}
-    ]
+    broken = [one for one in check_solution(instance, start) if one.rule != "cost"]
+    unknown = [one.message for one in broken if one.rule in {"team", "space"}]
     if unknown:
         raise InvalidInstance(f"start: {message}" for message in unknown)
-    if not check_solution(instance, start):
+    if not broken:
         plan = from_solution(instance, start)
         for number, component in enumerate(components):
             state.offer(number, component.restrict(plan))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from solver.restack.choose import Run, plan_from
+from solver.restack.margin import RELATIVE_MARGIN
 from solver.restack.nodes import Node, Nodes
-from solver.restack.relax import RELATIVE_MARGIN, WORK_PER_ROW_ITERATION
+from solver.restack.relax import WORK_PER_ROW_ITERATION
 from solver.restack.tasks import Proof
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ class Branch(Proof):
                 with self.nodes.lock:
                     program = self.programs.pop() if self.programs else None
                 program = program or self._program(self.relaxation, run)
-                if program is not None:
+                if program is None:
+                    self.cut_short = True
+                    self.nodes.leave(here.bound)
+                else:
                     spent += self._look(here, program, best)
                     with self.nodes.lock:
                         self.programs.append(program)
@@ -208,9 +212,12 @@ class Branch(Proof):
         What is given away for rounding later is a share of the bound, not of the cost: with that
         of the cost, bounds of costs below 0 said one more than was proved.
         """
-        scale = 1.0 if self.relaxation is None else self.relaxation.scale
+        scale, slack = 1.0, 0.0
+        if self.relaxation is not None:
+            scale, slack = self.relaxation.scale, self.relaxation.slack
         share = 1.0 - math.copysign(RELATIVE_MARGIN, cost)
-        bound = (cost / share if abs(cost) > 1 else cost + RELATIVE_MARGIN) / scale
+        bound = cost / share if abs(cost) > 1 else cost + RELATIVE_MARGIN
+        bound = max(bound, cost + slack) / scale
         step = float(np.spacing(abs(bound)))
         while self._units(bound) > cost:
             bound, step = bound - step, 2 * step

@@ -288,7 +288,7 @@ class Master:
         flat, owner = self._flat
         far = {
             key: values.get(self._others[variable.id].id, 0.0)
-            for key, variable in self.relaxation.far.items()
+            for key, variable in list(self.relaxation.far.items())  # others may add to it
             if variable.id in self._others
         }
         return Mixture(

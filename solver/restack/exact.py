@@ -142,6 +142,8 @@ def engine(limits: Limits) -> cp_model.CpSolver:
     parameters.random_seed = limits.seed
     parameters.catch_sigint_signal = False
     parameters.relative_gap_limit = limits.gap
+    # Cost and bound meet as floating-point numbers, which beyond 2^53 are coarser than costs.
+    parameters.absolute_gap_limit = 0.0
     parameters.interleave_search = limits.portfolio
     if limits.work is not None:
         parameters.max_deterministic_time = max(limits.work, 1e-6)

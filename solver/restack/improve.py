@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FEWEST_SPACES, MOST_SPACES = 2, 24
 STEP_WORK = 1.0
-STEP_SECONDS = 6.0
 RATE, GROWTH = 0.1, 0.25
 REOPEN = 0.5
 
@@ -106,9 +105,7 @@ class Search:
         before = part.restrict(plan)
         result = solve_exactly(
             part.problem,
-            Limits(
-                min(seconds, STEP_SECONDS), min(work, STEP_WORK), 1, self.random.randrange(2**31)
-            ),
+            Limits(seconds, min(work, STEP_WORK), 1, self.random.randrange(2**31)),
             hint=before,
             should_stop=should_stop,
         )

@@ -15,27 +15,16 @@ from ortools.math_opt.python import mathopt
 
 from solver.restack.distance import around, farthest, segments_of
 from solver.restack.interrupt import go_on, solve_linear
+from solver.restack.margin import RELATIVE_MARGIN, gross_margin, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from solver.restack.problem import Flags, Floats, Problem
 
-# Floating-point engines are exact to about 1e-9 here; bounds give away a thousandfold of that.
-RELATIVE_MARGIN = 1e-6
 VIOLATION = 1e-3
 WORK_PER_ROW_ITERATION = 4e-8  # in the units of CP-SAT
-COST_BITS = 14
 OPTIMAL = mathopt.TerminationReason.OPTIMAL
-
-
-def _scale_of(problem: Problem) -> float:
-    """Return the power of two by which costs are divided: exact, and kind to the engine.
-
-    Costs of 10^11, as money in minor units has, left the simplex method imprecise.
-    """
-    largest = max((abs(int(cost)) for cost in problem.keep), default=0)
-    return 2.0 ** max(0, largest.bit_length() - COST_BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class Relaxation:
         self.problem = problem
         self._told = should_stop
         self.model = mathopt.Model()
-        self.scale = _scale_of(problem)
+        self.scale, self.slack = scale_of(problem), gross_margin(problem)
         self.kept = [
             self.model.add_variable(
                 lb=float(problem.must_keep[space]), ub=float(not problem.must_free[space])
@@ -283,7 +272,7 @@ class Relaxation:
 
     def bound(self, value: float) -> int:
         """Return the bound that a value of the relaxation proves."""
-        return math.ceil(value - RELATIVE_MARGIN * max(1.0, abs(value)))
+        return math.ceil(value - max(RELATIVE_MARGIN * max(1.0, abs(value)), self.slack))
 
     def tighten(self, relaxed: Relaxed) -> int:
         """Add rows that the solution breaks; return how many."""

@@ -19,6 +19,7 @@ REQUIRED = (
     *("format", "status", "cost", "bound", "seconds", "workers", "seed"),
     *("place", "load", "kept", "log"),
 )
+COSTS = -(2**63), 2**63  # totals go beyond the whole numbers of an instance
 LOG_COLUMNS = 3
 
 
@@ -91,7 +92,7 @@ def parse_solution(obj: object) -> SolutionFile:
     result = SolutionFile(
         status=status,
         plan=_plan(reader, top),
-        bound=reader.optional_integer(top["bound"], "bound", -(2**63)),
+        bound=reader.optional_integer(top["bound"], "bound", *COSTS),
         seconds=_seconds(reader, top["seconds"], "seconds"),
         workers=reader.integer(top["workers"], "workers", 1),
         seed=reader.integer(top["seed"], "seed", 0),
@@ -127,7 +128,7 @@ def _plan(reader: Reader, top: Mapping[str, Any]) -> Solution | None:
         for team, number in reader.mapping(top["load"], "load").items()
     }
     kept = reader.texts(top["kept"], "kept")
-    cost = reader.integer(top["cost"], "cost", -(2**63), 2**63)
+    cost = reader.integer(top["cost"], "cost", *COSTS)
     return Solution(place, load, kept, cost)
 
 
@@ -144,8 +145,8 @@ def _log_row(reader: Reader, value: object, where: str) -> tuple[float, int | No
         return 0.0, None, None
     return (
         _seconds(reader, value[0], f"{where}[0]"),
-        reader.optional_integer(value[1], f"{where}[1]", -(2**63)),
-        reader.optional_integer(value[2], f"{where}[2]", -(2**63)),
+        reader.optional_integer(value[1], f"{where}[1]", *COSTS),
+        reader.optional_integer(value[2], f"{where}[2]", *COSTS),
     )
 
 

@@ -133,7 +133,7 @@ def parse_solution(obj: object) -> SolutionFile:
             _optional(reader, trip.get("via"), f"{where}.via"),
             _optional(reader, trip.get("via_wave"), f"{where}.via_wave"),
         )
-    bound = reader.optional_integer(obj.get("bound"), "bound", -(2**60))
+    bound = reader.optional_integer(obj.get("bound"), "bound", -(2**60), 2**60)
     cost = 0 if moves is None else reader.integer(obj.get("cost"), "cost", -(2**60), 2**60)
     if reader.problems:
         raise InvalidInstance(reader.problems)

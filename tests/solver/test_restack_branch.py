@@ -21,9 +21,10 @@ from solver.restack.compose import compose
 from solver.restack.construct import do_nothing
 from solver.restack.entries import Entries
 from solver.restack.highs import Engines
+from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.nodes import Node, Nodes
 from solver.restack.packing import Packer
-from solver.restack.problem import compile_instance
+from solver.restack.problem import Plan, compile_instance
 from solver.restack.proof import ByPackings, BySeats, aim_of
 from solver.restack.relax import Relaxation
 from solver.restack.state import State
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from solver.restack.branch import Branch
-    from solver.restack.instance import Instance
 
 PIECES = 400
 
@@ -112,6 +112,23 @@ def test_what_is_said_below_an_aim_is_no_bound_on_plans_above_it(monkeypatch) ->
     assert state.bound is not None
     assert state.cost is not None
     assert state.bound <= asked[0] < state.cost
+
+
+def test_a_node_that_was_taken_and_not_looked_at_still_counts(monkeypatch) -> None:
+    spaces = (Space("a", 10, "x", 0, 100), Space("c", 10, "x", 1, 10))
+    instance = Instance(spaces, (Team("t", (Load((5,)),)),), place_cost_default=0)
+    problem = compile_instance(instance)
+    state = State(instance, Params(seconds=60, workers=2), None, None)
+    state.begin([problem], 0, lambda plans: plans[0])
+    state.offer(0, Plan((((0, 5),),), (0,), frozenset({0})))
+    task = BySeats(0, state, 1.0)
+    monkeypatch.setattr(BySeats, "_program", lambda *_: None)
+    for _ in range(20):
+        if task.ready():
+            task.piece(1.0)
+    assert state.cost == 100
+    assert state.bound is not None
+    assert state.bound <= 10
 
 
 def test_without_a_plan_any_is_searched_and_without_a_bound_a_better_one() -> None:
