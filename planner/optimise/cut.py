@@ -74,6 +74,25 @@ def restricted(solution: Solution, part: Part) -> Solution:
     )
 
 
+def within(instance: Instance, solution: Solution) -> Solution | None:
+    """Return a plan of a part with everybody in its spaces, None where somebody may sit nowhere.
+
+    A plan made under other rules may seat teams elsewhere; they are put where they sit today, or
+    anywhere they may, whether or not there is room.
+    """
+    place, kept = dict(solution.place), dict.fromkeys(solution.kept)
+    for team in instance.teams:
+        parts = place[team.id]
+        if parts.keys() <= instance.space_by_id.keys():
+            continue
+        may = instance.place_cost.get(team.id, {})
+        home = next((one for one in (*team.now, *may) if one in may), None)
+        if home is None:
+            return None
+        place[team.id], kept[home] = {home: sum(parts.values())}, None
+    return replace(solution, place=place, kept=tuple(kept))
+
+
 def joined_to(whole: Solution, part: Part, own: Solution) -> Solution:
     """Return a plan of the whole with one part of it decided anew; its cost is left at 0."""
     kept = [space for space in whole.kept if space not in part.spaces]

@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from planner.optimise.cut import instance_of_part, restricted
+from planner.optimise.cut import instance_of_part, restricted, within
+from planner.optimise.large import unit_of
+from planner.optimise.settle import settled
 from planner.optimise.solve import glimpse_of, refusal
 from solver.outcome import Status
 from solver.restack.check import cost_of
@@ -63,14 +65,17 @@ def solve_part(
     """
     whole = again.instance()
     instance = instance_of_part(whole, part)
-    first = None if start is None else restricted(again.at(start), part)
+    first = None if start is None else within(instance, restricted(again.at(start), part))
     units = [space.id for space in instance.spaces]
     today = today_of(instance)
     listen = None if on_glimpse is None else glimpse_of(on_glimpse, today, units)
     outcome = again.run(instance, first, listen)
     if outcome.best is None:
         raise refusal(again, _of_the_whole(again, whole, outcome))
-    return Piece(outcome.best, outcome.bound)
+    best = outcome.best
+    if first is not None and unit_of(instance) == 1:
+        best = settled(instance, first, best, again.options.seed, again.should_stop)
+    return Piece(best, outcome.bound)
 
 
 def _of_the_whole(again: Again, whole: Instance, outcome: Outcome[Solution]) -> Outcome[Solution]:

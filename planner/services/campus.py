@@ -18,9 +18,8 @@ from planner.finance.values import values_of
 from planner.optimise.again import Again
 from planner.optimise.cut import parts_of
 from planner.optimise.parts import joined, piece_from, solve_part
-from planner.services.chain import refuse_broken
+from planner.services.chain import finished
 from planner.services.parted import Parting
-from planner.services.tightening import tightened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,16 +100,19 @@ def part_work(
 def join_parts(
     store: Store, claim: Claim, options: Options, telling: Telling, limit: int | None
 ) -> Plan:
-    """Return the plan that the pieces make up, checked twice; missing pieces are made here.
+    """Return the plan that the pieces make up, finished as any other; missing ones are made here.
 
     Raises:
         Infeasible: a part has no plan.
         OutOfTime: nothing was found of a part in time.
     """
-    from planner.services.making import estate_of  # noqa: PLC0415  it needs this module
+    from planner.services.making import estate_of, start_of  # noqa: PLC0415  it needs this module
 
+    if telling.step is not None:
+        telling.step("solve")
     estate = estate_of(store, claim)
     again = again_of(estate, options, telling.should_stop)
+    start, _ = start_of(store, claim, estate)
     with store.reading(claim.owner) as scope:
         contents = scope.execute(
             select(col(PartRow.content))
@@ -120,15 +122,11 @@ def join_parts(
         found = list(contents)
     quick = replace(again, seconds=LEAST_SECONDS, should_stop=None)
     pieces = [
-        piece_from(content) if content else solve_part(quick, part, None, None)
+        piece_from(content) if content else solve_part(quick, part, start, None)
         for content, part in zip(found, _parts(again), strict=True)
     ]
     plan = joined(again, pieces, limit)
-    plan = tightened(estate, again.demand, again.worth, options, plan, telling)
-    if telling.step is not None:
-        telling.step("check")
-    refuse_broken(plan, estate)
-    return plan
+    return finished(estate, again.demand, values_of(estate), options, plan, telling)
 
 
 def _parts(again: Again) -> tuple[Part, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
+    from planner.demand.model import Demand
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.study import Study
@@ -81,6 +82,19 @@ def make_plan(
         start=start,
         limit=limit,
     )
+    return finished(estate, demand, values, options, plan, telling)
+
+
+def finished(
+    estate: Estate,
+    demand: Demand,
+    values: Values,
+    options: Options,
+    plan: Plan,
+    telling: Telling,
+) -> Plan:
+    """Return a plan as a search found it tried on days held out, with dates, and checked twice."""
+    say = telling.step or (lambda _: None)
     plan = tightened(estate, demand, values, options, plan, telling)
     say("dates")
     effort = Effort(max(2, options.seconds // 4), options.workers, options.seed)

@@ -3,7 +3,11 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from planner.db.store import EVERY_OWNER
+from planner.db.tables import RunLogRow
 from planner.domain.records import Building, Rule
 from planner.jobs import claim_next
 from planner.optimise.cut import parts_of
@@ -43,6 +47,15 @@ def ask(store, actor, of, **options):
     return plans.start_plan(store, actor, stored.estate_id, Options("Large", seconds=4, **options))
 
 
+def steps_of(store, run):
+    """Return the steps that a run told of, in order."""
+    with store.reading(EVERY_OWNER) as scope:
+        told = select(col(RunLogRow.step)).where(
+            col(RunLogRow.run_id) == run, col(RunLogRow.step).is_not(None)
+        )
+        return list(scope.execute(told.order_by(col(RunLogRow.id))).scalars())
+
+
 def test_the_parts_are_runs_of_their_own_and_their_join_is_as_good_as_the_whole(store, people):
     run = ask(store, people.planner, two_sites())
     first = claim_next(store, "w1", STALE)
@@ -63,6 +76,10 @@ def test_the_parts_are_runs_of_their_own_and_their_join_is_as_good_as_the_whole(
     assert done.state == "done"
     found, plan = plans.get_plan(store, people.planner, done.plan_id)
     assert verify(plan, found) == []
+    assert plan.schedule is not None
+    assert {leg.team for leg in plan.schedule.legs} == {move.team for move in plan.moves} != set()
+    assert plan.freed_units == {one.unit for one in plan.schedule.releases}
+    assert steps_of(store, run) == ["solve", "dates", "check"]
     whole = make_plan(two_sites(), Options("Whole", seconds=4))
     assert (plan.value, plan.bound, plan.status) == (whole.value, whole.bound, "optimal")
     assert (joint.log[-1].value, joint.log[-1].bound) == (plan.value, plan.bound)

@@ -128,6 +128,65 @@ class Slow(Again):
         return Outcome(Status.OUT_OF_TIME, best=None, cost=None, bound=None, seconds=1.0)
 
 
+class Forgetful(Again):
+    """Solves everything from nothing, whatever plan it is given to start from."""
+
+    def run(self, instance, start, on_progress=None):
+        del start
+        return super().run(instance, None, on_progress)
+
+
+def two_sites(rules=(), **roaming):
+    """Return two sites with a team of eight on each of their floors; some may cross."""
+    codes = ("N1", "N2", "N3", "S1", "S2", "S3")
+    return estate(
+        buildings=tuple(
+            Building(**{**one.model_dump(), "site": f"Site {one.code}"}) for one in BUILDINGS
+        ),
+        floors=tuple(floor(code) for code in codes),
+        teams=tuple(
+            team(f"T{code}", 8, stay_within=roaming.get(f"T{code}", "site")) for code in codes
+        ),
+        seating=tuple(seat(f"T{code}", code) for code in codes),
+        rules=tuple(rules),
+    )
+
+
+def at_work(kind, of, rules=()):
+    demand = Demand({one.code: (one.headcount,) * 2 for one in of.teams})
+    worth = Worth(dict.fromkeys(of.unit_of, 9), {}, 1)
+    return kind(of, demand, worth, Options("P", seconds=2, rules=tuple(rules)), 2)
+
+
+@pytest.mark.parametrize("freed", ["N1", "N2", "N3"])
+def test_a_part_solved_again_leaves_those_where_they_were_who_need_not_move(freed):
+    of = two_sites()
+    again = at_work(Forgetful, of)
+    north = next(part for part in parts_of(again.instance(), 1) if "TN1" in part.teams)
+    before = at_work(Again, of, [Rule(rule="free_floor", subject=freed)])
+    start = before.solve(before.instance(), None).plan
+    assert "S1" not in north.spaces
+    piece = solve_part(again, north, start, None)
+    assert set(north.spaces) - set(piece.solution.kept) == {freed}
+    assert piece.solution.cost == piece.bound
+    for code in ("TN1", "TN2", "TN3"):
+        assert piece.solution.place[code] == start.placed[code]
+
+
+def test_a_plan_that_seats_a_team_in_what_is_now_another_part_is_still_started_from():
+    roams = two_sites(TN1="anywhere")
+    south = at_work(Again, roams, [Rule(rule="fix_team", subject="TN1", object="S1")])
+    start = south.solve(south.instance(), None).plan
+    assert start.placed["TN1"] == {"S1": 8}
+    home = at_work(Again, roams, [Rule(rule="fix_team", subject="TN1", object="N1")])
+    parts = parts_of(home.instance(), 1)
+    assert len(parts) == 2
+    pieces = [solve_part(home, part, start, None) for part in parts]
+    found = joined(home, pieces, None)
+    assert found.placed["TN1"] == {"N1": 8}
+    assert found.status == "optimal"
+
+
 def test_a_part_proved_to_have_no_plan_refuses_the_whole_even_where_that_takes_too_long():
     codes = ("N1", "N2", "S1", "S2")
     of = estate(
