@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.no_plan import minimal_words, more_words
+from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
     clash_words,
     floor_price_words,
     floor_words,
     rule_price_words,
-    rule_words,
 )
 
 if TYPE_CHECKING:
@@ -53,9 +53,10 @@ def _parts(
     yield (
         _("What each rule costs"),
         [
-            f"{rule_words(one, estate, speech)}: {_both(rule_price_words(one, speech))}"
+            f"{lifted_words(one, estate, speech)}: {_both(rule_price_words(one, speech))}"
             for one in study.rules
-        ],
+        ]
+        + [line for line in [unpriced_words(estate, speech)] if line],
     )
     yield (
         _("Why not more?"),
@@ -98,7 +99,7 @@ def say_no_plan(study: NoPlanStudy, estate: Estate, speech: Speech) -> None:
     if study.ways:
         lines.append(speech._("What would make a plan possible"))
     lines += [
-        f"  {rule_words(way, estate, speech)}: {speech.money_short(way.value, 2)}"
+        f"  {lifted_words(way, estate, speech)}: {speech.money_short(way.value, 2)}"
         for way in study.ways
     ]
     lines += more_words(study, estate, speech)

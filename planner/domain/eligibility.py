@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.domain.fields import tags
+from planner.domain.records.kinds import SEAT_RULES
 from planner.errors import sentence
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def _barred(rule: Rule, unit: Unit) -> str:
     if rule.rule == "never_in" and here:
         return sentence("the rule never_in bars the team from {object}", object=rule.object)
     return ""
+
+
+def seat_rules(estate: Estate) -> tuple[Rule, ...]:
+    """Return the rules on where people sit; the others only say when teams move."""
+    return tuple(rule for rule in estate.rules if rule.rule in SEAT_RULES)
 
 
 def held_by_rule(estate: Estate) -> tuple[Rule, ...]:

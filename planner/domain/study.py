@@ -13,6 +13,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from planner.domain.plan import Plan
+from planner.domain.records.kinds import DATE_RULES
 from planner.errors import InvalidInput, Problem
 
 STUDY_FORMAT: Final = "planner-study/1"
@@ -250,13 +251,18 @@ class NoPlanStudy(BaseModel):
 def parse_study(text: str | bytes) -> Study:
     """Return the study that a file or a row holds.
 
+    Until November 2026 a study gave a price of 0 to rules that only say when teams move, which
+    it had not looked at; such prices are left out.
+
     Raises:
         InvalidInput: not a study; every place is named.
     """
     try:
-        return Study.model_validate_json(text)
+        study = Study.model_validate_json(text)
     except ValidationError as refusal:
         raise InvalidInput(
             Problem(".".join(map(str, error["loc"])) or "study", error["msg"])
             for error in refusal.errors(include_url=False, include_input=False)
         ) from None
+    priced = tuple(one for one in study.rules if one.rule not in DATE_RULES)
+    return study if priced == study.rules else study.model_copy(update={"rules": priced})

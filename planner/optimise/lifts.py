@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from planner.domain.eligibility import seat_rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -40,18 +42,24 @@ def all_lifted(estate: Estate) -> Estate:
 
 
 def lifts_of(estate: Estate) -> tuple[Lift, ...]:
-    """Return every rule in force that somebody could lift, the written ones first."""
+    """Return every rule in force that somebody could lift, the written ones first.
+
+    Rules that only say when teams move are none of them: without one the same people could sit
+    in the same places.
+    """
     return (*_written(estate), *_of_teams(estate), *_apart(estate))
 
 
 def _written(estate: Estate) -> Iterator[Lift]:
-    for rule in estate.rules:
-        rest = tuple(one for one in estate.rules if one is not rule)
-        yield _lift(rule, replace(estate, rules=rest))
+    """Yield each rule on where people sit; a plan's own joins the estate's of the same name."""
+    for name in dict.fromkeys(_name(rule) for rule in seat_rules(estate)):
+        same = [rule for rule in estate.rules if _name(rule) == name]
+        rest = tuple(rule for rule in estate.rules if rule not in same)
+        yield Lift(*name, len(same), replace(estate, rules=rest))
 
 
-def _lift(rule: Rule, without: Estate) -> Lift:
-    return Lift(rule.rule, rule.subject, rule.object, 1, without)
+def _name(rule: Rule) -> tuple[str, str, str]:
+    return rule.rule, rule.subject, rule.object
 
 
 _KINDS: Final[dict[str, tuple[Callable[[Team], bool], dict[str, object]]]] = {

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from planner.domain.eligibility import seat_rules
 from planner.domain.study import NoPlanStudy, Way
 from planner.optimise.lifts import lifts_of
 from planner.optimise.prices import FEW, clashes_of
@@ -67,8 +68,8 @@ def _study(again: Again, answer: Answer, ways: list[Way], seconds: float) -> NoP
 
 
 def _unruled(estate: Estate, instance: Instance) -> set[str]:
-    """Return the teams that no written rule speaks of: what they are holds them, not a wish."""
-    ruled = {rule.subject.split("/")[0] for rule in estate.rules}
+    """Return the teams that no rule seats: what they are holds them, not a wish."""
+    ruled = {rule.subject.split("/")[0] for rule in seat_rules(estate)}
     return {team.id for team in instance.teams if team.id.split("/")[0] not in ruled}
 
 

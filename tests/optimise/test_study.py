@@ -183,6 +183,20 @@ def test_every_price_point_and_bend_is_what_all_assignments_say(case):
     check_bends(study, plan, of, demand, worth)
 
 
+def test_only_rules_on_seats_can_be_lifted_and_two_of_one_name_only_together():
+    rules = (
+        Rule(rule="people_moved_at_most", value=900),
+        Rule(rule="no_moves", subject="2026-12-20", object="2027-01-05"),
+        Rule(rule="move_together", subject="a", object="b"),
+        Rule(rule="move_before", subject="a", object="b"),
+        Rule(rule="move_not_before", subject="a", object="2027-03-31"),
+        Rule(rule="people_moved_at_most", value=200),
+    )
+    (lift,) = lifts_of(estate(rules=rules))
+    assert (lift.rule, lift.count) == ("people_moved_at_most", 2)
+    assert lift.estate.rules == rules[1:5]
+
+
 def planned():
     of = estate()
     demand = Demand({member.code: (8, 8) for member in of.teams})

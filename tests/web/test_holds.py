@@ -17,12 +17,12 @@ from planner.i18n import speech_of
 from planner.optimise.options import Options
 from planner.optimise.solve import plan_estate
 from planner.reports.drawings.scene import scene_of
+from planner.reports.facts.rules import rule_words
 from planner.services import estates, plans
 from planner.services.chain import make_plan
 from planner.web.show.answers import Question, answers_for
 from planner.web.show.changes import Change, broken_by, changed_plan, changes_from
 from planner.web.show.holds import holds_of
-from planner.web.show.rules import rule_words
 from tests.estates import estate, floor, seat, team
 from tests.web.conftest import office
 from tests.worlds import Demand, Worth

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import ProposalVersionRow, RunRow, StudyRow
-from planner.domain.study import Gain
+from planner.domain.study import Gain, RulePrice
 from planner.jobs import vanish
 from planner.services import plans, studying
 from planner.services.chain import look_into
@@ -44,6 +44,21 @@ def test_the_page_shows_other_plans_prices_and_reasons_in_both_languages(client_
     with client.session_transaction() as session:
         session["lang"] = session["language"] = "id"
     assert "Mengapa" in client.get(f"/plans/{studied.plan}?lang=id").get_data(as_text=True)
+
+
+def test_a_stored_study_that_priced_a_rule_on_dates_is_shown_without_that_price(
+    client_as, store, studied, study
+):
+    old = RulePrice(
+        rule="move_before", subject="T1", object="T2", gain=Gain(estimate=0, least=0, most=0)
+    )
+    with store.writing(EVERY_OWNER) as scope:
+        found = study.model_copy(update={"rules": (*study.rules, old)})
+        scope.execute(select(StudyRow)).scalars().one().content = found.to_json()
+    shown = client_as("ani").get(f"/plans/{studied.plan}")
+    assert shown.status_code == HTTPStatus.OK
+    assert "What each rule costs" in shown.get_data(as_text=True)
+    assert "moves before" not in shown.get_data(as_text=True)
 
 
 def test_other_plans_of_a_study_have_dates_where_the_plan_itself_has(solved, study):

@@ -28,18 +28,14 @@ Tenure = Literal["owned", "leased"]
 OwnerKind = Literal["state", "regional", "corporate"]
 Within = Literal["space", "adjacent", "building"]
 StayWithin = Literal["anywhere", "site", "building"]
-RuleKind = Literal[
-    "keep_floor",
-    "free_floor",
-    "fix_team",
-    "only_in",
-    "never_in",
-    "people_moved_at_most",
-    "no_moves",
-    "move_together",
-    "move_before",
-    "move_not_before",
+SeatRule = Literal[
+    "keep_floor", "free_floor", "fix_team", "only_in", "never_in", "people_moved_at_most"
 ]
+"""Rules that say where people sit; the others only say when teams move."""
+DateRule = Literal["no_moves", "move_together", "move_before", "move_not_before"]
+RuleKind = Literal[SeatRule, DateRule]
+SEAT_RULES: Final[frozenset[str]] = frozenset(get_args(SeatRule))
+DATE_RULES: Final[frozenset[str]] = frozenset(get_args(DateRule))
 Confidence = Literal["law", "measured", "quoted", "assumed"]
 Category = Literal[
     "office",

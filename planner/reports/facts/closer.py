@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.tables import Cell, Column, Section, Table
 from planner.reports.facts.why import (
     floor_price_words,
     floor_words,
     rule_price_words,
-    rule_words,
 )
 
 MOST_RULES: Final = 16
@@ -111,19 +111,20 @@ def _rules(study: Study, estate: Estate, speech: Speech) -> Table:
     dear = sum(bool(one.gain.estimate) for one in study.rules)
     shown = study.rules[: max(dear, MOST_RULES)]
     left = len(study.rules) - len(shown)
+    more = speech.n(
+        "For %(count)s more rule no gain was found.",
+        "For each of %(count)s more rules no gain was found.",
+        left,
+    )
+    unpriced = unpriced_words(estate, speech)
     return Table(
         title=_("What each rule costs"),
         columns=(Column(_("Rule")), Column(_("Without it"))),
         rows=tuple(
-            (rule_words(one, estate, speech), _both(rule_price_words(one, speech))) for one in shown
+            (lifted_words(one, estate, speech), _both(rule_price_words(one, speech)))
+            for one in shown
         ),
-        note=speech.n(
-            "For %(count)s more rule no gain was found.",
-            "For each of %(count)s more rules no gain was found.",
-            left,
-        )
-        if left
-        else "",
+        note=" ".join(filter(None, (more if left else "", unpriced))),
     )
 
 

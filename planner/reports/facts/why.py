@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.eligibility import freed_by_rule, held_by_rule, kept_by_rule, move_limit
 from planner.domain.fields import tags
 from planner.domain.study import Clash
+from planner.reports.facts.rules import held_words
 from planner.reports.facts.words import feature_name
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.records import Rule
-    from planner.domain.study import FloorReason, Gain, RulePrice, Way
+    from planner.domain.study import FloorReason, Gain, RulePrice
     from planner.i18n import Speech
 
 _FEW: Final = 3
@@ -88,52 +89,6 @@ def signed(amount: int, speech: Speech) -> str:
     """Return an amount with its sign, plus too; nothing is nothing."""
     text = speech.money_short(amount, 2)
     return f"+{text}" if amount > 0 else text
-
-
-def subject_name(subject: str, estate: Estate, speech: Speech) -> str:
-    """Return the team that a rule is about, or the part of it that sits in one unit today."""
-    code, _, origin = subject.partition("/")
-    team = estate.team_of.get(code)
-    if team is None:
-        return subject
-    if not origin:
-        return team.name
-    return speech._("%(team)s, now in %(unit)s,", team=team.name, unit=origin)
-
-
-def held_words(rule: Rule, estate: Estate, speech: Speech) -> str:
-    """Return how many people of a team sit in a unit by a rule, in a sentence."""
-    return speech.n(
-        "At least %(count)s person of %(team)s sits on %(where)s",
-        "At least %(count)s people of %(team)s sit on %(where)s",
-        rule.value or 0,
-        team=subject_name(rule.subject, estate, speech),
-        where=rule.object,
-    )
-
-
-def rule_words(price: RulePrice | Way, estate: Estate, speech: Speech) -> str:
-    """Return a rule in force in a sentence."""
-    _ = speech._
-    name = subject_name(price.subject, estate, speech)
-    limit = move_limit(estate)
-    for rule in held_by_rule(estate):
-        if (price.rule, price.subject, price.object) == (rule.rule, rule.subject, rule.object):
-            return held_words(rule, estate, speech)
-    return {
-        "keep_floor": _("Keep %(floor)s", floor=price.subject),
-        "free_floor": _("Free %(floor)s", floor=price.subject),
-        "fix_team": _("%(team)s sits on %(where)s", team=name, where=price.object),
-        "only_in": _("%(team)s sits only in %(where)s", team=name, where=price.object),
-        "never_in": _("%(team)s never sits in %(where)s", team=name, where=price.object),
-        "people_moved_at_most": _(
-            "At most %(people)s people move", people=speech.number(limit or 0)
-        ),
-        "public_service": _("Teams that serve the public stay where they are"),
-        "needs": _("Teams with needs sit only where a floor has them"),
-        "stay_within": _("Teams stay within their building or site"),
-        "apart": _("Teams kept apart share no space"),
-    }[price.rule]
 
 
 def floor_words(reason: FloorReason, plan: Plan, estate: Estate, speech: Speech) -> str:

@@ -1,20 +1,19 @@
 """What the API takes and gives about changes by hand: locks, moves, and looking closer."""
 # No `from __future__ import annotations`: pydantic reads annotations at class creation.
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from planner.domain.fields import Text
+from planner.domain.records.kinds import SeatRule
 from planner.web.api.schemas import Given, Minor, RunAsked, Shown
 
 
 class RuleAsked(Given):
     """A rule for one plan alone: what is locked, kept or freed."""
 
-    rule: Literal[
-        "fix_team", "only_in", "never_in", "keep_floor", "free_floor", "people_moved_at_most"
-    ]
+    rule: SeatRule
     subject: Text = Field(
         default="",
         max_length=60,

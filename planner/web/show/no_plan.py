@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.no_plan import minimal_words, more_words
-from planner.reports.facts.why import clash_words, rule_words
+from planner.reports.facts.rules import lifted_words
+from planner.reports.facts.why import clash_words
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
@@ -37,7 +38,7 @@ def ways_of(study: NoPlanStudy, estate: Estate, speech: Speech) -> Ways:
         clashes=clash_words(study.clashes, estate, speech),
         minimal=minimal_words(study, speech),
         ways=tuple(
-            (rule_words(way, estate, speech), speech.money_short(way.value, 2))
+            (lifted_words(way, estate, speech), speech.money_short(way.value, 2))
             for way in study.ways
         ),
         more=more_words(study, estate, speech),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.study import RulePrice
-from planner.reports.facts.why import floor_price_words, rule_price_words, rule_words
+from planner.reports.facts.rules import lifted_words
+from planner.reports.facts.why import floor_price_words, rule_price_words
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
@@ -93,7 +94,7 @@ def _named(found: PlanStudy, speech: Speech, estate: Estate) -> str:
     if unit := asked.get("unit"):
         return unit
     if isinstance(known, RulePrice):
-        return rule_words(known, estate, speech)
+        return lifted_words(known, estate, speech)
     return asked.get("rule", "")
 
 

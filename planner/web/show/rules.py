@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.reports.facts.why import held_words, price_words, subject_name, sure_words
+from planner.reports.facts.rules import rule_words
+from planner.reports.facts.why import price_words, sure_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,28 +118,3 @@ def _of_teams(estate: Estate, speech: Speech) -> tuple[RuleLine, ...]:
 def _ruled(rule: Rule, estate: Estate, speech: Speech) -> RuleLine:
     said = rule_words(rule, estate, speech)
     return RuleLine(said, rule.reason, "rules", (rule.rule, rule.subject, rule.object))
-
-
-def rule_words(rule: Rule, estate: Estate, speech: Speech) -> str:
-    """Return what a rule says, in a sentence."""
-    _ = speech._
-    name = subject_name(rule.subject, estate, speech)
-    if rule.rule == "fix_team" and rule.value is not None:
-        return held_words(rule, estate, speech)
-    said: str = {
-        "keep_floor": _("Keep %(floor)s", floor=rule.subject),
-        "free_floor": _("Free %(floor)s", floor=rule.subject),
-        "fix_team": _("%(team)s sits on %(where)s", team=name, where=rule.object),
-        "only_in": _("%(team)s sits only in %(where)s", team=name, where=rule.object),
-        "never_in": _("%(team)s never sits in %(where)s", team=name, where=rule.object),
-        "people_moved_at_most": _(
-            "At most %(people)s people move", people=speech.number(rule.value or 0)
-        ),
-        "no_moves": _(
-            "Nobody moves from %(first)s to %(last)s", first=rule.subject, last=rule.object
-        ),
-        "move_together": _("%(team)s moves together with %(where)s", team=name, where=rule.object),
-        "move_before": _("%(team)s moves before %(where)s", team=name, where=rule.object),
-        "move_not_before": _("%(team)s does not move before %(day)s", team=name, day=rule.object),
-    }[rule.rule]
-    return said

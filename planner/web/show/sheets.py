@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planner.domain.records import SHEETS, Rule
 from planner.errors import NotFound
+from planner.reports.facts.rules import rule_words
 from planner.services.records import KEYS
-from planner.web.show.rules import rule_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

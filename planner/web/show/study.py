@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
     floor_price_words,
     floor_words,
     rule_price_words,
-    rule_words,
     signed,
 )
 from planner.web.show.frontier import Shown, frontier_of
@@ -102,6 +102,7 @@ class StudyPage:
         points: the plans on it, the fewest people moved first; the named ones among them.
         at: number of this page's plan among the points, None if it is none.
         rules: what each costs, the dearest first.
+        unpriced: how many other rules there are and why they have no price, "" if none.
         why: what keeps the other units.
         bends: how far figures may change.
         better: a better plan that was found, or a nearer limit, in words, "" if neither.
@@ -117,6 +118,7 @@ class StudyPage:
     points: tuple[PointRow, ...]
     at: int | None
     rules: tuple[PriceRow, ...]
+    unpriced: str
     why: tuple[WhyRow, ...]
     bends: tuple[BendRow, ...]
     better: str
@@ -140,6 +142,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
         points=tuple(_row(at, one, plan, speech, here=here == at) for at, one in enumerate(points)),
         at=here,
         rules=_prices(study, estate, speech),
+        unpriced=unpriced_words(estate, speech),
         why=_why(study, scope, estate, speech),
         bends=()
         if study is None
@@ -269,7 +272,7 @@ def _prices(study: Study | None, estate: Estate, speech: Speech) -> tuple[PriceR
         return ()
     return tuple(
         PriceRow(
-            rule_words(one, estate, speech),
+            lifted_words(one, estate, speech),
             *rule_price_words(one, speech),
             None
             if one.gain.proved

@@ -17,6 +17,7 @@ from planner.optimise.options import Options
 from planner.reports.drawings.canvas import screen
 from planner.reports.drawings.scene import scene_of
 from planner.reports.drawings.stack import legend
+from planner.reports.facts.rules import rule_words
 from planner.services import plans
 from planner.services.access import Right
 from planner.web import ready
@@ -26,7 +27,6 @@ from planner.web.shelf import kept
 from planner.web.show.answers import Question, answers_for, signed
 from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, coded
 from planner.web.show.holds import FLOOR_RULES, holds_of
-from planner.web.show.rules import rule_words
 from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
 from planner.web.views.plans import enter
 
