@@ -129,6 +129,10 @@ class Conflict(PlannerError):
 
 
 _NONE_KEEPS_ALL: Final = sentence("No plan keeps all of these rules together:")
+_NONE_AT_ALL: Final = sentence(
+    "No plan keeps all rules together; which of them conflict was not found in the time given. "
+    "Drop a rule, or allow more time."
+)
 
 
 class NoPlan(PlannerError):
@@ -146,12 +150,12 @@ class Infeasible(NoPlan):
         """Keep the conflicting rules, each a sentence in the user's terms."""
         self.reasons: Sequence[str] = tuple(reasons)
         self.study = study
-        super().__init__("\n".join((_NONE_KEEPS_ALL, *self.reasons)))
+        super().__init__("\n".join(self.lines))
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return what conflicts, one sentence a rule."""
-        return (_NONE_KEEPS_ALL, *self.reasons)
+        """Return what conflicts, one sentence a rule; where none is known, that."""
+        return (_NONE_KEEPS_ALL, *self.reasons) if self.reasons else (_NONE_AT_ALL,)
 
 
 class OutOfTime(NoPlan):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal  # noqa: TC003  a doctest needs it
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.reports.facts.why import some, upwards
@@ -33,6 +33,11 @@ def edge_words(bend: Bend, edge: Edge, speech: Speech) -> str:
         said.append(_("No better plan found to %(change)s.", change=change(edge.tried, speech)))
     if edge.changes is not None and edge.changes == 1:
         said.append(_("Another plan is better already."))
+    elif edge.changes is not None and not edge.freed:
+        said.append(
+            _("At %(change)s a plan that frees nothing is better.",
+              change=change(edge.changes, speech))
+        )  # fmt: skip
     elif edge.changes is not None:
         said.append(
             _("At %(change)s another plan is better, which frees %(units)s.",
@@ -43,8 +48,14 @@ def edge_words(bend: Bend, edge: Edge, speech: Speech) -> str:
 
 def _holds(edge: Edge, speech: Speech) -> str:
     _ = speech._
+    if edge.changes is None and edge.stays is None:
+        return _("Not known.")
     if edge.changes is None:
-        return _("Every floor has seats for as many people as there are.")
+        return _(
+            "Every floor has seats to %(change)s, of no team more than all its people; more was "
+            "not looked at.",
+            change=change(edge.stays or Decimal(1), speech),
+        )
     if edge.stays is None or edge.stays == 1:
         return _("A floor is full on its busiest weekday: one per cent more and seats run short.")
     return _(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def minimal_words(study: NoPlanStudy, speech: Speech) -> str:
     """Return whether each of the rules is needed for the conflict."""
+    if not study.clashes:
+        return speech._("Proved: no plan keeps all rules. Which conflict was not found in time.")
     if study.minimal:
         return speech._("Proved: no plan keeps all of them, and without any one of them one could.")
     return speech._("Proved: no plan keeps all of them. Some may not be needed for the conflict.")

@@ -91,8 +91,8 @@ def deadlock_words(scope: Scope, speech: Speech) -> tuple[str, ...]:
                 else _("At least %(count)s are needed.", count=speech.number(knot.at_least))
             )
         )
-    if plan.schedule.dated:
-        twice = [leg for leg in plan.schedule.legs if leg.target != leg.ends_in]
+    twice = [leg for leg in plan.schedule.legs if leg.target != leg.ends_in]
+    if plan.schedule.dated and twice:
         said.append(
             speech.n(
                 "So %(count)s team moves twice: %(teams)s. The second move is paid for.",
