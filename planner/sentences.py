@@ -23,6 +23,15 @@ _PACKED: Final = "\x1e"
 """Record separator: no sentence begins with it."""
 
 
+NUMBERED: Final = frozenset(
+    {
+        "current", "day_first", "earlier", "earliest_year", "filled", "line_num", "month_first",
+        "number", "row", "seen", "serial", "twin", "version", "wave", "year",
+    }
+)  # fmt: skip
+"""Values that say which one, not how many; they stand without separators."""
+
+
 class Remark(Sentence):
     """A sentence that may have a form for one thing, and whose numbers are said as numbers."""
 
@@ -33,7 +42,10 @@ class Remark(Sentence):
     def __new__(cls, forms: Template, values: Mapping[str, object]) -> Self:
         """Return the English sentence."""
         template = forms if isinstance(forms, str) else forms[values.get("count") != 1]
-        shown = {name: _english(value) for name, value in values.items()}
+        shown = {
+            name: str(value) if name in NUMBERED else _english(value)
+            for name, value in values.items()
+        }
         made = super().__new__(cls, template.format(**shown))
         made.forms, made.template = forms, template
         made.values = {

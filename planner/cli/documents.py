@@ -118,7 +118,11 @@ def _rows(dossier: Dossier, speech: Speech) -> list[tuple[str, str]]:
         (_("Freed"), ", ".join(sorted(plan.freed_units)) or _("nothing")),
         (
             _("Area"),
-            _("%(area)s of %(count)s units", area=speech.area(area), count=len(plan.freed)),
+            _(
+                "%(area)s of %(count)s units",
+                area=speech.area(area),
+                count=speech.number(len(plan.freed)),
+            ),
         ),
         (_("Rent in its best year"), speech.money_short(_best_year(case))),
         (_("Net present value"), speech.money(plan.npv, exact=True)),

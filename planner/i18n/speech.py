@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
+from numbers import Real
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, get_day_names
@@ -14,10 +16,11 @@ from jinja2 import BytecodeCache, Environment, StrictUndefined, select_autoescap
 from planner.domain.money import digits, to_major
 from planner.errors import Sentence
 from planner.i18n.catalogue import catalogue
-from planner.sentences import Remark
+from planner.sentences import NUMBERED, Remark
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from babel.support import NullTranslations
     from jinja2 import BaseLoader
@@ -35,6 +38,8 @@ _SCALES: Final = {
     "en": ((12, "tn"), (9, "bn"), (6, "m")),
     "id": ((12, "triliun"), (9, "miliar"), (6, "juta")),
 }
+_MARKS: Final = {"en": str.maketrans("-", _MINUS), "id": str.maketrans(",.-", ".," + _MINUS)}
+_MOST_DIGITS: Final = 28  # of a decimal number that can be rounded
 _SYMBOLS: Final = {"IDR": "Rp"}
 
 
@@ -93,27 +98,34 @@ class Speech:
             return text
         if isinstance(text, Remark):
             return self._remark(text)
-        values = {
-            name: self.say(value) if isinstance(value, str) else value
-            for name, value in text.values.items()
-        }
-        return str(self.messages.gettext(text.template)).format(**values)
+        return self._filled(self.messages.gettext(text.template), text.values)
 
     def _remark(self, remark: Remark) -> str:
-        values = {name: self._value(one) for name, one in remark.values.items()}
         if isinstance(remark.forms, str):
-            return str(self.messages.gettext(remark.forms)).format(**values)
+            return self._filled(self.messages.gettext(remark.forms), remark.values)
         count = remark.values.get("count")
         many = count if isinstance(count, int) else 2
-        return str(self.messages.ngettext(*remark.forms, many)).format(**values)
+        return self._filled(self.messages.ngettext(*remark.forms, many), remark.values)
 
-    def _value(self, value: object) -> str:
-        if isinstance(value, Decimal):
-            exponent = value.as_tuple().exponent
-            return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
-        if isinstance(value, int):
-            return self.number(value)
-        return self.say(value) if isinstance(value, str) else str(value)
+    def _filled(self, template: str, values: Mapping[str, object]) -> str:
+        """Return a template with its values as the reader writes them."""
+        said = []
+        for text, name, spec, conversion in Formatter().parse(template):
+            said.append(text)
+            if name is not None:
+                said.append(self._field(name, values[name], spec or "", quoted=bool(conversion)))
+        return "".join(said)
+
+    def _field(self, name: str, value: object, spec: str, *, quoted: bool) -> str:
+        if isinstance(value, str):
+            return format(repr(self.say(value)) if quoted else self.say(value), spec)
+        if name in NUMBERED or not isinstance(value, (Real, Decimal)) or isinstance(value, bool):
+            return format(value, spec)
+        if spec:
+            return format(value, spec).translate(_MARKS[self.language])
+        if isinstance(value, (int, Decimal)):
+            return self.exact(value)
+        return self.exact(Decimal(str(value)))
 
     def told(self, refusal: PlannerError) -> tuple[str, ...]:
         """Return what a refusal says, sentence by sentence."""
@@ -130,6 +142,19 @@ class Speech:
         '−6.820,5'
         """
         return _number(Decimal(value), decimals, self.language)
+
+    def exact(self, value: Decimal | int) -> str:
+        """Return a number with all its decimals; what is no number, or far too long, as it is.
+
+        >>> speech_of("id").exact(Decimal("1250.50")), speech_of("en").exact(Decimal("Infinity"))
+        ('1.250,50', 'Infinity')
+        """
+        number = Decimal(value)
+        exponent = number.as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        if not number.is_finite() or number.adjusted() + decimals >= _MOST_DIGITS:
+            return str(value)
+        return self.number(number, decimals)
 
     def percent(self, share: Decimal, decimals: int = 1) -> str:
         """Return a share as a percentage.

@@ -16,7 +16,8 @@ from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import PartRow, RunRow, UploadRow
-from planner.errors import PlannerError
+from planner.errors import PlannerError, sentence
+from planner.sentences import packed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,9 +35,12 @@ _NOBODY_IS_DEAD: Final = dt.timedelta(days=1)
 MOST_DEATHS: Final = 3
 """A run over which so many workers died is not taken up again: it would kill the next."""
 
-_DEADLY: Final = (
-    f"The work stopped {MOST_DEATHS} times without an answer, most likely for lack of memory. "
-    "Use a machine with more, or plan fewer buildings at once."
+_DEADLY: Final = packed(
+    sentence(
+        "The work stopped {deaths} times without an answer, most likely for lack of memory. "
+        "Use a machine with more, or plan fewer buildings at once.",
+        deaths=MOST_DEATHS,
+    )
 )
 
 

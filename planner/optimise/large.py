@@ -45,8 +45,8 @@ def unit_of(instance: Instance) -> int:
     if whole > MOST:
         raise InvalidInput(
             sentence(
-                "all values and costs of this estate add up to {whole:,} of the currency's "
-                "smallest unit, more than the {most:,} that can be kept; look for a rent, "
+                "all values and costs of this estate add up to {whole} of the currency's "
+                "smallest unit, more than the {most} that can be kept; look for a rent, "
                 "an area or a cost that is too large",
                 whole=whole,
                 most=MOST,

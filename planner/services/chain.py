@@ -10,7 +10,7 @@ from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
 from planner.domain.eligibility import with_rules
-from planner.errors import InvalidInput, PlannerError
+from planner.errors import InvalidInput, PlannerError, joined, sentence
 from planner.finance.dated import case_of_plan
 from planner.finance.scaled import Scaled
 from planner.finance.values import values_of
@@ -112,10 +112,8 @@ def refuse_broken(plan: Plan, estate: Estate) -> None:
     """
     broken = verify(plan, estate)
     if broken:
-        raise PlannerError(
-            "The plan failed its check and was not kept; this is our defect:\n"
-            + "\n".join(map(str, broken))
-        )
+        head = sentence("The plan failed its check and was not kept; this is our defect:")
+        raise PlannerError(joined([head, *(one.line for one in broken)], "\n"))
 
 
 def look_into(

@@ -17,7 +17,7 @@ from planner.db.tables.base import new_id
 from planner.domain.assumptions import register_of
 from planner.domain.plan import parse_plan
 from planner.domain.records import Rule
-from planner.errors import Infeasible, PlannerError, Unavailable, joined
+from planner.errors import Infeasible, PlannerError, Unavailable, joined, sentence
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
 from planner.optimise.options import Options
 from planner.sentences import packed
@@ -83,7 +83,9 @@ def carry_out(
         log.info("run ended without a result", state=state)
     except Exception:
         log.exception("run failed")
-        message = f"Something went wrong inside the planner; the log names run {claim.run_id}."
+        message = sentence(
+            "Something went wrong inside the planner; the log names run {run}.", run=claim.run_id
+        )
         _end(store, claim, "failed", PlannerError(message))
     return None
 

@@ -35,6 +35,7 @@ LAYERS = (
     "finance",
     "demand",
     "services",
+    "jobs",
     "importers/attendance",
     "importers/workbook",
 )
@@ -44,7 +45,7 @@ OTHERS = {
 }
 REFUSALS = {
     "Problem", "InvalidInput", "InvalidDemand", "ImportRefused", "Conflict", "NotFound",
-    "Refused", "OutOfTime", "Unavailable",
+    "Refused", "OutOfTime", "Unavailable", "PlannerError",
 }  # fmt: skip
 ID, EN = speech_of("id"), speech_of("en")
 
@@ -54,7 +55,7 @@ def raised(tree: ast.AST) -> Iterator[ast.expr]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in REFUSALS:
             for text in call.args:
-                if isinstance(text, ast.JoinedStr) or (
+                if isinstance(text, (ast.JoinedStr, ast.BinOp)) or (
                     isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value
                 ):
                     yield text
@@ -115,7 +116,7 @@ def test_settings_out_of_range_are_told_in_indonesian() -> None:
     with pytest.raises(InvalidInput) as refusal:
         Options(seconds=0, name=" ")
     assert ID.told(refusal.value) == (
-        "isian waktu: 0: isikan 1 sampai 86400",
+        "isian waktu: 0: isikan 1 sampai 86.400",
         "isian nama: kosong; isikan nama rencana",
     )
 

@@ -5,6 +5,7 @@ import pickle
 import string
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from planner.errors import joined, sentence
@@ -56,6 +57,46 @@ def test_a_sentence_is_said_with_the_numbers_and_words_of_the_reader():
     assert speech_of("id").say(example) == "tanpa nomor: 1.234,5 m²"
     assert speech_of("id").say("as it is") == "as it is"
     assert speech_of("id").say(joined([], ", ")) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "indonesian"),
+    [
+        (1250, "1,250", "1.250"),
+        (-1250, "−1,250", "−1.250"),
+        (np.int64(1250), "1,250", "1.250"),
+        (Decimal("0.95"), "0.95", "0,95"),
+        (Decimal("1250.50"), "1,250.50", "1.250,50"),
+        (0.5, "0.5", "0,5"),
+        (Decimal("Infinity"), "Infinity", "Infinity"),
+        (Decimal("NaN"), "NaN", "NaN"),
+        (10**40, "1" + "0" * 40, "1" + "0" * 40),
+        (True, "True", "True"),
+        ("1250", "1250", "1250"),
+    ],
+)
+def test_a_refusal_says_its_numbers_as_its_reader_writes_them(given, english, indonesian):
+    said = sentence("{level}: enter 0.5 to 1, for example 0.95", level=given)
+    assert speech_of("en").say(said) == f"{english}: enter 0.5 to 1, for example 0.95"
+    assert speech_of("id").say(said) == f"{indonesian}: isikan 0,5 sampai 1, misalnya 0,95"
+
+
+def test_what_says_which_one_is_not_parted_into_thousands():
+    place = sentence("{place}, row {row}", place=sentence("sheet {sheet}", sheet="teams"), row=1250)
+    assert speech_of("en").say(place) == "sheet teams, row 1250"
+    assert speech_of("id").say(place) == "lembar teams, baris 1250"
+    assert told(N_("row {row}"), row=1250) == speech_of("en").say(told(N_("row {row}"), row=1250))
+
+
+def test_a_number_that_a_sentence_shortens_is_said_as_its_reader_writes_it():
+    said = sentence(
+        "{path} has {size:.0f} MB; files up to {file:.0f} MB are read.",
+        path="a.b,c", size=1250.4, file=60.0,
+    )  # fmt: skip
+    assert speech_of("id").say(said) == "a.b,c berukuran 1250 MB; berkas sampai 60 MB dibaca."
+    off = sentence("{kind} from {least:,f} to {most:,f}", kind="angka",
+                   least=Decimal(0), most=Decimal(1250))  # fmt: skip
+    assert speech_of("id").say(off) == "angka dari 0 sampai 1.250"
 
 
 def test_one_and_several_have_their_own_words():

@@ -18,6 +18,7 @@ from planner.db.tables import RunRow
 from planner.demo import demo_estate
 from planner.domain.records import Rule
 from planner.errors import InvalidInput, NotFound, Refused, Unavailable
+from planner.i18n import speech_of
 from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS, moment
 from planner.optimise.options import Options
@@ -105,6 +106,7 @@ def test_a_run_that_kills_every_worker_is_given_up_in_a_sentence(store, people):
     state = plans.run_state(store, people.planner, run)
     assert state.state == "failed"
     assert "lack of memory" in state.problem
+    assert "kekurangan memori" in speech_of("id").say(state.problem)
 
 
 def test_a_run_that_was_stopped_in_the_queue_is_never_taken_up(store, people):

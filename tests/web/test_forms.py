@@ -169,6 +169,18 @@ def test_a_service_level_above_every_day_is_named() -> None:
     assert form["level"].value == "105"
 
 
+def test_what_was_typed_is_repeated_as_its_reader_writes_numbers() -> None:
+    form = plan_form(ID, "Rencana 1", Decimal("0.95"))
+    given = {one.name: one.value for one in form.controls}
+    over, _ = read_plan_form(form, given | {"level": "150,5", "seed": "1,5"}, ID)
+    assert over["level"].error.startswith("150,5% ")
+    assert over["seed"].error.startswith("1,5 ")
+    figure, _ = FigureForm(FIGURES["service_level"], ID).read(
+        {"value": "1250,5", "source": "uji", "confidence": "assumed"}
+    )
+    assert figure["value"].error.startswith("1.250,5% ")
+
+
 def test_the_defaults_of_a_plan_work() -> None:
     form = plan_form(EN, "Plan 1", Decimal("0.95"))
     _, options = read_plan_form(form, {one.name: one.value for one in form.controls}, EN)

@@ -27,7 +27,7 @@ def more_words(study: NoPlanStudy, estate: Estate, speech: Speech) -> tuple[str,
     said = []
     if study.seats:
         count = sum(seats for _unit, seats in study.seats)
-        where = some([f"{unit}: {seats}" for unit, seats in study.seats], speech)
+        where = some([f"{unit}: {speech.number(seats)}" for unit, seats in study.seats], speech)
         said.append(
             speech.n(
                 "Or add %(count)s seat (%(where)s).",

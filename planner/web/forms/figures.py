@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.records import Assumption
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form, Option
-from planner.web.forms.reading import read_number, shown
+from planner.web.forms.reading import read_number, shown, told
 from planner.web.forms.records import RecordForm
 
 if TYPE_CHECKING:
@@ -95,10 +95,7 @@ class FigureForm:
         return " ".join(part for part in (control.prefix, text, control.suffix) if part)
 
     def _grouped(self, text: str) -> str:
-        number = read_number(text, self.speech)
-        exponent = number.normalize().as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        return self.speech.number(number, places)
+        return told(read_number(text, self.speech), self.speech)
 
     def stored(self, text: str) -> str:
         """Return the text that is stored for what was typed.
@@ -129,9 +126,9 @@ class FigureForm:
         if (least is None or number >= least * scale) and (most is None or number <= most * scale):
             return
         sign = "%" if percent else ""
-        low = None if least is None else _signed(least * scale)
-        high = None if most is None else _signed(most * scale)
-        typed = f"{_signed(number)}{sign}"
+        low = None if least is None else told(least * scale, self.speech)
+        high = None if most is None else told(most * scale, self.speech)
+        typed = f"{told(number, self.speech)}{sign}"
         if high is None:
             raise InvalidInput(
                 self.speech._(
@@ -178,8 +175,3 @@ class FigureForm:
             width="m" if figure.kind == "rates" else "s",
             options=options,
         )
-
-
-def _signed(number: Decimal) -> str:
-    """Return a number within a sentence, with a true minus."""
-    return shown(number).replace("-", "\u2212")

@@ -75,7 +75,10 @@ def _rings(text: str, speech: Speech) -> Iterator[Ring]:
             ring.append(_point(line, speech))
             if len(ring) > _MOST_POINTS:
                 raise InvalidInput(
-                    speech._("More than %(most)s points; leave some out.", most=_MOST_POINTS)
+                    speech._(
+                        "More than %(most)s points; leave some out.",
+                        most=speech.number(_MOST_POINTS),
+                    )
                 )
         elif ring:
             yield ring

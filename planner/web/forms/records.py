@@ -291,7 +291,8 @@ class RecordForm:
         length = re.search(r"at most (\d+) character", message)
         if length:
             return self.speech._(
-                "This is too long. Enter at most %(count)s characters.", count=length[1]
+                "This is too long. Enter at most %(count)s characters.",
+                count=self.speech.number(int(length[1])),
             )
         if column is not None and "pattern" in message:
             return self.speech._(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.calibration import LONGEST_M, SHORTEST_PX, Measured, difference
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form
-from planner.web.forms.reading import read_number
+from planner.web.forms.reading import read_number, told
 
 if TYPE_CHECKING:
     from planner.domain.calibration import Calibration
@@ -79,7 +79,10 @@ def _said(name: str, first: Measured, check: Measured, speech: Speech) -> str:
     if one.pixels < SHORTEST_PX:
         return _("Its two points are too near each other; choose points farther apart.")
     if not 0 < one.metres <= LONGEST_M:
-        return _("A length of %(metres)s m is not possible.", metres=f"{one.metres:g}")
+        return _(
+            "A length of %(metres)s m is not possible.",
+            metres=told(Decimal(str(one.metres)), speech),
+        )
     if {first.start, first.end} == {check.start, check.end}:
         return _("The check is the same line again; choose another dimension.")
     return _(

@@ -13,7 +13,7 @@ from planner.domain.stages import LEAST_GROWTH, MOST_GROWTH, MOST_STAGES, Stage
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form
 from planner.web.forms.plan import plan_form, read_plan_form
-from planner.web.forms.reading import read_date, read_number, shown
+from planner.web.forms.reading import read_date, read_number, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -191,9 +191,9 @@ def _stage(
         if not LEAST_GROWTH <= growth <= MOST_GROWTH:
             errors[f"growth{number}"] = _(
                 "%(typed)s is out of range. Enter %(least)s to %(most)s.",
-                typed=shown((growth - 1) * _HUNDRED) + "%",
-                least="-90",
-                most="900",
+                typed=told((growth - 1) * _HUNDRED, speech) + "%",
+                least=speech.number(-90),
+                most=speech.number(900),
             )
     except InvalidInput as refusal:
         errors[f"growth{number}"] = " ".join(speech.told(refusal))

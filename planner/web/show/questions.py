@@ -27,7 +27,7 @@ def going_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
     if found.running and found.of:
         return _(
             "Working out reasons, prices and other plans: %(done)s of %(of)s questions answered.",
-            done=found.done or 0, of=found.of,
+            done=speech.number(found.done or 0), of=speech.number(found.of),
         )  # fmt: skip
     if found.running:
         return _("Working out reasons, prices and other plans.")

@@ -252,7 +252,10 @@ def _changes(change: Difference, speech: Speech) -> list[str]:
     ]
     if len(change.changed) > _MOST_NAMES:
         found.append(
-            speech._("and %(count)s more rooms change", count=len(change.changed) - _MOST_NAMES)
+            speech._(
+                "and %(count)s more rooms change",
+                count=speech.number(len(change.changed) - _MOST_NAMES),
+            )
         )
     if not found:
         found.append(speech._("It is the same as what is stored."))

@@ -132,8 +132,8 @@ def _stage_title(run: RunState, speech: Speech) -> str:
         return speech._("Looking ahead to the last period")
     return speech._(
         "Planning period %(number)s of %(count)s: %(name)s",
-        number=at,
-        count=len(run.stages),
+        number=speech.number(at),
+        count=speech.number(len(run.stages)),
         name=run.stages[min(at, len(run.stages)) - 1],
     )
 

@@ -214,8 +214,8 @@ def _written(posts: list[Post], team: Team) -> str | None:
         raise InvalidInput(
             g.speech._(
                 "The posts have %(people)s people, the team %(all)s; correct one of them.",
-                people=people,
-                all=team.headcount,
+                people=g.speech.number(people),
+                all=g.speech.number(team.headcount),
             )
         )
     return text
