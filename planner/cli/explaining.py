@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.ends import end_words, point_name
 from planner.reports.facts.no_plan import minimal_words, more_words
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
-    from planner.domain.study import NoPlanStudy, Study
+    from planner.domain.study import NoPlanStudy, Point, Study
     from planner.i18n import Speech
 
 
@@ -47,6 +48,7 @@ def _parts(
                 money=speech.money_short(one.plan.value, 2),
             )
             + ("" if one.limit is None else f" ({_limit(one.limit, speech)})")
+            + _named(one, end_words(one, study, plan, estate, speech), speech)
             for one in study.points
         ],
     )
@@ -74,6 +76,12 @@ def _parts(
             for one in study.bends
         ],
     )
+
+
+def _named(point: Point, proved: str, speech: Speech) -> str:
+    """Return what a point stands for, and what is proved of that."""
+    said = ", ".join(filter(None, (point_name(point, speech), proved)))
+    return f". {said}" if said else ""
 
 
 def _both(words: tuple[str, str]) -> str:

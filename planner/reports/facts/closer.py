@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.ends import ends_table
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.tables import Cell, Column, Section, Table
 from planner.reports.facts.why import (
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 
 def closer_tables(scope: Scope, speech: Speech) -> tuple[Table, ...]:
-    """Return why floors stay, what rules cost and how far figures may go; () if nobody looked."""
+    """Return the named plans, why floors stay, what rules cost, how far figures may go.
+
+    Nothing if nobody looked.
+    """
     study = scope.dossier.study
     if study is None:
         return ()
     estate = with_rules(scope.dossier.estate, scope.dossier.plan.rules)
     found = (
+        ends_table(study, scope.dossier.plan, estate, speech),
         _floors(study, scope, estate, speech),
         _rules(study, estate, speech),
         _bends(study, speech),

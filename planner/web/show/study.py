@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
+from planner.reports.facts.ends import end_words, point_name
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
     floor_price_words,
@@ -139,7 +140,14 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
     return StudyPage(
         title=_title(points, plan, speech),
         frontier=_frontier(points, here, speech),
-        points=tuple(_row(at, one, plan, speech, here=here == at) for at, one in enumerate(points)),
+        points=()
+        if study is None
+        else tuple(
+            _row(
+                at, one, plan, end_words(one, study, plan, estate, speech), speech, here=here == at
+            )
+            for at, one in enumerate(points)
+        ),
         at=here,
         rules=_prices(study, estate, speech),
         unpriced=unpriced_words(estate, speech),
@@ -175,7 +183,7 @@ def _frontier(
     shown = [
         Shown(
             id=str(at),
-            name=_name(one, speech),
+            name=point_name(one, speech),
             value=one.plan.value,
             people_moved=one.plan.people_moved,
             freed=tuple(one.plan.freed_units),
@@ -195,21 +203,10 @@ def _beats(one: Plan, other: Plan) -> bool:
     return mine != theirs and mine[0] >= theirs[0] and mine[1] >= theirs[1]
 
 
-def _name(point: Point, speech: Speech) -> str:
-    _ = speech._
-    names = {
-        "recommended": _("This plan"),
-        "fewest_moves": _("Fewest moves for half the value"),
-        "most_floors": _("Most units freed"),
-    }
-    said = [names[role] for role in point.roles if role]
-    if said:
-        return speech.listing(said)
-    return "" if point.plan.freed else _("Do nothing")
-
-
-def _row(number: int, point: Point, base: Plan, speech: Speech, *, here: bool) -> PointRow:
-    plan, name = point.plan, _name(point, speech)
+def _row(
+    number: int, point: Point, base: Plan, end: str, speech: Speech, *, here: bool
+) -> PointRow:
+    plan, name = point.plan, point_name(point, speech)
     units = capital(units_words(len(plan.freed), speech))
     return PointRow(
         number=number,
@@ -217,7 +214,7 @@ def _row(number: int, point: Point, base: Plan, speech: Speech, *, here: bool) -
         people=speech.number(plan.people_moved),
         units=speech.number(len(plan.freed)),
         money=speech.money_short(plan.value, 2),
-        proof=_proof(point, speech),
+        proof="; ".join(filter(None, (_proof(point, speech), end))),
         against="" if here else _against(plan, base, speech),
         here=here,
         suggested=speech._(
