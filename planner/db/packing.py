@@ -13,7 +13,7 @@ import numpy as np
 from planner.domain.attendance import NOBODY_COUNTED, Attendance
 from planner.domain.estate import Estate
 from planner.domain.records import SHEETS
-from planner.errors import PlannerError
+from planner.errors import PlannerError, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -78,9 +78,17 @@ def _opened(packed: bytes) -> tuple[dict[str, Any], bytes]:
         head: dict[str, Any] = json.loads(text)
         known_format = head["format"] == _FORMAT
     except (zlib.error, ValueError, KeyError) as failure:
-        raise PlannerError("A stored estate cannot be read; restore a backup.") from failure
+        raise PlannerError(
+            sentence("A stored estate cannot be read; restore a backup.")
+        ) from failure
     if not known_format:
-        raise PlannerError(f"A stored estate has format {head['format']}, not {_FORMAT}.")
+        raise PlannerError(
+            sentence(
+                "A stored estate has format {found}, not {known}.",
+                found=head["format"],
+                known=_FORMAT,
+            )
+        )
     return head, counts
 
 

@@ -150,7 +150,11 @@ def _rendered(
     if isinstance(made, PlannerError):
         raise made
     if isinstance(made, Exception):
-        raise PlannerError(f"The document {order[0]} could not be made: {made}")
+        raise PlannerError(
+            sentence(
+                "The document {kind} could not be made: {fault}", kind=order[0], fault=str(made)
+            )
+        )
     return made
 
 

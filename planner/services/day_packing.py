@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.domain.attendance import NOBODY_COUNTED, Attendance
-from planner.errors import PlannerError, Problem
+from planner.errors import PlannerError, Problem, sentence
 from planner.importers.attendance.look import Look
 from planner.importers.attendance.reader import Preview
 from planner.importers.attendance.report import AttendanceReport, RefusedRow
@@ -55,7 +55,9 @@ def unpack_look(stored: bytes) -> Look:
         problems = tuple(Problem(*map(unpacked, one)) for one in head["problems"])
     except (zlib.error, ValueError, KeyError, TypeError) as failure:
         raise PlannerError(
-            "What was read of an attendance file cannot be used; say something of it again."
+            sentence(
+                "What was read of an attendance file cannot be used; say something of it again."
+            )
         ) from failure
     if report is not None:
         report = replace(report, attendance=by_team, floors=by_floor)

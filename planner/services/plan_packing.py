@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, sentence
 from planner.importers.plans import PlanReport, PlanWarning
 from planner.sentences import packed, unpacked
 
@@ -49,7 +49,7 @@ def unpack_report(stored: bytes) -> PlanReport:
         pairs = zip(report.floors, parts[1:], strict=True)
     except (IndexError, ValueError, zlib.error, ValidationError) as failure:
         raise PlannerError(
-            "What was read of a plan file cannot be used; read it again."
+            sentence("What was read of a plan file cannot be used; read it again.")
         ) from failure
     return replace(
         report,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from planner.domain.eligibility import seat_rules
 from planner.domain.records import Rule
 
 if TYPE_CHECKING:
     from planner.domain.estate import Estate
+    from planner.domain.records.kinds import RuleKind
     from planner.domain.study import RulePrice, Way
     from planner.i18n import Speech
 
@@ -123,7 +124,8 @@ def _written(price: RulePrice | Way, estate: Estate) -> Rule:
     """Return the rule of that name; of several limits, the one that binds."""
     name = price.rule, price.subject, price.object
     same = [one for one in estate.rules if (one.rule, one.subject, one.object) == name]
-    bare = Rule.model_construct(rule=price.rule, subject=price.subject, object=price.object)
+    kind = cast("RuleKind", price.rule)
+    bare = Rule.model_construct(rule=kind, subject=price.subject, object=price.object)
     if price.rule == "fix_team":  # all of a team is more than any number of its people
         return max(same, key=lambda one: (one.value is None, one.value or 0), default=bare)
     return min(same, key=lambda one: one.value or 0, default=bare)

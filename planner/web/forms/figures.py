@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.records import Assumption
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form, Option
-from planner.web.forms.reading import read_number, shown, told
+from planner.web.forms.reading import read_number, shown, spoken
 from planner.web.forms.records import RecordForm
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class FigureForm:
         return " ".join(part for part in (control.prefix, text, control.suffix) if part)
 
     def _grouped(self, text: str) -> str:
-        return told(read_number(text, self.speech), self.speech)
+        return spoken(read_number(text, self.speech), self.speech)
 
     def stored(self, text: str) -> str:
         """Return the text that is stored for what was typed.
@@ -126,9 +126,9 @@ class FigureForm:
         if (least is None or number >= least * scale) and (most is None or number <= most * scale):
             return
         sign = "%" if percent else ""
-        low = None if least is None else told(least * scale, self.speech)
-        high = None if most is None else told(most * scale, self.speech)
-        typed = f"{told(number, self.speech)}{sign}"
+        low = None if least is None else spoken(least * scale, self.speech)
+        high = None if most is None else spoken(most * scale, self.speech)
+        typed = f"{spoken(number, self.speech)}{sign}"
         if high is None:
             raise InvalidInput(
                 self.speech._(

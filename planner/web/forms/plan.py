@@ -9,7 +9,7 @@ from planner.errors import InvalidInput
 from planner.optimise.options import Options
 from planner.reports.facts.promise import PROMISES
 from planner.web.forms.controls import Control, Form, Option
-from planner.web.forms.reading import read_number, shown, told
+from planner.web.forms.reading import read_number, shown, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,12 +157,12 @@ def read_plan_form(
         if not least <= value <= most:
             errors[name] = speech._(
                 "%(typed)s is out of range. Enter %(least)s to %(most)s.",
-                typed=told(value, speech) + sign,
+                typed=spoken(value, speech) + sign,
                 least=speech.number(least),
                 most=speech.number(most),
             )
         elif whole and value != value.to_integral_value():
-            errors[name] = speech._("%(typed)s is not a whole number.", typed=told(value, speech))
+            errors[name] = speech._("%(typed)s is not a whole number.", typed=spoken(value, speech))
         return value
 
     level = number("level", _LEAST_LEVEL, 100)
@@ -171,7 +171,7 @@ def read_plan_form(
     workers = number("workers", 1, _MOST_WORKERS, whole=True)
     if level > _HUNDRED and "level" in errors:
         errors["level"] = speech._(
-            "%(typed)s%% is more than every day. Enter 50 to 100.", typed=told(level, speech)
+            "%(typed)s%% is more than every day. Enter 50 to 100.", typed=spoken(level, speech)
         )
     if not typed.get("name", "").strip():
         errors["name"] = speech._("Give the plan a name.")

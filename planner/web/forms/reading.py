@@ -82,11 +82,11 @@ def shown(value: Decimal | int) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def told(value: Decimal | int, speech: Speech) -> str:
+def spoken(value: Decimal | int, speech: Speech) -> str:
     """Return a number within a sentence: in the reader's language, no trailing zeros.
 
     >>> from planner.i18n import speech_of
-    >>> told(Decimal("150.50"), speech_of("id")), told(Decimal("-104000"), speech_of("en"))
+    >>> spoken(Decimal("150.50"), speech_of("id")), spoken(Decimal("-104000"), speech_of("en"))
     ('150,5', '−104,000')
     """
     return speech.exact(Decimal(shown(value)))

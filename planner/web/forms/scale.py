@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.calibration import LONGEST_M, SHORTEST_PX, Measured, difference
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form
-from planner.web.forms.reading import read_number, told
+from planner.web.forms.reading import read_number, spoken
 
 if TYPE_CHECKING:
     from planner.domain.calibration import Calibration
@@ -81,7 +81,7 @@ def _said(name: str, first: Measured, check: Measured, speech: Speech) -> str:
     if not 0 < one.metres <= LONGEST_M:
         return _(
             "A length of %(metres)s m is not possible.",
-            metres=told(Decimal(str(one.metres)), speech),
+            metres=spoken(Decimal(str(one.metres)), speech),
         )
     if {first.start, first.end} == {check.start, check.end}:
         return _("The check is the same line again; choose another dimension.")

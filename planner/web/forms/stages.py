@@ -13,7 +13,7 @@ from planner.domain.stages import LEAST_GROWTH, MOST_GROWTH, MOST_STAGES, Stage
 from planner.errors import InvalidInput
 from planner.web.forms.controls import Control, Form
 from planner.web.forms.plan import plan_form, read_plan_form
-from planner.web.forms.reading import read_date, read_number, told
+from planner.web.forms.reading import read_date, read_number, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -191,7 +191,7 @@ def _stage(
         if not LEAST_GROWTH <= growth <= MOST_GROWTH:
             errors[f"growth{number}"] = _(
                 "%(typed)s is out of range. Enter %(least)s to %(most)s.",
-                typed=told((growth - 1) * _HUNDRED, speech) + "%",
+                typed=spoken((growth - 1) * _HUNDRED, speech) + "%",
                 least=speech.number(-90),
                 most=speech.number(900),
             )

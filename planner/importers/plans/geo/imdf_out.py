@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from planner.errors import InvalidInput
+from planner.errors import InvalidInput, sentence
 from planner.importers.plans.geo.imdf import OWN
 from planner.importers.plans.geo.projection import Projection
 from planner.importers.plans.geo.words import TO_IMDF
@@ -75,7 +75,9 @@ def imdf_of(
         InvalidInput: no space has an outline.
     """
     if not any(space.outline for floor in floors for space in floor.spaces):
-        raise InvalidInput("No space has an outline, so there is nothing that IMDF could hold.")
+        raise InvalidInput(
+            sentence("No space has an outline, so there is nothing that IMDF could hold.")
+        )
     return _Archive(name, place, language).pack(floors, today)
 
 
