@@ -9,11 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from solver.restack.problem import Floats, Ints, Plan, Problem
 
-    from solver.restack.problem import Ints, Plan, Problem
-
-    Floats = NDArray[np.float64]
 
 # How far down the list of sets or spaces every second choice goes, on average.
 RANK = 8.0

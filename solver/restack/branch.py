@@ -22,13 +22,10 @@ from solver.restack.tasks import Proof
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from solver.restack.nodes import Mixture, Open
     from solver.restack.relax import Relaxation
     from solver.restack.state import Best
 
-    Floats = NDArray[np.float64]
 
 ROUNDS = 30
 # Rounds of rows of distances at the first node, and at each other.

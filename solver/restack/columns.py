@@ -27,14 +27,11 @@ from solver.restack.relax import OPTIMAL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from solver.restack.nodes import Node
     from solver.restack.packing import Table
+    from solver.restack.problem import Floats, Ints
     from solver.restack.relax import Relaxation
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
 
 # Packings of one space that are added at once: the best by seats filled.
 MANY = 5

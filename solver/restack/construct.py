@@ -10,11 +10,8 @@ from solver.restack.evaluate import keeps_rules, seats_of
 from solver.restack.problem import Plan
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from solver.restack.problem import Flags, Floats, Ints, Problem
 
-    from solver.restack.problem import Flags, Ints, Problem
-
-    Floats = NDArray[np.float64]
 
 MOSTLY = 0.3
 

@@ -18,9 +18,7 @@ from solver.restack.problem import ADJACENT, BUILDING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from solver.restack.problem import Problem
-
-    Floats = NDArray[np.float64]
+    from solver.restack.problem import Floats, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,8 @@ from solver.restack.walk import ROWS, Walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from numpy.typing import NDArray
+    from solver.restack.problem import Floats, Ints, Problem
 
-    from solver.restack.problem import Ints, Problem
-
-    Floats = NDArray[np.float64]
 
 ASK_EVERY = 50
 # Work of one step, by its fixed part and by the numbers it handles: 0.3 ms on 143 entries, 17

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from solver.restack.problem import Ints
+    from solver.restack.problem import Floats, Ints
     from solver.restack.swap import Places, Swaps
 
-    Floats = NDArray[np.float64]
 
 # Entries tried as one side of a swap in each step; the other side is anybody.
 ROWS = 24
