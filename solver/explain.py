@@ -16,7 +16,8 @@ from ortools.sat.python import cp_model
 from solver.contradiction import Oracle, explain_conflict, only
 from solver.outcome import Status
 from solver.restack.conflict import all_rules, with_rules
-from solver.restack.exact import FOUND, Limits, Stopper, engine, solve_exactly
+from solver.restack.exact import FOUND, Limits, engine, solve_exactly
+from solver.restack.interrupt import Asking
 from solver.restack.problem import compile_instance
 from solver.restack.rules import (
     fixed_spaces,
@@ -235,7 +236,7 @@ def fewest_to_drop(
         sum((len(rules) + 1 + any(t in last for t in one.teams)) * broken[one] for one in rules)
     )
     solver = engine(Limits(seconds, None, 1, seed))
-    with Stopper(solver, should_stop):
+    with Asking(should_stop, solver.stop_search):
         status = solver.solve(model)
     if status not in FOUND:
         return None
@@ -351,7 +352,7 @@ def fewest_seats(
                 model.add(cp_model.LinearExpr.sum(taken) <= room * x.kept[space] + more[space])
     model.minimize(sum(more))
     solver = engine(Limits(seconds, None, 1, seed))
-    with Stopper(solver, should_stop):
+    with Asking(should_stop, solver.stop_search):
         status = solver.solve(model)
     if status not in FOUND:
         return None

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.sat.python import cp_model
 
-from solver.restack.exact import FOUND, Stopper, as_whole, bound_of, engine
+from solver.restack.exact import FOUND, as_whole, bound_of, engine
+from solver.restack.interrupt import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +167,7 @@ def solve_coarsely(
     if on_bound is not None:
         tell_bound = on_bound
         solver.best_bound_callback = lambda bound: tell_bound(as_whole(bound))
-    with Stopper(solver, should_stop) as stopper:
+    with Asking(should_stop, solver.stop_search) as asking:
         status = solver.solve(coarse.model)
     found = status in FOUND
     proved = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
@@ -177,7 +178,7 @@ def solve_coarsely(
         bound=None if status == cp_model.INFEASIBLE else bound_of(solver, status),
         proved=proved,
         work=float(solver.response_proto.deterministic_time),
-        cut_short=stopper.fired or (not proved and solver.wall_time >= limits.seconds),
+        cut_short=asking.fired or (not proved and solver.wall_time >= limits.seconds),
     )
 
 

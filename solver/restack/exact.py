@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from solver.errors import InvalidModel
 from solver.restack.evaluate import cost_of
+from solver.restack.interrupt import Asking
 from solver.restack.objective import add_objective
 from solver.restack.rules import add_rules
 from solver.restack.variables import Variables
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from solver.restack.problem import Plan, Problem
 
-POLL_SECONDS = 0.1
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
 WORK_PER_SECOND = 0.5
 FLOAT_ERROR = 2.0**-50
@@ -108,7 +107,7 @@ def solve_exactly(
         tell_bound = on_bound
         solver.best_bound_callback = lambda bound: tell_bound(as_whole(bound))
     watch = None if on_plan is None else _Watch(x, on_plan)
-    with Stopper(solver, should_stop) as stopper:
+    with Asking(should_stop, solver.stop_search) as asking:
         status = solver.solve(model, watch)
     if status == cp_model.MODEL_INVALID:
         raise InvalidModel(model.validate() or "the engine refused the model without a reason")
@@ -125,7 +124,7 @@ def solve_exactly(
         bound=bound,
         infeasible=status == cp_model.INFEASIBLE,
         work=float(solver.response_proto.deterministic_time),
-        cut_short=stopper.fired
+        cut_short=asking.fired
         or (
             status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
             and solver.wall_time >= limits.seconds
@@ -162,35 +161,3 @@ def bound_of(solver: cp_model.CpSolver, status: object) -> int | None:
 def as_whole(bound: float) -> int | None:
     """Return a bound on whole costs as one, None where there is none yet."""
     return math.ceil(bound - 1e-6 - FLOAT_ERROR * abs(bound)) if math.isfinite(bound) else None
-
-
-class Stopper:
-    """Asks `should_stop` beside a running solve, and ends the solve when told to."""
-
-    def __init__(self, solver: cp_model.CpSolver, should_stop: Callable[[], bool] | None) -> None:
-        """Take the engine to stop and what to ask."""
-        self._solver = solver
-        self._should_stop = should_stop
-        self._done = threading.Event()
-        self._thread: threading.Thread | None = None
-        self.fired = False
-
-    def __enter__(self) -> Self:
-        """Start to ask."""
-        if self._should_stop is not None:
-            self._thread = threading.Thread(target=self._watch, daemon=True)
-            self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Ask no more."""
-        self._done.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(POLL_SECONDS):
-            if self._should_stop is not None and self._should_stop():
-                self.fired = True
-                self._solver.stop_search()
-                return

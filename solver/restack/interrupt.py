@@ -1,10 +1,10 @@
-"""Calls of the linear engine: ended when somebody says so, and None where it gives up."""
+"""Engines that are ended when somebody says so; the linear one, which gives up at times."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -30,22 +30,23 @@ def go_on(should_stop: Callable[[], bool] | None) -> None:
         raise Stopped
 
 
-class Interrupting:
-    """Asks `should_stop` beside a solve, and interrupts the solve when told to."""
+class Asking:
+    """Asks `should_stop` beside a running engine, and ends the run when told to."""
 
-    def __init__(self, should_stop: Callable[[], bool] | None) -> None:
-        """Take what to ask."""
+    def __init__(self, should_stop: Callable[[], bool] | None, end: Callable[[], object]) -> None:
+        """Take what to ask, and what ends the run."""
         self._should_stop = should_stop
+        self._end = end
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
-        self._interrupter = SolveInterrupter()
+        self.fired = False
 
-    def __enter__(self) -> SolveInterrupter:
+    def __enter__(self) -> Self:
         """Start to ask."""
         if self._should_stop is not None:
             self._thread = threading.Thread(target=self._watch, daemon=True)
             self._thread.start()
-        return self._interrupter
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Ask no more."""
@@ -56,7 +57,8 @@ class Interrupting:
     def _watch(self) -> None:
         while not self._done.wait(POLL_SECONDS):
             if self._should_stop is not None and self._should_stop():
-                self._interrupter.interrupt()
+                self.fired = True
+                self._end()
                 return
 
 
@@ -83,7 +85,8 @@ def solve_linear(
         lp_algorithm=algorithm,
         presolve=presolve,
     )
-    with Interrupting(should_stop) as interrupter:
+    interrupter = SolveInterrupter()
+    with Asking(should_stop, interrupter.interrupt):
         try:
             return solver.solve(params=parameters, model_params=wanted, interrupter=interrupter)
         except (AttributeError, RuntimeError, ValueError):
