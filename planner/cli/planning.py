@@ -115,6 +115,7 @@ def _take_files(parser: argparse.ArgumentParser) -> None:
 
 def run_plan(arguments: argparse.Namespace) -> int:
     """Read, plan, and write plan.json, proposal.pdf, model.xlsx, moves.csv and moves.ics."""
+    from planner.domain.eligibility import with_rules
     from planner.optimise.options import Options
     from planner.services.chain import with_study
     from planner.services.gather import gather
@@ -142,7 +143,8 @@ def run_plan(arguments: argparse.Namespace) -> int:
         if refusal.study is not None:
             from planner.cli.explaining import say_no_plan
 
-            say_no_plan(cast("NoPlanStudy", refusal.study), estate, speech)
+            ruled = with_rules(estate, options.rules)
+            say_no_plan(cast("NoPlanStudy", refusal.study), ruled, speech)
         raise
     study = look_into(estate, dossier.plan, options.study) if options.study else None
     whole = dossier if study is None else with_study(dossier, study)

@@ -100,10 +100,15 @@ def options_of(params: Mapping[str, Any], name: str) -> Options:
         workers=params["workers"],
         level=None if level is None else Decimal(level),
         gap=Decimal(params["gap"]),
-        rules=tuple(Rule.model_validate(rule) for rule in params.get("rules", [])),
+        rules=rules_of(params),
         promise=params.get("promise", "building" if params.get("overflow") else "each_floor"),
         study=params.get("study", 0),
     )
+
+
+def rules_of(params: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """Return the rules that hold for a run alone."""
+    return tuple(Rule.model_validate(rule) for rule in params.get("rules", []))
 
 
 def params_of(options: Options) -> dict[str, object]:

@@ -13,7 +13,7 @@ from planner.db.packing import unpack_estate
 from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, SnapshotRow, StudyRow
 from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
-from planner.domain.study import NoPlanStudy, Study, parse_study
+from planner.domain.study import Study, parse_study
 from planner.errors import Conflict, InvalidInput, NotFound, sentence
 from planner.jobs import OPEN, Asked, enqueue, still_held
 from planner.sentences import unpacked
@@ -173,18 +173,6 @@ def study_in_print(scope: Scope, plan_id: str) -> Study | None:
         return None
     study = parse_study(row.content)
     return study if study.whole else None
-
-
-def no_plan_study(store: Store, actor: Actor, run_id: str) -> NoPlanStudy | None:
-    """Return why a run found that there is no plan, None where it did not find out."""
-    require(actor, Right.SEE)
-    with store.reading(actor.owner) as scope:
-        content = scope.execute(
-            select(col(StudyRow.content)).where(
-                col(StudyRow.run_id) == run_id, col(StudyRow.plan_id).is_(None)
-            )
-        ).scalar()
-    return None if content is None else NoPlanStudy.model_validate_json(content)
 
 
 def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) -> str:

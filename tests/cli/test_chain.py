@@ -123,6 +123,17 @@ def test_a_rule_with_a_number_holds_so_many_people_and_leaves_the_others(tmp_pat
     assert not (tmp_path / "none").exists()
 
 
+def test_a_lock_of_this_run_alone_that_leaves_no_plan_is_named_with_its_number(tmp_path, capsys):
+    book = workbook(tmp_path, estate())
+    asked = ("--rule", "fix_team a S2 3", "--rule", "people_moved_at_most 2", "--seconds", 2)
+    assert run("plan", book, "--out", tmp_path / "out", *asked) == 1
+    said = capsys.readouterr().err
+    assert "At least 3 people of Team a sit on S2" in said
+    assert "At most 2 people may move." in said
+    assert "fits in few units only" not in said
+    assert "At most 0 people" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -23,6 +23,7 @@ from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS, moment
 from planner.optimise.options import Options
 from planner.services import estates, making, plans, studying
+from planner.services.no_plan import no_plan_of
 from planner.settings import Settings
 from planner.worker import Ending, work
 from tests.factories import database_url, people_in, small_estate
@@ -274,10 +275,10 @@ def test_a_run_without_a_plan_says_what_would_have_to_give(store, people):
     run = ask(store, people.planner, estate)
     work(store, "w1", STALE, Ending(), until_idle=True)
     assert plans.run_state(store, people.planner, run).state == "failed"
-    found = studying.no_plan_study(store, people.planner, run)
+    found = no_plan_of(store, people.planner, run).study
     assert {(way.rule, way.subject) for way in found.ways} == {
         ("free_floor", "A1"),
         ("fix_team", "T1"),
     }
     assert found.minimal
-    assert studying.no_plan_study(store, people.outsider, run) is None
+    assert no_plan_of(store, people.outsider, run) is None

@@ -267,8 +267,47 @@ def test_no_more_people_are_held_than_there_are_and_at_least_one(subject, most) 
         assert f"enter 1 to {most}" in said
 
 
-def refusals(own, rule) -> str:
-    return " ".join(str(one) for one in problems_of(replace(own, rules=(rule,))))
+@pytest.mark.parametrize(
+    ("second", "refused"),
+    [
+        (("c", "N2", 4), False),
+        (("c/S1", "N2", 4), False),
+        (("c", "N1", 8), False),
+        (("c", "N2", 5), True),
+        (("c/S1", "N2", 5), True),
+    ],
+)
+def test_no_more_people_are_held_in_several_units_than_there_are(second, refused) -> None:
+    own, _ = divided()
+    first = Rule(rule="fix_team", subject="c", object="N1", value=4)
+    subject, unit, people = second
+    rules = (first, Rule(rule="fix_team", subject=subject, object=unit, value=people))
+    said = refusals(own, *rules)
+    assert ("9 people are held in N1, N2, but there are 8" in said) is refused
+    assert bool(said) is refused
+
+
+def test_a_lock_too_many_is_refused_where_it_is_given_and_an_old_one_stays(ani, house, store):
+    actor = house.people["ani"]
+    own, _ = divided()
+    stored = estates.add_estate(store, actor, own)
+
+    def give(unit, number):
+        version = estates.get_estate(store, actor, stored.estate_id).version
+        form = {"rule": "fix_team", "subject": "c", "object": unit, "value": number}
+        return ani.post(
+            f"/estates/{stored.estate_id}/data/rules/new", data={**form, "version": version}
+        )
+
+    assert give("N1", "4").status_code == 303
+    refused = give("N2", "5")
+    assert refused.status_code == 422
+    assert "9 people are held in N1, N2" in refused.get_data(as_text=True)
+    assert give("N2", "4").status_code == 303
+
+
+def refusals(own, *rules) -> str:
+    return " ".join(str(one) for one in problems_of(replace(own, rules=rules)))
 
 
 def test_the_page_says_how_many_people_a_lock_holds(ani, house, store) -> None:

@@ -9,10 +9,14 @@ from sqlalchemy import select
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import ProposalVersionRow, RunRow, StudyRow
+from planner.domain.records import Rule
 from planner.domain.study import Gain, RulePrice
+from planner.i18n import speech_of
 from planner.jobs import vanish
+from planner.reports.facts.scope import Scope
 from planner.services import plans, studying
-from planner.services.chain import look_into
+from planner.services.chain import dossier_of, look_into
+from planner.web.show.kept import kept_units
 from planner.worker import Ending, work
 from tests.web.conftest import office
 
@@ -268,3 +272,11 @@ def test_a_nearer_limit_is_shown_and_the_plan_kept_with_it(
     assert "A nearer limit" not in client_as("budi").get(f"/plans/{studied.plan}").get_data(
         as_text=True
     )
+
+
+def test_a_unit_that_a_rule_of_the_plan_alone_keeps_is_told_so(solved):
+    unit = next(one.id for one in office().units if one.id not in solved.freed_units)
+    rule = Rule(rule="keep_floor", subject=unit, reason="The lift is mended")
+    plan = solved.model_copy(update={"rules": (rule,)})
+    found = kept_units(Scope(dossier_of(office(), plan)), speech_of("en", "IDR", "m2"))
+    assert [one.why for one in found if unit in one.ids] == ["A rule keeps it: The lift is mended"]

@@ -78,6 +78,7 @@ def rule_problems(placed: Placement, but: Collection[Rule] = ()) -> Iterator[Pro
         yield from _rule_problems(item, known)
         if rule.rule == "fix_team" and rule.value is not None:
             yield from _held_problems(item, rule, known, sizes)
+    yield from _sum_problems(placed, but, sizes)
 
 
 def _known(placed: Placement) -> Mapping[str, set[str]]:
@@ -210,6 +211,41 @@ def _held_problems(
                 people=people,
             ),
         )
+
+
+def _sum_problems(
+    placed: Placement, but: Collection[Rule], sizes: Mapping[str, Mapping[str, int]]
+) -> Iterator[Problem]:
+    """Yield rules that hold, each by itself well, more people in several units than there are."""
+    groups: dict[tuple[str, str], list[Placed]] = {}
+    for item in placed.records("rules"):
+        rule = cast("Rule", item.record)
+        team = rule.subject.partition("/")[0]
+        parts = sizes.get(team, {})
+        name = rule.subject if rule.subject in parts or len(parts) != 1 else next(iter(parts))
+        if rule.rule == "fix_team" and rule.value and name in parts:
+            groups.setdefault((team, name), []).append(item)
+    for (team, name), items in groups.items():
+        held: dict[str, int] = {}
+        for item in items:
+            rule = cast("Rule", item.record)
+            held[rule.object] = max(rule.value or 0, held.get(rule.object, 0))
+        people = sizes[team][name]
+        if sum(held.values()) <= people or max(held.values()) > people:
+            continue  # a number that is too large by itself has been told
+        for item in items:
+            if cast("Rule", item.record) not in but:
+                yield item.problem(
+                    "value",
+                    sentence(
+                        "{sum} people are held in {units}, but there are {people} of {part}; "
+                        "lower a number or drop one of these rules",
+                        sum=sum(held.values()),
+                        units=", ".join(sorted(held)),
+                        people=people,
+                        part=name,
+                    ),
+                )
 
 
 def _day_problems(item: Placed, column: str, text: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.eligibility import kept_by_rule
+from planner.domain.eligibility import kept_by_rule, with_rules
 from planner.reports.drawings.scene import fixed_teams
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Kept:
 def kept_units(scope: Scope, speech: Speech, but: frozenset[str] = frozenset()) -> tuple[Kept, ...]:
     """Return the kept units, but for some, grouped by the reason that keeps them."""
     groups: dict[tuple[str, str], list[str]] = {}
-    estate, placed = scope.dossier.estate, scope.dossier.plan.placed
+    plan = scope.dossier.plan
+    estate, placed = with_rules(scope.dossier.estate, plan.rules), plan.placed
     ruled = kept_by_rule(estate)
     held = {unit for code in fixed_teams(estate) for unit in placed.get(code, ())}
     for unit in scope.kept:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 
-from planner.services import plans, studying
+from planner.services import plans
 from planner.services.access import Right
+from planner.services.no_plan import no_plan_of
 from planner.web import ready
 from planner.web.access import me, need, now, store
 from planner.web.going import back
@@ -93,10 +94,9 @@ def _ways(state: RunState, found: Estate) -> Ways | None:
     """Return what would make a plan possible, for a run that found there is none."""
     if state.state != "failed":
         return None
-    study = studying.no_plan_study(store(), me(), state.id)
-    if study is None or study.estate_hash != found.hash:
-        return None
-    return ways_of(study, found, g.speech)
+    why = no_plan_of(store(), me(), state.id)
+    ruled = None if why is None else why.ruled(found)
+    return None if why is None or ruled is None else ways_of(why.study, ruled, g.speech)
 
 
 def _shown(state: RunState, found: Estate) -> Any:
