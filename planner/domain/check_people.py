@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def enough_stay(plan: Plan, estate: Estate) -> Iterator[Problem]:
-    """Check that as many people sit in a unit as rules hold there."""
+    """Check that as many people sit in a unit as rules hold there.
+
+    A team that sits nowhere yet is placed by the seats it shares: all of these are enough.
+    """
     for rule in held_by_rule(estate):
-        there = sum(
-            one.people
-            for one in plan.placements
-            if one.unit == rule.object and is_about(rule, one.team, one.origin)
-        )
-        if there < (rule.value or 0):
+        about = [one for one in plan.placements if is_about(rule, one.team, one.origin)]
+        there = sum(one.people for one in about if one.unit == rule.object)
+        elsewhere = any(one.people for one in about if one.unit != rule.object)
+        if there < (rule.value or 0) and (elsewhere or any(one.origin for one in about)):
             yield Problem(
                 sentence("team {team} in {unit}", team=rule.subject, unit=rule.object),
                 sentence(

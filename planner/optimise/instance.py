@@ -151,13 +151,18 @@ def _that_day(
 
 
 def _held(estate: estates.Estate, groups: list[Group]) -> dict[str, dict[str, int]]:
-    """Return how many people of a group stay in which units, whoever else goes anywhere."""
+    """Return how many people of a group stay in which units, whoever else goes anywhere.
+
+    Who sits nowhere yet counts by the seats it shares, and a rule counts heads: more heads than
+    there are seats are all of them.
+    """
     held: dict[str, dict[str, int]] = {}
     for rule in held_by_rule(estate):
         for group in groups:
             if rule.value and is_about(rule, group.team.code, group.origin):
                 own = held.setdefault(group.id, {})
-                own[rule.object] = max(rule.value, own.get(rule.object, 0))
+                people = rule.value if group.origin else min(rule.value, group.people)
+                own[rule.object] = max(people, own.get(rule.object, 0))
     return held
 
 

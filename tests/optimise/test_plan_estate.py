@@ -131,6 +131,38 @@ def test_a_team_that_sits_nowhere_gets_a_place_without_a_move():
     assert check_plan(plan, of) == []
 
 
+def sharing(*rules: Rule) -> tuple[Estate, Demand]:
+    """Return four floors of thirty seats and a new team of 40 people who share 28 seats."""
+    given_estate = estate(
+        floors=tuple(floor(code, seats=30) for code in ("N1", "N2", "S1", "S2")),
+        teams=(team("a"), team("new", 40, split_at_least=4)),
+        seating=(seat("a", "N1"),),
+        rules=rules,
+    )
+    return given_estate, Demand({"a": (8, 8), "new": (28, 20)})
+
+
+@pytest.mark.parametrize("heads", [5, 28, 29, 35, 40])
+def test_more_heads_of_a_new_team_than_it_has_seats_hold_all_of_its_seats(heads):
+    of, demand = sharing(Rule(rule="fix_team", subject="new", object="S2", value=heads))
+    plan = solve(of, demand, WORTH)
+    assert plan.placed["new"]["S2"] >= min(heads, 28)
+    assert sum(plan.placed["new"].values()) == 28
+    assert check_plan(plan, of) == []
+
+
+@pytest.mark.parametrize(("heads", "sound"), [(20, True), (21, False), (40, False)])
+def test_a_hold_of_a_new_team_counts_where_some_of_it_sit_elsewhere(heads, sound):
+    held = Rule(rule="fix_team", subject="new", object="S2", value=20)
+    away = Rule(rule="fix_team", subject="new", object="N1", value=8)
+    of, demand = sharing(held, away)
+    plan = solve(of, demand, WORTH)
+    assert plan.placed["new"] == {"S2": 20, "N1": 8}
+    asked = held.model_copy(update={"value": heads})
+    found = check_plan(plan.model_copy(update={"rules": (asked,)}), of)
+    assert (found == []) is sound
+
+
 def test_a_unit_whose_freeing_costs_more_than_it_earns_is_kept_though_empty():
     of = estate(teams=(team("a"),), seating=(seat("a", "N1"),))
     plan = solve(of, full(of), Worth({"N1": 5, "N2": -5, "S1": 5, "S2": -5}, {}, 1))
