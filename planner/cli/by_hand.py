@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from planner.domain.estate import Estate
+    from planner.domain.plan import Plan
     from planner.services.by_hand import ByHand
 
 DONE, NO = 0, 1
@@ -27,7 +28,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("file", metavar="MOVES.csv|SEATING.xlsx", type=Path)
     command.add_argument("estate", metavar="ESTATE.xlsx", type=Path)
     command.add_argument(
-        "--against", metavar="PLAN.json", type=Path, help="a plan whose proved limit counts"
+        "--against",
+        metavar="PLAN.json",
+        type=Path,
+        help="a plan whose proved limit counts, at its level and for what it promises",
     )
     command.add_argument("--level", type=Decimal, help="service level, for example 0.95")
     command.add_argument("-o", "--output", metavar="PLAN.json", type=Path,
@@ -43,8 +47,18 @@ def run_by_hand(arguments: argparse.Namespace) -> int:
     from planner.services.gather import gather
 
     estate = gather(arguments.estate)
-    level, limit = _against(arguments, estate)
-    found = judge_file(estate, arguments.file, level=level, limit=limit)
+    plan = _against(arguments, estate)
+    found = (
+        judge_file(estate, arguments.file, level=arguments.level)
+        if plan is None
+        else judge_file(
+            estate,
+            arguments.file,
+            level=plan.level,
+            limit=plan.limit_under((), plan.level),
+            promise=plan.promise,
+        )
+    )
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(found), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -56,8 +70,8 @@ def run_by_hand(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _against(arguments: argparse.Namespace, estate: Estate) -> tuple[Decimal | None, int | None]:
-    """Return the level to judge at and the limit of the plan to compare with.
+def _against(arguments: argparse.Namespace, estate: Estate) -> Plan | None:
+    """Return the plan to compare with, whose level and promise count; None if none was named.
 
     Raises:
         InvalidInput: that plan is of another estate or level, or does not hold.
@@ -67,7 +81,7 @@ def _against(arguments: argparse.Namespace, estate: Estate) -> tuple[Decimal | N
     from planner.services.verify import verify
 
     if arguments.against is None:
-        return arguments.level, None
+        return None
     plan = parse_plan(arguments.against.read_bytes())
     broken = verify(plan, estate)
     if broken:
@@ -76,7 +90,7 @@ def _against(arguments: argparse.Namespace, estate: Estate) -> tuple[Decimal | N
         raise InvalidInput(
             f"--level {arguments.level}: the plan to compare with was made for {plan.level}"
         )
-    return plan.level, plan.limit_under((), plan.level)
+    return plan
 
 
 def _as_json(found: ByHand) -> dict[str, object]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.eligibility import freed_by_rule, kept_by_rule
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, with_rules
 from planner.errors import InvalidInput, Problem, sentence
 from planner.optimise.answer import plan_of
 from planner.optimise.instance import cost_of_today, groups_of
 from solver.restack.solution import Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from planner.demand.model import Demand
-    from planner.domain.estate import Estate
+    from planner.domain.estate import Estate, UnitId
     from planner.domain.plan import Plan
     from planner.optimise.instance import Worth
     from planner.optimise.options import Options
@@ -27,19 +27,21 @@ def plan_by_hand(
     options: Options,
     seated: Mapping[tuple[str, str | None], Mapping[str, int]],
     limit: int | None,
+    freed: Collection[UnitId] | None = None,
 ) -> Plan:
     """Return the plan that a seating stands for; it may break rules, which a check will tell.
 
-    A unit that nobody uses is freed if that earns something and no rule keeps it, or if a rule
-    says so.
+    Where nobody says what is freed, a unit that nobody uses is if that earns something and no
+    rule keeps it, or if a rule says so; rules for this plan alone count.
 
     Args:
         estate: whose people they are.
         demand: their seats.
         worth: prices.
-        options: name and settings to write down.
+        options: name and settings to write down, rules for this plan alone among them.
         seated: by team and unit of today, people by unit.
         limit: no plan is worth more, None if that is not known.
+        freed: units to be freed, None to free whatever is worth it.
 
     Raises:
         InvalidInput: people who are not in the estate, or some who are and sit nowhere.
@@ -74,15 +76,10 @@ def plan_by_hand(
         place[group.id] = _as_many(places, group.people)
     if problems:
         raise InvalidInput(dict.fromkeys(problems))
-    used = {unit for places in place.values() for unit in places}
-    kept, freed = kept_by_rule(estate), freed_by_rule(estate)
-    stay = tuple(
-        unit.id
-        for unit in estate.units
-        if unit.id in used
-        or unit.id in kept
-        or (unit.id not in freed and worth.unit_npv(unit.id) <= 0)
-    )
+    if freed is None:
+        used = {unit for places in place.values() for unit in places}
+        freed = _worth_freeing(with_rules(estate, options.rules), worth, used)
+    stay = tuple(unit.id for unit in estate.units if unit.id not in freed)
     return plan_of(
         estate,
         demand,
@@ -90,6 +87,18 @@ def plan_by_hand(
         options,
         solution=Solution(place, dict.fromkeys(place, 0), stay, 0),
         bound=None if limit is None else cost_of_today(estate, worth) - limit,
+    )
+
+
+def _worth_freeing(ruled: Estate, worth: Worth, used: Collection[UnitId]) -> frozenset[UnitId]:
+    """Return the unused units that no rule keeps and that earn something or must be freed."""
+    kept, asked = kept_by_rule(ruled), freed_by_rule(ruled)
+    return frozenset(
+        unit.id
+        for unit in ruled.units
+        if unit.id not in used
+        and unit.id not in kept
+        and (unit.id in asked or worth.unit_npv(unit.id) > 0)
     )
 
 

@@ -23,12 +23,15 @@ from planner.services.uploads import read_upload
 from planner.services.verify import verify
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
     from decimal import Decimal
     from pathlib import Path
 
     from planner.db.store import Store
-    from planner.domain.estate import Estate
-    from planner.domain.plan import Plan
+    from planner.domain.estate import Estate, UnitId
+    from planner.domain.plan import Plan, Promise
+    from planner.domain.records import Rule
     from planner.errors import Problem
     from planner.importers.by_hand import Seated
     from planner.services.access import Actor
@@ -50,33 +53,36 @@ class ByHand:
 def judge(
     estate: Estate,
     seated: Seated,
+    options: Options,
     *,
-    name: str,
-    level: Decimal | None = None,
-    seed: int = 1,
     limit: int | None = None,
+    freed: Collection[UnitId] | None = None,
+    fits: tuple[dt.date, ...] = (),
 ) -> ByHand:
     """Return what a seating is worth and every rule that it breaks.
 
     Args:
         estate: whose people they are.
         seated: by team and unit of today, people by unit.
-        name: of the plan.
-        level: service level, None for the estate's own.
-        seed: kept with the plan.
+        options: name, level (None for the estate's own), seed and promise of the plan, and rules
+            that hold for it alone.
         limit: no plan of this estate at this level is worth more; None if not known.
+        freed: units to be freed, None to free whatever is worth it.
+        fits: days held out that the plan was made from; it says so of them where it fits them.
 
     Raises:
         InvalidInput: people who are not in the estate, or some who are and sit nowhere.
     """
-    level = level or register_of(estate).number("service_level")
-    demand = demand_of(estate, level=level, seed=seed)
-    options = Options(name=name, seconds=1, seed=seed, level=level)
+    level = options.level or register_of(estate).number("service_level")
+    demand = demand_of(estate, level=level, seed=options.seed)
     values = values_of(estate)
-    plan = plan_by_hand(estate, demand, values, options, seated, limit)
+    plan = plan_by_hand(estate, demand, values, options, seated, limit, freed)
     problems = verify(plan, estate)
+    if fits:
+        fitting = plan.model_copy(update={"fits": fits})
+        plan = fitting if verify(fitting, estate) == problems else plan
     if all(one.where == "bound" for one in problems):
-        plan = date_moves(estate, plan, values, Effort(seconds=2, seed=seed))
+        plan = date_moves(estate, plan, values, Effort(seconds=2, seed=options.seed))
     if any(one.where != "bound" for one in problems):
         # A limit holds for plans that keep the rules; one that breaks them may well exceed it.
         problems = [one for one in problems if one.where != "bound"]
@@ -84,23 +90,57 @@ def judge(
 
 
 def judge_moved(
-    estate: Estate, solved: Plan, moved: Plan, name: str, limit: int | None = None
+    estate: Estate,
+    solved: Plan,
+    moved: Plan,
+    name: str,
+    *,
+    rules: tuple[Rule, ...],
+    limit: int | None = None,
 ) -> ByHand:
     """Return the judgement of a solved plan after moves by hand, against the limit that is known.
 
-    The plan's own limit counts where it holds under the estate's rules alone.
+    What it promises is what the solved plan promised. Its limit counts too where it holds under
+    these rules.
+
+    Args:
+        estate: of the plan.
+        solved: as a search made it.
+        moved: as it is now, with the units that it frees.
+        name: of the plan as it is now.
+        rules: that hold for it alone.
+        limit: no plan of this estate at this level is worth more; None if not known.
     """
     seated: Seated = {}
     for one in moved.placements:
         places = seated.setdefault((one.team, one.origin), {})
         places[one.unit] = places.get(one.unit, 0) + one.people
-    own = solved.limit_under((), solved.level)
-    limit = min((one for one in (limit, own) if one is not None), default=None)
-    return judge(estate, seated, name=name, level=solved.level, seed=solved.seed, limit=limit)
+    own = solved.limit_under(rules, solved.level)
+    options = Options(
+        name=name,
+        seconds=1,
+        seed=solved.seed,
+        level=solved.level,
+        rules=rules,
+        promise=solved.promise,
+    )
+    return judge(
+        estate,
+        seated,
+        options,
+        limit=min((one for one in (limit, own) if one is not None), default=None),
+        freed=moved.freed_units,
+        fits=solved.fits,
+    )
 
 
 def judge_file(
-    estate: Estate, path: Path, *, level: Decimal | None = None, limit: int | None = None
+    estate: Estate,
+    path: Path,
+    *,
+    level: Decimal | None = None,
+    limit: int | None = None,
+    promise: Promise = "each_floor",
 ) -> ByHand:
     """Return the judgement of the moves or the seating that a file holds.
 
@@ -108,7 +148,8 @@ def judge_file(
         InvalidInput: the file does not fit the estate; every problem is named.
     """
     seated = read_by_hand(path, estate)
-    return judge(estate, seated, name=path.stem, level=level, limit=limit)
+    options = Options(name=path.stem, seconds=1, level=level, promise=promise)
+    return judge(estate, seated, options, limit=limit)
 
 
 def judge_upload(store: Store, actor: Actor, estate_id: str, data: bytes, filename: str) -> ByHand:

@@ -115,7 +115,7 @@ def test_people_too_many_are_refused():
 
 def test_somebody_left_out_is_refused():
     with pytest.raises(InvalidInput, match="sits nowhere"):
-        judge(office(), {}, name="Nobody")
+        judge(office(), {}, Options(name="Nobody"))
 
 
 def test_an_upload_is_judged_by_the_limit_that_an_earlier_plan_proved(store, people, solved):

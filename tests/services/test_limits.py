@@ -112,7 +112,7 @@ def test_a_plan_by_hand_is_not_refused_for_a_limit_of_plans_that_fit_some_days(
     false = last.model_copy(update={"bound": last.value, "status": "optimal"})
     plans.add_plan(store, people.planner, stored.estate_id, false)
     limit = known_limit(store, people.planner, stored.estate_id, of, LEVEL)
-    found = judge_moved(of, false, first, "By hand", limit)
+    found = judge_moved(of, false, first, "By hand", rules=(), limit=limit)
     assert (found.problems, found.plan.value) == ((), first.value)
     plans.add_plan(store, people.planner, stored.estate_id, last)
     limit = known_limit(store, people.planner, stored.estate_id, of, LEVEL)

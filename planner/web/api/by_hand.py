@@ -17,6 +17,7 @@ from planner.web.api import schemas_by_hand as hand
 from planner.web.api.asking import me
 from planner.web.api.operations import operation
 from planner.web.show.changes import Change, changed_plan
+from planner.web.show.holds import holds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,8 @@ def judge_moves(plan: str, body: hand.MovesAsked) -> hand.Judged:
     moved = changed_plan(solved, changes, values_of(estate))
     summary = plans.plan_summary(store(), me(), plan)
     limit = by_hand.known_limit(store(), me(), summary.estate_id, estate, solved.level)
-    found = by_hand.judge_moved(estate, solved, moved, solved.name, limit)
+    rules = holds_of(solved, estate, changes).lasting
+    found = by_hand.judge_moved(estate, solved, moved, solved.name, rules=rules, limit=limit)
     judged = found.plan
     return hand.Judged(
         value=judged.value,

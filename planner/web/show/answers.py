@@ -62,7 +62,7 @@ class Question:
         self.seats = tuple(map(sum, zip(*(one.seats for one in self.parts), strict=True)))
         left = any(one.people and one.unit == self.origin and one.team != self.team
                    for one in now.placements)  # fmt: skip
-        empties = bool(self.parts) and not left and self.origin in freeable(solved, values.estate)
+        empties = bool(self.parts) and not left and self.origin in freeable(solved, estate)
         self.freed_without = now.freed_units | ({self.origin} if empties else set())
         self.blocks = {unit: block for block in values.estate.blocks for unit in block.units}
         self.cost_now = self._moves_to(self.origin)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from planner.domain.check import choices
-from planner.domain.eligibility import kept_by_rule, reasons_against, with_rules
+from planner.domain.eligibility import freed_by_rule, kept_by_rule, reasons_against
 from planner.domain.plan import FreedBlock, FreedUnit, Move
-from planner.web.show.holds import FLOOR_RULES
+from planner.web.show.holds import FLOOR_RULES, holds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,29 +103,37 @@ def _undoes(change: Change, found: Sequence[Change]) -> bool:
 def freeable(plan: Plan, estate: Estate) -> frozenset[UnitId]:
     """Return the units that are freed once nobody is left in them.
 
-    They are those the plan frees, and those it uses that may be let and no rule keeps. A unit
-    that the plan leaves empty and does not free stays as the plan has it.
+    They are those the plan frees, those it uses or had to keep that may be let, and those that a
+    rule says to free; none that a rule keeps. Any other unit that the plan leaves empty and does
+    not free stays as the plan has it.
+
+    Args:
+        plan: as it was solved.
+        estate: of the plan, with what is held as rules.
     """
     used = {one.unit for one in plan.placements if one.people}
-    kept = kept_by_rule(with_rules(estate, plan.rules))
-    may = {unit.id for unit in estate.units if unit.lettable and unit.id not in kept}
-    return plan.freed_units | (may & used)
+    used |= {rule.subject for rule in plan.rules if rule.rule == "keep_floor"}
+    may = {unit.id for unit in estate.units if unit.lettable and used & {unit.id, unit.floor.code}}
+    return (plan.freed_units | may | set(freed_by_rule(estate))) - set(kept_by_rule(estate))
 
 
 def changed_plan(plan: Plan, changes: Sequence[Change], values: Values) -> Plan:
-    """Return the plan with the moves made: freed units used again are no longer freed.
+    """Return the plan with the changes made: who is moved sits there, and floors are as held.
 
-    It is drawn and priced, never stored: only a plan that a run made and two checks
-    passed is. Its moves have no dates, so its worth is that without waiting.
+    Freed units that are used again are no longer freed. It is drawn and priced, never stored:
+    only a plan that a run made and two checks passed is. Its moves have no dates, so its worth
+    is that without waiting.
     """
     moving = [change for change in changes if change.moves]
-    if not moving:
+    if not moving and not any(change.floor for change in changes):
         return plan
     estate = values.estate
     placements = _moved(plan.placements, moving)
     used = {one.unit for one in placements if one.people}
-    ever = freeable(plan, estate)
+    ever = freeable(plan, holds_of(plan, estate, changes).over(estate))
     freed = [unit.id for unit in estate.units if unit.id in ever and unit.id not in used]
+    if not moving and plan.freed_units == set(freed):
+        return plan
     blocks = [block.id for block in estate.blocks if set(block.units) <= set(freed)]
     moves = _moves(placements, values)
     worth = [FreedUnit(unit=unit, npv=values.unit_npv(unit)) for unit in freed]
@@ -162,10 +170,8 @@ def undated(plan: Plan, values: Values) -> int:
 def broken_by(plan: Plan, estate: Estate, speech: Speech) -> tuple[str, ...]:
     """Return what does not hold in a plan changed by hand, in sentences.
 
-    The plan's own rules count as those of the estate, all but those for teams: who is moved by
-    hand is moved from where they were locked.
+    The rules of the estate count; the plan's own are for the caller to join, as far as they hold.
     """
-    estate = with_rules(estate, [rule for rule in plan.rules if rule.rule != "fix_team"])
     found = []
     for unit in estate.units:
         taken = plan.taken.get(unit.id, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from planner.domain.eligibility import part_name
+from planner.domain.eligibility import part_name, with_rules
 from planner.domain.records import Rule
 
 if TYPE_CHECKING:
@@ -47,14 +47,25 @@ class Holds:
                 found[place] = found.get(place, 0) + rule.value
         return found
 
-    def over(self, estate: Estate) -> Estate:
-        """Return the estate with what is held as rules; a move alone does not lock its team."""
-        by_hand = [
+    @property
+    def lasting(self) -> tuple[Rule, ...]:
+        """Return the rules that hold for this very plan; a move alone does not lock its team."""
+        return tuple(
             rule
             for rule in self.rules
             if rule.rule != "fix_team" or (rule.subject.split("/")[0], rule.object) in self.locked
-        ]
-        return replace(estate, rules=(*estate.rules, *by_hand)) if by_hand else estate
+        )
+
+    def over(self, estate: Estate) -> Estate:
+        """Return the estate with what is held as rules."""
+        return with_rules(estate, self.lasting)
+
+    def before(self, estate: Estate) -> Estate:
+        """Return the estate with the rules for floors and moves that the plan was made under.
+
+        Those for teams are left out: who is moved by hand is moved from where they were locked.
+        """
+        return with_rules(estate, [rule for rule in self.earlier if rule.rule != "fix_team"])
 
 
 WHOLE: Final = -1

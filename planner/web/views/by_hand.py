@@ -15,6 +15,7 @@ from planner.web.access import me, need, store
 from planner.web.navigation import visit
 from planner.web.show.by_hand import judged_page
 from planner.web.show.changes import changed_plan, changes_from
+from planner.web.show.holds import holds_of
 from planner.web.views.plans import enter
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def stack(plan: str) -> Any:
     moved = changed_plan(solved, changes, ready.values(plan))
     name = g.speech._("%(name)s, changed by hand", name=summary.name)[:200]
     limit = by_hand.known_limit(store(), me(), summary.estate_id, estate, solved.level)
-    found = by_hand.judge_moved(estate, solved, moved, name, limit)
+    rules = holds_of(
+        solved, estate, changes, g.speech._("Decided by hand on the stack plan")
+    ).lasting
+    found = by_hand.judge_moved(estate, solved, moved, name, rules=rules, limit=limit)
     if "keep" in request.form and not found.problems:
         return _kept(summary.estate_id, found)
     return _page(found=found, plan=plan, moves=[one.text for one in changes])

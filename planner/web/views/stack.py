@@ -67,7 +67,7 @@ def page(plan: str) -> str:
         solved=solved,
         changes=changes,
         undo=_address(plan, changes[:-1], chosen),
-        broken=broken_by(now, estate, g.speech) if changes else (),
+        broken=broken_by(now, holds.before(estate), g.speech) if changes else (),
         once=secrets.token_hex(12),
         difference=signed(now.npv - solved.npv, g.speech),
         drawn=drawn,
