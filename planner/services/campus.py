@@ -12,7 +12,6 @@ from planner.db.tables import PartRow
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
-from planner.domain.eligibility import with_rules
 from planner.errors import InvalidInput
 from planner.finance.values import values_of
 from planner.optimise.again import Again
@@ -45,7 +44,7 @@ def again_of(
     Raises:
         InvalidInput: the estate contradicts itself, or figures are missing.
     """
-    problems = problems_of(with_rules(estate, options.rules))
+    problems = problems_of(estate, own=options.rules)
     if problems:
         raise InvalidInput(problems)
     level = options.level or register_of(estate).number("service_level")

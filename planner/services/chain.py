@@ -9,7 +9,6 @@ from planner.demand.backtest import backtest_of
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
-from planner.domain.eligibility import with_rules
 from planner.errors import InvalidInput, PlannerError, joined, sentence
 from planner.finance.dated import case_of_plan
 from planner.finance.scaled import Scaled
@@ -64,7 +63,7 @@ def make_plan(
     """
     say = telling.step or (lambda _: None)
     say("read")
-    problems = problems_of(with_rules(estate, options.rules))
+    problems = problems_of(estate, own=options.rules)
     if problems:
         raise InvalidInput(problems)
     values = values_of(estate)

@@ -9,16 +9,20 @@ from planner.errors import InvalidInput
 from planner.finance.values import values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.domain.estate import Estate
+    from planner.domain.records import Rule
     from planner.errors import Problem
 
 
-def hindrances(estate: Estate) -> tuple[Problem, ...]:
+def hindrances(estate: Estate, rules: Sequence[Rule] = ()) -> tuple[Problem, ...]:
     """Return every reason why no plan can be made of an estate; empty if one can be tried.
 
-    Figures are looked at only where the records agree: most of them hang on buildings.
+    The rules hold for that plan alone, beside those of the estate. Figures are looked at only
+    where the records agree: most of them hang on buildings.
     """
-    found = tuple(problems_of(estate))
+    found = tuple(problems_of(estate, own=rules))
     if found:
         return found
     try:

@@ -20,7 +20,6 @@ from planner.db.tables import (
     UserRow,
 )
 from planner.db.tables.base import new_id
-from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence
 from planner.jobs import ERRANDS, OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
@@ -162,7 +161,7 @@ def start_plan(
     require(actor, Right.PLAN)
     with store.writing(actor.owner) as scope:
         estate, version = estate_in(store, scope, estate_id)
-        problems = hindrances(with_rules(estate, options.rules))
+        problems = hindrances(estate, options.rules)
         if problems:
             raise InvalidInput(problems)
         asked = Asked(

@@ -12,7 +12,6 @@ from sqlmodel import col
 from planner.db.audit import note
 from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, StageRow, StagingRow
 from planner.db.tables.base import new_id
-from planner.domain.eligibility import with_rules
 from planner.domain.plan import parse_plan
 from planner.domain.stages import Stage, problems_of_stages
 from planner.errors import Conflict, InvalidInput, sentence
@@ -115,7 +114,7 @@ def start_stages(
         estate, version = estate_in(store, scope, estate_id)
         problems = [
             *problems_of_stages(estate, stages),
-            *hindrances(with_rules(estate, options.rules)),
+            *hindrances(estate, options.rules),
         ]
         if problems:
             raise InvalidInput(problems)

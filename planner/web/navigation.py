@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from planner.domain.estate import Estate
     from planner.services.plan_files import Told
-    from planner.services.plans import RunState
+    from planner.services.plans import PlanSummary, RunState
 
 _MOST_RUNS: Final = 8
 _MOST_FILES: Final = 4
@@ -86,6 +86,12 @@ def visit(estate_id: str, section: str) -> Estate:
     found = estates.get_estate(store(), me(), estate_id)
     settle(estate_id, found.estate, found.version, section)
     return found.estate
+
+
+def changed_since(plan: PlanSummary) -> bool:
+    """Say whether the estate of this page is another than the one that a plan was made of."""
+    perhaps = plan.outdated or plan.staging is not None
+    return perhaps and bool(g.estate.hash != plan.estate_hash)
 
 
 def settle(estate_id: str, estate: Estate, version: int, section: str) -> None:

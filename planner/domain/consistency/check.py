@@ -12,13 +12,19 @@ from planner.domain.consistency.places import Numbering, Placement
 from planner.domain.consistency.references import duplicate_problems, reference_problems
 from planner.domain.consistency.room import room_problems
 from planner.domain.consistency.wishes import wish_problems
+from planner.domain.eligibility import with_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.domain.estate import Estate
+    from planner.domain.records import Rule
     from planner.errors import Problem
 
 
-def problems_of(estate: Estate, numbering: Numbering | None = None) -> list[Problem]:
+def problems_of(
+    estate: Estate, numbering: Numbering | None = None, own: Sequence[Rule] = ()
+) -> list[Problem]:
     """Return everything about an estate that contradicts itself, in the order of its sheets.
 
     An empty list means that the estate can be planned for as far as its records can tell.
@@ -27,8 +33,9 @@ def problems_of(estate: Estate, numbering: Numbering | None = None) -> list[Prob
     Args:
         estate: records that are valid one by one.
         numbering: the rows they came from; without it, places name records by their codes.
+        own: rules for one plan alone, which hold beside those of the estate.
     """
-    placed = Placement(estate, numbering or Numbering())
+    placed = Placement(with_rules(estate, own), numbering or Numbering(), len(own))
     broken = [*duplicate_problems(placed), *reference_problems(placed)]
     found = chain(
         broken,

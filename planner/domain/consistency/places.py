@@ -53,6 +53,8 @@ class Placed:
     sheet: str
     row: int | None
     record: SQLModel
+    own: bool = False
+    """It is a rule for one plan alone, which stands in no sheet."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -68,7 +70,9 @@ class Placed:
         """Return a problem of one column of this record."""
         name = " ".join(part for part in self.key if part)
         place = sentence("sheet {sheet}", sheet=self.sheet)
-        if self.row is not None:
+        if self.own:
+            place = sentence("rule of this plan alone, {rule}", rule=name)
+        elif self.row is not None:
             place = sentence("{place}, row {row}", place=place, row=self.row)
         elif name:
             place = joined((place, name), ", ")
@@ -83,13 +87,17 @@ class Placement:
 
     estate: Estate
     numbering: Numbering
+    own: int = 0
+    """So many of the last rules hold for one plan alone."""
 
     def records(self, sheet: str) -> Iterator[Placed]:
         """Yield the records of one sheet, attendance excepted, with their places."""
         rows = self.numbering.rows.get(sheet)
         found: Sequence[SQLModel] = getattr(self.estate, sheet)
+        written = len(found) - (self.own if sheet == "rules" else 0)
         for at, record in enumerate(found):
-            yield Placed(sheet, None if rows is None else rows[at], record)
+            row = None if rows is None or at >= written else rows[at]
+            yield Placed(sheet, row, record, own=at >= written)
 
     def of_team_day(self, day: dt.date, team: str, column: str, message: str) -> Problem:
         """Return a problem of one team-day."""

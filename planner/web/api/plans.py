@@ -10,6 +10,7 @@ from flask import Response
 from pydantic import BaseModel
 
 from planner.domain.records import Rule
+from planner.errors import Conflict, sentence
 from planner.services import documents, estates, plans
 from planner.services.access import Right
 from planner.web.access import store
@@ -46,7 +47,7 @@ def start_run(estate: str, body: PlanAsked) -> schemas.Run:
     rules = tuple(Rule(**one.model_dump()) for one in body.rules)
     options = replace(options_of(body), rules=rules)
     if body.start is not None:
-        plans.plan_summary(store(), me(), body.start)
+        _refuse_outdated(estate, body.start)
     run = plans.start_plan(store(), me(), estate, options, start=body.start)
     return schemas.Run.model_validate(plans.run_state(store(), me(), run))
 
@@ -121,6 +122,22 @@ def get_proposal_pdf(plan: str, query: InLanguage) -> Response:
 def get_model(plan: str, query: InLanguage) -> Response:
     """Return the workbook that recomputes the money."""
     return _file(documents.model_xlsx(store(), me(), plan, query.language))
+
+
+def _refuse_outdated(estate: str, start: str) -> None:
+    """Let a search start only from a plan of the estate as it stands.
+
+    Raises:
+        Conflict: the plan answers another estate, or this one before it changed.
+    """
+    found = plans.plan_summary(store(), me(), start)
+    if found.estate_hash != estates.get_estate(store(), me(), estate).estate.hash:
+        raise Conflict(
+            sentence(
+                "The plan to start from answers another estate, or this one before it changed; "
+                "leave it out to search from the beginning."
+            )
+        )
 
 
 def _there(estate: str) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
-from planner.errors import InvalidInput
+from planner.errors import Conflict, InvalidInput, sentence
 from planner.services import by_hand, plans
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
-from planner.web.navigation import visit
+from planner.web.navigation import changed_since, visit
 from planner.web.show.by_hand import judged_page
 from planner.web.show.changes import changed_plan, changes_from
 from planner.web.show.holds import holds_of
@@ -59,9 +59,17 @@ def stack(plan: str) -> Any:
         solved, estate, changes, g.speech._("Decided by hand on the stack plan")
     ).lasting
     found = by_hand.judge_moved(estate, solved, moved, name, rules=rules, limit=limit)
+    stale = changed_since(summary)
     if "keep" in request.form and not found.problems:
+        if stale:
+            raise Conflict(
+                sentence(
+                    "The estate has changed since this plan was made. What was changed by hand "
+                    "can be checked, but not kept; make a new plan of the estate as it is now."
+                )
+            )
         return _kept(summary.estate_id, found)
-    return _page(found=found, plan=plan, moves=[one.text for one in changes])
+    return _page(found=found, plan=plan, moves=[one.text for one in changes], stale=stale)
 
 
 def _kept(estate: str, found: ByHand) -> Any:
@@ -76,6 +84,8 @@ def _page(
     found: ByHand | None = None,
     plan: str = "",
     moves: Sequence[str] = (),
+    *,
+    stale: bool = False,
 ) -> str:
     return render_template(
         "plans/by_hand.html",
@@ -83,4 +93,5 @@ def _page(
         judged=None if found is None else judged_page(found, g.speech),
         plan=plan,
         moves=moves,
+        stale=stale,
     )

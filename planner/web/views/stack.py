@@ -22,11 +22,13 @@ from planner.services import plans
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
+from planner.web.navigation import changed_since
 from planner.web.phrases import class_words
 from planner.web.shelf import kept
 from planner.web.show.answers import Question, answers_for, signed
 from planner.web.show.changes import Change, broken_by, changed_plan, changes_from, coded
 from planner.web.show.holds import FLOOR_RULES, holds_of
+from planner.web.show.outdated import gone_words
 from planner.web.show.stacks import MANY_FLOORS, View, sites_of, stacks_of
 from planner.web.views.plans import enter
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.records import Rule
+    from planner.services.plans import PlanSummary
 
 bp = Blueprint("stack", __name__)
 
@@ -45,11 +48,23 @@ _RESOLVE_SECONDS = 15
 def page(plan: str) -> str:
     """Draw today and the plan side by side, with the moves made by hand."""
     summary = enter(plan)
-    estate, solved = ready.plan(plan)
+    estate, _ = ready.plan(plan)
     changes = _changes(request.args.getlist("move"), estate)
     chosen = request.args.get("building", "")
     if chosen and chosen not in estate.building_of:
         raise NotFound(g.speech._("There is no building “%(code)s”.", code=chosen))
+    return _page(plan, summary, changes, chosen)
+
+
+def _page(
+    plan: str,
+    summary: PlanSummary,
+    changes: tuple[Change, ...],
+    chosen: str = "",
+    *,
+    refused: bool = False,
+) -> str:
+    estate, solved = ready.plan(plan)
     many = len(estate.floors) > MANY_FLOORS and not chosen
     now = _changed(plan, changes)
     holds = holds_of(solved, estate, changes)
@@ -62,6 +77,9 @@ def page(plan: str) -> str:
     return render_template(
         "plans/stack.html",
         summary=summary,
+        stale=changed_since(summary),
+        gone=gone_words(holds.rules, estate, g.estate, g.speech),
+        refused=refused,
         estate=estate,
         plan=now,
         solved=solved,
@@ -136,18 +154,22 @@ def solve(plan: str) -> Any:
     changes = changes_from(request.form.getlist("move"), estate)
     if not changes:
         raise InvalidInput(g.speech._("There is no move to solve around."))
+    reason = g.speech._("Decided by hand on the stack plan")
+    rules = holds_of(solved, estate, changes, reason).rules
+    if gone_words(rules, estate, g.estate, g.speech):
+        refused = _page(plan, summary, changes, refused=True)
+        return refused, HTTPStatus.UNPROCESSABLE_ENTITY
     options = Options(
         name=g.speech._("%(name)s, changed by hand", name=summary.name)[:200],
         seconds=_RESOLVE_SECONDS,
         seed=solved.seed,
         level=solved.level,
-        rules=holds_of(
-            solved, estate, changes, g.speech._("Decided by hand on the stack plan")
-        ).rules,
+        rules=rules,
         promise=solved.promise,
     )
+    start = None if changed_since(summary) else plan
     run = plans.start_plan(
-        store(), me(), summary.estate_id, options, request.form.get("once"), start=plan
+        store(), me(), summary.estate_id, options, request.form.get("once"), start=start
     )
     return redirect(url_for("runs.page", run=run), HTTPStatus.SEE_OTHER)
 
