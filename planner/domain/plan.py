@@ -100,9 +100,10 @@ class Tried(BaseModel):
         short: units that were short on more of these days than the level allows, with how many
             days each was short.
         value: what the plan first found was worth.
-        days: what was asked then: no floor short on these days either.
-        end: whether the promise holds now; else no plan is short on none of these days (proved),
-            or none was found in time, or it was stopped.
+        days: what was asked then: no floor short on these days either; where a full floor may
+            send people to others of its building, in the end only that the building is not.
+        end: whether the promise holds now; else no plan is short on none of these days (proved,
+            of promises for floors), or none was found in time, or it was stopped.
         limit: no plan that is short on none of these days is worth more; None if not proved.
     """
 
@@ -195,6 +196,13 @@ class Plan(BaseModel):
     def releases(self) -> dict[str, int]:
         """Return the month in which each unit is left for good, where the moves are dated."""
         return {} if self.schedule is None else self.schedule.months
+
+    @property
+    def seen(self) -> tuple[dt.date, ...]:
+        """Return the days held out that had a say in the plan, and so are no longer unseen."""
+        if self.fits or self.tried is None or self.tried.end != "held":
+            return self.fits
+        return self.tried.days
 
     @property
     def fitted(self) -> bool:

@@ -228,10 +228,18 @@ def _days(scope: Scope, speech: Speech) -> tuple[Markup | None, str, str]:
         return None, "", ""
     strip = [DayTest(day.day, sum(day.short.values())) for day in test.held_out]
     fits = sum(day.fits for day in test.held_out)
-    title = speech._(
-        "On days the seats were not taken from, every floor had enough on %(fits)s of %(days)s",
-        fits=speech.number(fits),
-        days=speech.number(len(strip)),
+    counted = {"fits": speech.number(fits), "days": speech.number(len(strip))}
+    title = (
+        speech._(
+            "On days the seats were not taken from, every building had enough on %(fits)s of "
+            "%(days)s",
+            **counted,
+        )
+        if test.promise == "building"
+        else speech._(
+            "On days the seats were not taken from, every floor had enough on %(fits)s of %(days)s",
+            **counted,
+        )
     )
     short = [day for day in test.held_out if not day.fits]
     said = [

@@ -7,6 +7,8 @@ afterwards; a plan that was changed says so by the days it fits.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.demand.backtest import backtest_of
@@ -16,7 +18,7 @@ from planner.optimise.solve import plan_that_fits
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from planner.demand.backtest import Backtest
     from planner.demand.model import Demand
@@ -45,6 +47,9 @@ def tightened(
     While a floor is short on more days than the service level allows, the plan is made again so
     that no floor is short on those days, the fewest that would do. Of the plans found, the one
     with the fewest such floors is returned, of equals the one worth most.
+
+    The search asks for seats on such days floor by floor. Where a full floor may send people to
+    others of its building that asks too much, so less is tried then, and nothing is proved.
     """
 
     def test_of(one: Plan) -> Backtest:
@@ -53,23 +58,39 @@ def tightened(
     def stopped() -> bool:
         return telling.should_stop is not None and telling.should_stop()
 
-    first = test = test_of(plan)
-    failing = shortfalls(first)
-    if not failing or stopped():
+    if not shortfalls(test_of(plan)) or stopped():
         return plan
     if telling.step is not None:
         telling.step("tighten")
     seconds = max(1, options.seconds // SHARE)
+    again = Again(
+        estate, demand, worth, options, seconds, telling.should_stop, spare=plan.spare
+    )  # fmt: skip
+    best, said = _floor_by_floor(again, plan, test_of, stopped)
+    if plan.promise == "building":
+        said = said.model_copy(
+            update={"end": "held" if said.end == "held" else "time", "limit": None}
+        )
+        if said.end != "held" or best.value < plan.value:
+            again = replace(again, fits=said.days)
+            eased = _eased(again, plan, lambda one: not shortfalls(test_of(one)), stopped)
+            if eased is not None and (said.end != "held" or eased.value > best.value):
+                best, said = eased, said.model_copy(update={"end": "held"})
+    return best.model_copy(update={"tried": said})
+
+
+def _floor_by_floor(
+    again: Again, plan: Plan, test_of: Callable[[Plan], Backtest], stopped: Callable[[], bool]
+) -> tuple[Plan, Tried]:
+    """Return the best of the plan and those made again with no floor short, and what came of it."""
+    test = test_of(plan)
+    failing = shortfalls(test)
     said = Tried(short=failing, value=plan.value, days=(), end="time")
     best, rank, last = plan, (len(failing), -plan.value), plan
     for round_ in range(ROUNDS):
         more = days_to_fit(test, every=round_ == ROUNDS - 1)
         days = tuple(sorted({*said.days, *more}))
-        again = Again(
-            estate, demand, worth, options, seconds, telling.should_stop,
-            spare=plan.spare, fits=days,
-        )  # fmt: skip
-        found = plan_that_fits(again, last)
+        found = plan_that_fits(replace(again, fits=days), last)
         end = "impossible" if found.impossible else "time"
         said = said.model_copy(update={"days": days, "end": end, "limit": found.limit})
         if found.plan is None:
@@ -83,7 +104,34 @@ def tightened(
             break
         if stopped():
             break
-    return best.model_copy(update={"tried": said})
+    return best, said
+
+
+def _eased(
+    again: Again, plan: Plan, keeps: Callable[[Plan], bool], stopped: Callable[[], bool]
+) -> Plan | None:
+    """Return the best plan found that keeps its promise, floors being short on the days or not.
+
+    A share of the people of these days is asked to fit on the floors, the least that is enough.
+
+    Args:
+        again: with the days.
+        plan: what was found without them.
+        keeps: whether a plan keeps its promise on all days held out.
+        stopped: whether to end with what there is.
+    """
+    best = None
+    low, high = Decimal(0), Decimal(1)
+    for _ in range(ROUNDS):
+        if stopped():
+            break
+        share = (low + high) / 2
+        found = plan_that_fits(replace(again, crowd=share), plan).plan
+        kept = found is not None and keeps(found)
+        if found is not None and kept and (best is None or found.value > best.value):
+            best = found.model_copy(update={"fits": ()})
+        low, high = (share, high) if found is not None and not kept else (low, share)
+    return best
 
 
 def shortfalls(test: Backtest) -> dict[str, int]:

@@ -94,7 +94,8 @@ def test_teams_whose_peaks_meet_come_apart_at_the_cost_of_one_floor(more, promis
     assert last.tried.end == "held"
     assert last.tried.short == short(of, first)
     assert (last.tried.value, last.bound) == (first.value, first.bound)
-    assert last.tried.limit == last.value < first.value
+    assert last.value < first.value
+    assert last.tried.limit == (None if promise == "building" else last.value)
     assert last.fits == last.tried.days == tuple(DAYS[at] for at in (81, 84, 88))
     assert verify(last, of) == []
     assert parse_plan(last.to_json()) == last
@@ -140,6 +141,75 @@ def test_a_full_floor_may_send_people_to_its_building_only_if_the_user_chose_so(
     _, helped = first_and_last(of, "building")
     assert helped.tried is None
     assert short(of, helped) == {}
+
+
+def crowded(rules: Sequence[Rule] = ()) -> Estate:
+    """Return a and b fixed to a floor too small for them on four days, and e beside it.
+
+    Each weekday the floor has room for e as well, so that the search frees the other one. Only
+    with it the building has seats enough; the floor never has.
+    """
+    fixed = [Rule(rule="fix_team", subject=team, object="N1") for team in "ab"]
+    of = meeting(TWO, [*fixed, *rules])
+    known = of.attendance
+    present = [(day, "e", 3) for day in DAYS] + [
+        (day, code, int(known.present[row, at]))
+        for row, day in enumerate(known.days)
+        for at, code in enumerate(known.teams)
+    ]
+    stays = {rule.subject for rule in rules}
+    return replace(
+        of,
+        teams=(*of.teams, team("e", 20, stay_within="building")),
+        seating=(seat("a", "N1", 20), seat("b", "N1", 20), seat("e", "N1" if stays else "N2", 20),
+                 *of.seating[2:]),
+        attendance=attendance_from(present),
+    )  # fmt: skip
+
+
+def test_a_building_keeps_its_promise_where_no_plan_has_seats_enough_on_every_floor():
+    of = crowded()
+    first, last = first_and_last(of, "building")
+    assert short(of, first) == {"N1": 4}
+    assert first.freed_units - last.freed_units == {"N2"}
+    assert short(of, last) == {}
+    assert (last.tried.end, last.tried.limit, last.fits) == ("held", None, ())
+    assert last.seen == last.tried.days != ()
+    assert verify(last, of) == []
+    _, alone = first_and_last(of)
+    assert alone.tried.end == "impossible"
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_that_no_plan_keeps_the_promise_of_a_building_is_never_called_proved(language):
+    of = crowded([Rule(rule="free_floor", subject="N2", reason="Sold")])
+    first, last = first_and_last(of, "building")
+    assert (last.tried.end, last.tried.limit) == ("time", None)
+    assert last.placed == first.placed
+    speech = speech_of(language, "IDR", "m2")
+    for end in ("time", "impossible"):
+        tried = last.tried.model_copy(update={"end": end})
+        words = tried_words(last.model_copy(update={"tried": tried}), speech)
+        assert not any(one.startswith(("Proved", "Terbukti")) for one in words)
+        assert {"en": "is not proved", "id": "belum terbukti"}[language] in " ".join(words)
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_days_that_decided_for_a_building_are_told_as_days_of_buildings_and_seen(language):
+    speech = speech_of(language, "IDR", "m2")
+    of = crowded()
+    first, last = first_and_last(of, "building")
+    before, after = (result_page(dossier_of(of, one), speech) for one in (first, last))
+    unseen = {"en": "not seen", "id": "belum dilihat rencana"}[language]
+    building, floor_ = {
+        "en": ("in every building", "on every floor"), "id": ("di setiap gedung", "di semua lantai")
+    }[language]  # fmt: skip
+    for page in (before, after):
+        assert building in page.days.said.split(":")[1]
+        assert floor_ not in page.days.said.split(";")[0]
+    assert unseen in before.days.said.split(":")[0]
+    assert unseen not in after.days.said.split(":")[0]
+    assert speech.number(len(last.tried.days)) in after.claims.title
 
 
 def test_without_days_held_out_nothing_is_made_again_and_the_page_claims_nothing():

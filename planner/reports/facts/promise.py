@@ -92,6 +92,13 @@ def tried_words(plan: Plan, speech: Speech) -> tuple[str, ...]:
         "The plan first found was short of seats on too many of these days: %(units)s.",
         units=speech.listing(units),
     )
+    if tried.end == "held" and not plan.fits:
+        then = _(
+            "It was made again so that each building has seats enough on all days but those that "
+            "the level allows; %(days)s are no longer unseen.",
+            days=days,
+        )
+        return first, then, _given_up(plan, tried, speech)
     if tried.end == "held":
         then = _(
             "It was made again so that no floor is short on %(days)s either; for the floors, "
@@ -99,7 +106,13 @@ def tried_words(plan: Plan, speech: Speech) -> tuple[str, ...]:
             days=days,
         )
         return first, then, _given_up(plan, tried, speech)
-    if tried.end == "impossible":
+    if plan.overflow:
+        then = _(
+            "In the time given, no plan was found that keeps the promise; seats on %(days)s were "
+            "sought floor by floor. That there is none is not proved.",
+            days=days,
+        )
+    elif tried.end == "impossible":
         then = _(
             "Proved: under your rules no plan has seats enough on every floor on %(days)s as well.",
             days=days,
@@ -125,6 +138,8 @@ def _given_up(plan: Plan, tried: Tried, speech: Speech) -> str:
     if lost <= 0:
         return _("It cost no value.")
     said = _("That took %(money)s of value.", money=speech.money_short(lost, 2))
+    if plan.overflow:
+        return said + " " + _("Whether less would have done is not proved.")
     if tried.limit is None:
         return said
     if tried.limit == plan.value and tried.end == "held":
@@ -146,12 +161,12 @@ def _dates(days: Sequence[dt.date], speech: Speech) -> str:
 
 def _fitted_note(plan: Plan, speech: Speech) -> str:
     """Return that some of the days tried are no longer unseen, "" where all are."""
-    if not plan.fits:
+    if not plan.seen:
         return ""
     said = speech.n(
         "The plan was made to fit %(count)s of these days: of that one the table says nothing new.",
         "The plan was made to fit %(count)s of these days: of those the table says nothing new.",
-        len(plan.fits),
+        len(plan.seen),
     )
     return said + " "
 
@@ -161,11 +176,11 @@ def _title(scope: Scope, speech: Speech) -> str:
     claimed = None if test is None else test.claimed
     if claimed is None:
         return speech._("Nothing can be claimed: no day was held out")
-    if claimed >= plan.level and plan.fits:
+    if claimed >= plan.level and plan.seen:
         return speech.n(
             "%(level)s held on the days tried; the plan was made to fit %(count)s of them",
             "%(level)s held on the days tried; the plan was made to fit %(count)s of them",
-            len(plan.fits),
+            len(plan.seen),
             level=speech.percent(plan.level, 0),
         )
     if claimed >= plan.level:

@@ -196,10 +196,23 @@ def _days(dossier: Dossier, speech: Speech) -> Days | None:
         "level": speech.percent(dossier.plan.level, 0),
         "promise": speech.words(PROMISES[dossier.plan.promise]),
     }
-    if dossier.plan.fits:
+    seen, whole = bool(dossier.plan.seen), dossier.plan.overflow
+    if seen and whole:
+        said = speech._(
+            "Seats were tested on %(days)s days held out: enough in every building on %(fit)s of "
+            "them; you asked for %(level)s of days, for %(promise)s.",
+            **told,
+        )
+    elif seen:
         said = speech._(
             "Seats were tested on %(days)s days held out: enough on every floor on %(fit)s of "
             "them; you asked for %(level)s of days, for %(promise)s.",
+            **told,
+        )
+    elif whole:
+        said = speech._(
+            "Seats were tested on %(days)s days the plan had not seen: enough in every building "
+            "on %(fit)s of them; you asked for %(level)s of days, for %(promise)s.",
             **told,
         )
     else:
