@@ -53,8 +53,7 @@ class Asked:
 def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
     """Add a run to the queue and return its id; it exists once the transaction has ended."""
     if asked.once is not None:
-        earlier = scope.execute(select(col(RunRow.id)).where(col(RunRow.once) == asked.once))
-        found = earlier.scalar()
+        found = asked_before(scope, asked.once)
         if found is not None:
             return found
     row = RunRow(
@@ -71,6 +70,11 @@ def enqueue(scope: Scope, asked: Asked, now: dt.datetime) -> str:
     scope.add(row)
     scope.flush()
     return row.id
+
+
+def asked_before(scope: Scope, once: str) -> str | None:
+    """Return the id of the run that was asked for with a word, None if none was."""
+    return scope.execute(select(col(RunRow.id)).where(col(RunRow.once) == once)).scalar()
 
 
 def turn_of(scope: Scope, key: str) -> str:

@@ -13,7 +13,7 @@ from planner.db.tables import PlanRow, RunRow, SnapshotRow, StudyRow
 from planner.domain.plan import parse_plan
 from planner.domain.study import parse_study
 from planner.errors import Conflict, NotFound, sentence
-from planner.jobs import OPEN, Asked, enqueue, refuse_too_many, turn_of
+from planner.jobs import OPEN, Asked, asked_before, enqueue, refuse_too_many, turn_of
 from planner.services.access import Right, require
 from planner.services.studying import refuse_settled
 
@@ -53,8 +53,7 @@ def start_question(store: Store, actor: Actor, plan_id: str, asked: Mapping[str,
         _refuse_while_made(scope, plan_id)
         key = f"ask/{plan_id}/{'/'.join(question.values())}"
         once = turn_of(scope, key)
-        earlier = select(col(RunRow.id)).where(col(RunRow.once) == once)
-        found = scope.execute(earlier).scalar()
+        found = asked_before(scope, once)
         if found is not None:
             return found
         refuse_too_many(scope)

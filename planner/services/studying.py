@@ -15,7 +15,7 @@ from planner.db.tables.base import new_id
 from planner.domain.plan import Plan, parse_plan
 from planner.domain.study import Study, parse_study
 from planner.errors import Conflict, InvalidInput, NotFound, sentence
-from planner.jobs import OPEN, Asked, enqueue, still_held
+from planner.jobs import OPEN, Asked, asked_before, enqueue, refuse_too_many, still_held, turn_of
 from planner.sentences import unpacked
 from planner.services.access import Right, require
 
@@ -61,10 +61,8 @@ class PlanStudy:
     stopped: bool = False
 
 
-def add_study_run(
-    scope: Scope, row: PlanRow, seconds: int, *, by: str, now: dt.datetime, once: str | None = None
-) -> str:
-    """Queue the study of a plan and return the run's id."""
+def add_study_run(scope: Scope, row: PlanRow, seconds: int, *, by: str, now: dt.datetime) -> str:
+    """Queue the study of a plan and return the run's id; while one is open, that one's."""
     asked = Asked(
         kind="study",
         name=row.name,
@@ -73,19 +71,23 @@ def add_study_run(
         estate_hash=row.estate_hash,
         params={"seconds": seconds, "plan": row.id},
         by=by,
-        once=once,
+        once=_turn(scope, row.id),
     )
     return enqueue(scope, asked, now)
 
 
-def start_study(
-    store: Store, actor: Actor, plan_id: str, seconds: int = STUDY_SECONDS, once: str | None = None
-) -> str:
-    """Queue the study of a plan, in place of the one there may be; return the run's id.
+def _turn(scope: Scope, plan_id: str) -> str:
+    return turn_of(scope, f"study/{plan_id}")
+
+
+def start_study(store: Store, actor: Actor, plan_id: str, seconds: int = STUDY_SECONDS) -> str:
+    """Queue the study of a plan, going on from the one there may be; return the run's id.
+
+    Asked for while it waits or is at work, it is the same run.
 
     Raises:
         InvalidInput: no time given.
-        Conflict: a proposal rests on the study there is.
+        Conflict: a proposal rests on the study there is, or too many runs are waiting.
     """
     require(actor, Right.PLAN)
     if seconds < 1:
@@ -93,7 +95,11 @@ def start_study(
     with store.writing(actor.owner) as scope:
         row = scope.one(PlanRow, "plan", id=plan_id)
         refuse_settled(scope, plan_id)
-        run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now(), once=once)
+        found = asked_before(scope, _turn(scope, plan_id))
+        if found is not None:
+            return found
+        run_id = add_study_run(scope, row, seconds, by=actor.id, now=store.now())
+        refuse_too_many(scope)
         note(scope, actor.id, "ask", "run", run_id, now=store.now())
         return run_id
 
@@ -263,7 +269,12 @@ def study_work(
 
 
 def _put(scope: Scope, claim: Claim, plan_id: str, study: Study, now: dt.datetime) -> None:
-    """Put a study in place of what was known of its plan before."""
+    """Put a study in place of what was known of its plan before.
+
+    What a proposal rests on stays, though this run was asked for before the proposal was made.
+    """
+    if _settled(scope, plan_id):
+        return
     scope.execute(delete(StudyRow).where(col(StudyRow.plan_id) == plan_id))
     scope.flush()
     scope.add(StudyRow(run_id=claim.run_id, plan_id=plan_id, content=study.to_json(), made_at=now))

@@ -14,15 +14,16 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from planner.db.store import EVERY_OWNER, open_store
-from planner.db.tables import RunRow
+from planner.db.tables import RunRow, StudyRow
 from planner.demo import demo_estate
 from planner.domain.records import Rule
-from planner.errors import InvalidInput, NotFound, Refused, Unavailable
+from planner.errors import Conflict, InvalidInput, NotFound, Refused, Unavailable
 from planner.i18n import speech_of
 from planner.jobs import SEARCHING, Lost, claim_next, finish, give_back
 from planner.jobs.claims import MOST_DEATHS, moment
 from planner.optimise.options import Options
-from planner.services import estates, making, plans, studying
+from planner.services import estates, making, plans, proposals, studying
+from planner.services.chain import look_into, make_plan
 from planner.services.no_plan import no_plan_of
 from planner.settings import Settings
 from planner.worker import Ending, work
@@ -245,6 +246,61 @@ def test_who_waits_for_a_plan_comes_before_a_study(store, people):
     study = studying.start_study(store, people.planner, plan.id, 5)
     run = plans.start_plan(store, people.planner, stored.estate_id, ask_plan)
     assert [claim_next(store, f"w{at}", STALE).run_id for at in (2, 3)] == [run, study]
+
+
+def planned(store, people):
+    """Store an estate with its plan; return the plan's id and what was found out about it."""
+    stored = estates.add_estate(store, people.planner, small_estate())
+    plan = make_plan(small_estate(), Options("P", seconds=1))
+    ident = plans.add_plan(store, people.planner, stored.estate_id, plan)
+    return ident, look_into(small_estate(), plan, 1)
+
+
+def end_with(store, people, run, plan_id, study):
+    """End a run as if it had found a study."""
+    with store.writing(people.planner.owner) as scope:
+        scope.add(
+            StudyRow(run_id=run, plan_id=plan_id, content=study.to_json(), made_at=store.now())
+        )
+        scope.one(RunRow, "run", id=run).state = "done"
+
+
+def test_a_study_asked_for_while_one_is_open_is_the_same_run(store, people, monkeypatch):
+    plan_id, study = planned(store, people)
+    first = studying.start_study(store, people.planner, plan_id, 5)
+    assert studying.start_study(store, people.planner, plan_id, 9) == first
+    claim_next(store, "w1", STALE)
+    assert studying.start_study(store, people.planner, plan_id, 5) == first
+    end_with(store, people, first, plan_id, study)
+    second = studying.start_study(store, people.planner, plan_id, 5)
+    assert second != first
+    with store.writing(people.planner.owner) as scope:
+        scope.one(RunRow, "run", id=second).state = "stopped"
+    monkeypatch.setattr("planner.jobs.queue.MOST_WAITING", 0)
+    with pytest.raises(Conflict):
+        studying.start_study(store, people.planner, plan_id, 5)
+
+
+def test_the_study_that_follows_a_plan_is_the_one_that_is_asked_for_meanwhile(store, people):
+    stored = estates.add_estate(store, people.planner, small_estate())
+    options = Options("P", seconds=1, study=4)
+    run = plans.start_plan(store, people.planner, stored.estate_id, options)
+    assert work(store, "w1", STALE, Ending(), until_idle=True, kinds=("plan",)) == 1
+    plan_id = plans.run_state(store, people.planner, run).plan_id
+    waiting = studying.study_of_plan(store, people.planner, plan_id)
+    assert studying.start_study(store, people.planner, plan_id, 5) == waiting.run_id
+
+
+def test_a_run_asked_for_before_a_proposal_leaves_the_study_that_it_rests_on(store, people):
+    plan_id, study = planned(store, people)
+    told = study.model_copy(update={"seconds": 999})
+    first = studying.start_study(store, people.planner, plan_id, 1)
+    end_with(store, people, first, plan_id, told)
+    studying.start_study(store, people.planner, plan_id, 1)
+    proposals.create(store, people.planner, plan_id, "Free what is empty")
+    assert work(store, "w1", STALE, Ending(), until_idle=True) == 1
+    with store.reading(people.planner.owner) as scope:
+        assert studying.study_in_print(scope, plan_id) == told
 
 
 def test_a_plan_of_a_study_is_kept_once_and_checked(store, people):
