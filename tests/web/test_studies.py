@@ -5,7 +5,7 @@ import io
 from http import HTTPStatus
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from planner.db.store import EVERY_OWNER
 from planner.db.tables import ProposalVersionRow, RunRow, StudyRow
@@ -91,6 +91,88 @@ def test_the_page_that_polls_gets_the_body_only_when_there_is_more(client_as, st
     have = first.partition("have=")[2].partition('"')[0]
     again = client.get(f"/plans/{studied.plan}/study?have={have}").get_data(as_text=True)
     assert "study-body" not in again
+
+
+def stands(store, plan, content, **run):
+    """Let the last study of a plan and its run stand so."""
+    with store.writing(EVERY_OWNER) as scope:
+        scope.execute(select(StudyRow)).scalars().one().content = content.to_json()
+        row = scope.execute(select(RunRow).where(RunRow.kind == "study")).scalars().one()
+        for name, value in run.items():
+            setattr(row, name, value)
+
+
+REST, ALL = "Look closer at the rest", "Look closer at this plan"
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ({"state": "stopped"}, "Stopped. What was known"),
+        ({"state": "failed", "problem": "The disk is full"}, "The disk is full"),
+        ({"state": "done"}, "Not everything was looked into"),
+    ],
+)
+def test_a_study_that_is_not_whole_can_be_gone_on_with(client_as, store, studied, study, run, said):
+    stands(store, studied.plan, study.model_copy(update={"whole": False}), **run)
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert said in page
+    assert REST in page
+    assert ALL not in page
+    seen = client_as("budi").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert REST not in seen
+    sent = client_as("ani").post(f"/plans/{studied.plan}/study")
+    assert sent.status_code == HTTPStatus.SEE_OTHER
+    assert REST not in client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+
+
+def test_a_study_that_failed_before_its_first_part_is_offered_again(client_as, store, studied):
+    with store.writing(EVERY_OWNER) as scope:
+        scope.execute(delete(StudyRow))
+        row = scope.execute(select(RunRow).where(RunRow.kind == "study")).scalars().one()
+        row.state, row.problem = "failed", "The disk is full"
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert "The disk is full" in page
+    assert ALL in page
+
+
+@pytest.mark.parametrize(
+    ("run", "offered"),
+    [
+        ({"state": "done"}, False),
+        ({"state": "running", "step": "floors 2 9"}, False),
+        ({"state": "failed", "problem": "The disk is full"}, True),
+        ({"state": "failed", "problem": "x", "params": {"ask": {"unit": "N3"}}}, False),
+    ],
+)
+def test_a_whole_study_is_offered_again_only_where_its_last_run_failed(
+    client_as, store, studied, study, run, offered
+):
+    more = {"plan": studied.plan, "seconds": 9}
+    if "params" in run:
+        run = {**run, "params": {**more, **run["params"]}}
+    stands(store, studied.plan, study, **run)
+    with store.writing(EVERY_OWNER) as scope:
+        for version in scope.execute(select(ProposalVersionRow)).scalars():
+            version.made_at = store.now() - dt.timedelta(days=1)
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert REST not in page
+    assert (ALL in page) is offered
+
+
+def test_nothing_is_gone_on_with_where_a_proposal_rests_on_the_study(client_as, studied):
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert REST not in page
+    assert ALL not in page
+
+
+def test_who_presses_look_closer_twice_asks_once(client_as, store, house):
+    for _ in range(2):
+        sent = client_as("ani").post(f"/plans/{house.plan}/study")
+        assert sent.status_code == HTTPStatus.SEE_OTHER
+    with store.reading(EVERY_OWNER) as scope:
+        runs = scope.execute(select(RunRow).where(RunRow.kind == "study")).scalars().all()
+    assert len(runs) == 1
 
 
 def loose(study):

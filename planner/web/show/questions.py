@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planner.domain.study import RulePrice
 from planner.reports.facts.rules import lifted_words
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from planner.i18n import Speech
     from planner.services.studying import PlanStudy
 
+Offer = Literal["", "all", "rest"]
+
 
 def going_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
-    """Return what is being done, "" when nothing is; why it failed, if it did."""
+    """Return what is being done, "" when nothing is."""
     _ = speech._
     if found is None:
         return ""
@@ -31,7 +33,7 @@ def going_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
         )  # fmt: skip
     if found.running:
         return _("Working out reasons, prices and other plans.")
-    return speech.say(found.problem or "")
+    return ""
 
 
 def _question_words(found: PlanStudy, speech: Speech, estate: Estate) -> str:
@@ -42,12 +44,14 @@ def _question_words(found: PlanStudy, speech: Speech, estate: Estate) -> str:
 
 
 def ended_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
-    """Return what came of the last question, with the figure as it stands now."""
+    """Return what came of the last run: of one question, with the figure as it stands now."""
     _ = speech._
-    if found is None or found.waiting or found.running or found.problem is not None:
+    if found is None or found.waiting or found.running:
         return ""
-    if found.asked is None:
-        return _("Stopped. What was known by then stands below.") if found.stopped else ""
+    if found.problem is not None or found.asked is None:
+        known = found.stopped and found.study is not None
+        said = _("Stopped. What was known by then stands below.") if known else ""
+        return said if found.problem is None else speech.say(found.problem)
     what, price, sure = _named(found, speech, estate), *_answer(found, speech)
     answer = f"{price}; {sure}" if sure else price
     if found.stopped:
@@ -64,6 +68,17 @@ def ended_words(found: PlanStudy | None, speech: Speech, estate: Estate) -> str:
         "may narrow it.",
         what=what, answer=answer,
     )  # fmt: skip
+
+
+def offer_of(found: PlanStudy | None) -> Offer:
+    """Return what of a plan could still be looked into: all there is, the rest, or nothing."""
+    if found is None or found.study is None:
+        return "" if found is not None and (found.waiting or found.running) else "all"
+    if found.waiting or found.running or found.settled:
+        return ""
+    if not found.study.whole:
+        return "rest"
+    return "all" if found.problem is not None and found.asked is None else ""
 
 
 def note_words(study: Study | None, speech: Speech) -> str:

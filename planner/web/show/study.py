@@ -17,7 +17,7 @@ from planner.reports.facts.why import (
 )
 from planner.web.show.frontier import Shown, frontier_of
 from planner.web.show.kept import Kept, kept_units, named
-from planner.web.show.questions import ended_words, going_words, note_words
+from planner.web.show.questions import ended_words, going_words, note_words, offer_of
 from planner.web.show.words import capital, share_of, units_words
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.reports.facts.scope import Scope
     from planner.services.studying import PlanStudy
     from planner.web.show.frontier import Frontier
+    from planner.web.show.questions import Offer
 
 WIDE, NARROW, HIGH = 640, 340, 320
 _FULL: Final = 100
@@ -109,7 +110,8 @@ class StudyPage:
         better: a better plan that was found, or a nearer limit, in words, "" if neither.
         nearer: whether it is the same plan with a nearer limit.
         going: what is being done, "" when nothing is.
-        ended: what came of the question that was asked last, "" if none was.
+        offer: what could still be looked into.
+        ended: what came of the last run, "" if it has nothing to say.
         percent: how much of it is done, None before it began.
         note: what was not looked into, "" if nothing.
     """
@@ -125,6 +127,7 @@ class StudyPage:
     better: str
     nearer: bool
     going: str
+    offer: Offer
     ended: str
     percent: int | None
     note: str
@@ -165,6 +168,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
         better=_better(study, plan, speech),
         nearer=_nearer(study, plan),
         going=going_words(found, speech, estate),
+        offer=offer_of(found),
         ended=ended_words(found, speech, estate),
         percent=None
         if found is None or not found.of or found.done is None or not found.running
