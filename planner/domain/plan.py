@@ -251,6 +251,12 @@ class Plan(BaseModel):
         return found
 
     @cached_property
+    def seating(self) -> str:
+        """Return 16 hexadecimal digits that stand for who sits where and what is freed alone."""
+        told = sorted((one.team, one.origin or "", one.unit, one.people) for one in self.placements)
+        return hashlib.sha256(repr((told, sorted(self.freed_units))).encode()).hexdigest()[:16]
+
+    @cached_property
     def hash(self) -> str:
         """Return 64 hexadecimal digits that stand for the whole plan."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
@@ -258,7 +264,7 @@ class Plan(BaseModel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return the plan with other fields; nothing summed up of the old ones is kept."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("freed_units", "placed", "taken", "hash"):
+        for name in ("freed_units", "placed", "taken", "seating", "hash"):
             copy.__dict__.pop(name, None)
         return copy
 

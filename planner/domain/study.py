@@ -190,6 +190,17 @@ class Study(BaseModel):
     better: Plan | None = None
     whole: bool = False
 
+    def better_than(self, plan: Plan) -> Plan | None:
+        """Return the better plan, or the one studied with a nearer limit, None if neither.
+
+        A nearer limit of plans that fit the days of this one is no limit of all; earlier
+        versions took it for one.
+        """
+        better = self.better
+        if better is None or (plan.fitted and better.value <= plan.value):
+            return None
+        return better
+
     @property
     def hash(self) -> str:
         """Return 64 hexadecimal digits that stand for the whole study."""

@@ -181,18 +181,22 @@ def study_in_print(scope: Scope, plan_id: str) -> Study | None:
     return study if study.whole else None
 
 
-def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) -> str:
+def keep_plan(
+    store: Store, actor: Actor, plan_id: str, seating: str, name: str, *, better: bool = False
+) -> str:
     """Put a plan of a study among the plans and return its id; twice the same gives the first.
 
     Args:
         store: the open database.
         actor: who keeps it.
         plan_id: the plan that was looked into.
-        number: of the point, or -1 for the better plan that was found.
+        seating: what tells the plan from the others; a study that goes on changes their order.
         name: what the plan is called from now on.
+        better: the better plan that was found, or the nearer limit, is meant.
 
     Raises:
-        NotFound: no such plan in the study.
+        NotFound: there is no study.
+        Conflict: the study does not have the plan, or no longer.
         InvalidInput: it does not follow from its estate.
     """
     from planner.services.making import store_plan  # noqa: PLC0415  it needs this module
@@ -200,12 +204,12 @@ def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) 
 
     require(actor, Right.PLAN)
     found = study_of_plan(store, actor, plan_id)
-    plan = None if found is None or found.study is None else _numbered(found.study, number)
-    if plan is None:
+    if found is None or found.study is None:
         raise NotFound(sentence("There is no such plan in the study."))
-    plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name})
     with store.writing(actor.owner) as scope:
         base = scope.one(PlanRow, "plan", id=plan_id)
+        plan = _meant(found.study, parse_plan(base.content), seating, better=better)
+        plan = plan.model_copy(update={"name": name.strip()[:200] or plan.name})
         same = select(col(PlanRow.id)).where(
             col(PlanRow.hash) == plan.hash, col(PlanRow.estate_id) == base.estate_id
         )
@@ -224,10 +228,18 @@ def keep_plan(store: Store, actor: Actor, plan_id: str, number: int, name: str) 
         return made
 
 
-def _numbered(study: Study, number: int) -> Plan | None:
-    if number < 0:
-        return study.better
-    return study.points[number].plan if number < len(study.points) else None
+def _meant(study: Study, base: Plan, seating: str, *, better: bool) -> Plan:
+    """Return the plan of a study that is meant, with a limit that holds for all plans."""
+    known = [study.better_than(base)] if better else [point.plan for point in study.points]
+    plan = next((one for one in known if one is not None and one.seating == seating), None)
+    if plan is None:
+        raise Conflict(
+            sentence("The study no longer has this plan. Look at the page of the plan again.")
+        )
+    if not base.fitted:
+        return plan
+    status = "optimal" if plan.value == base.bound else "feasible"
+    return plan.model_copy(update={"bound": base.bound, "status": status})
 
 
 def study_work(

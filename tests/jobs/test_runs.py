@@ -309,13 +309,13 @@ def test_a_plan_of_a_study_is_kept_once_and_checked(store, people):
     work(store, "w1", STALE, Ending(), until_idle=True)
     plan = plans.list_plans(store, people.planner)[0]
     found = studying.study_of_plan(store, people.planner, plan.id)
-    other = next(at for at, one in enumerate(found.study.points) if "recommended" not in one.roles)
+    other = next(one.plan.seating for one in found.study.points if "recommended" not in one.roles)
     kept = studying.keep_plan(store, people.planner, plan.id, other, "Fewer moves")
     assert kept != plan.id
     assert studying.keep_plan(store, people.planner, plan.id, other, "Fewer moves") == kept
     assert plans.plan_summary(store, people.planner, kept).name == "Fewer moves"
-    with pytest.raises(NotFound):
-        studying.keep_plan(store, people.planner, plan.id, 99, "None")
+    with pytest.raises(Conflict):
+        studying.keep_plan(store, people.planner, plan.id, "99", "None")
     with pytest.raises(NotFound):
         studying.keep_plan(store, people.outsider, plan.id, other, "Not mine")
     with pytest.raises(Refused):

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import io
+import re
 from http import HTTPStatus
 
 import pytest
 from sqlalchemy import delete, select
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import ProposalVersionRow, RunRow, StudyRow
+from planner.db.tables import PlanRow, ProposalVersionRow, RunRow, StudyRow
 from planner.domain.records import Rule
 from planner.domain.study import Gain, RulePrice
 from planner.i18n import speech_of
@@ -269,17 +270,74 @@ def test_nothing_is_asked_while_the_whole_plan_is_being_looked_into(
 
 @pytest.mark.parametrize(("who", "status"), [("ani", 303), ("budi", 403), ("citra", 404)])
 def test_only_a_planner_keeps_a_plan_of_a_study(client_as, studied, study, who, status):
-    number = next(at for at, one in enumerate(study.points) if "recommended" not in one.roles)
+    other = next(one.plan for one in study.points if "recommended" not in one.roles)
     sent = client_as(who).post(
-        f"/plans/{studied.plan}/study/keep", data={"number": number, "name": "Fewer moves"}
+        f"/plans/{studied.plan}/study/keep", data={"seating": other.seating, "name": "Fewer moves"}
     )
     assert sent.status_code == status
 
 
-@pytest.mark.parametrize("number", ["", "99", "-1", "x", "-", "--1"])
-def test_a_plan_that_the_study_does_not_have_cannot_be_kept(client_as, studied, number):
-    sent = client_as("ani").post(f"/plans/{studied.plan}/study/keep", data={"number": number})
-    assert sent.status_code == HTTPStatus.NOT_FOUND
+@pytest.mark.parametrize("more", [{}, {"better": "1"}])
+@pytest.mark.parametrize("seating", ["", "0", "-1", "0" * 16])
+def test_a_plan_that_the_study_does_not_have_cannot_be_kept(client_as, studied, seating, more):
+    data = {"seating": seating, **more}
+    sent = client_as("ani").post(f"/plans/{studied.plan}/study/keep", data=data)
+    assert sent.status_code == HTTPStatus.CONFLICT
+    assert "no longer has this plan" in sent.get_data(as_text=True)
+
+
+def forms_of(page):
+    """Return what each button that keeps a plan sends, by the name it gives."""
+    parts = re.findall(r'action="[^"]*/study/keep">(.*?)</form>', page, re.DOTALL)
+    sent = [dict(re.findall(r'name="([^"]+)" value="([^"]*)"', one)) for one in parts]
+    return {one["name"]: one for one in sent}
+
+
+def test_the_plan_that_was_seen_is_kept_though_the_study_has_sorted_them_anew(
+    client_as, store, studied, study
+):
+    client = client_as("ani")
+    seen = forms_of(client.get(f"/plans/{studied.plan}").get_data(as_text=True))
+    assert len(seen) >= 2
+    here = [one for one in study.points if "recommended" in one.roles]
+    others = [one for one in study.points if "recommended" not in one.roles]
+    gone, stays = others[0].plan, others[-1].plan
+    anew = study.model_copy(update={"points": (*here, *others[:0:-1])})
+    with store.writing(EVERY_OWNER) as scope:
+        scope.execute(select(StudyRow)).scalars().one().content = anew.to_json()
+    by_seating = {one["seating"]: one for one in seen.values()}
+    kept = client.post(f"/plans/{studied.plan}/study/keep", data=by_seating[stays.seating])
+    assert kept.status_code == HTTPStatus.SEE_OTHER
+    made = plans.get_plan(store, studied.people["ani"], kept.location.split("/")[2])[1]
+    assert (made.placed, made.value) == (stays.placed, stays.value)
+    assert f"{made.people_moved} people move" in made.name
+    lost = client.post(f"/plans/{studied.plan}/study/keep", data=by_seating[gone.seating])
+    assert lost.status_code == HTTPStatus.CONFLICT
+
+
+def test_a_limit_of_plans_that_fit_some_days_is_neither_told_nor_kept_as_one_of_all(
+    client_as, store, studied, study, solved
+):
+    own = solved.model_copy(
+        update={"spare": {"N1": 1}, "bound": 2 * solved.value, "status": "feasible"}
+    )
+    nearer = own.model_copy(update={"bound": own.value, "status": "optimal"})
+    points = tuple(
+        one.model_copy(update={"plan": one.plan.model_copy(update={"bound": solved.value})})
+        for one in study.points
+    )
+    with store.writing(EVERY_OWNER) as scope:
+        scope.one(PlanRow, "plan", id=studied.plan).content = own.to_json()
+        found = study.model_copy(update={"better": nearer, "points": points})
+        scope.execute(select(StudyRow)).scalars().one().content = found.to_json()
+    client, address = client_as("ani"), f"/plans/{studied.plan}"
+    assert "A nearer limit is proved" not in client.get(address).get_data(as_text=True)
+    data = {"seating": nearer.seating, "better": "1"}
+    assert client.post(f"{address}/study/keep", data=data).status_code == HTTPStatus.CONFLICT
+    other = next(one.plan for one in points if "recommended" not in one.roles)
+    kept = client.post(f"{address}/study/keep", data={"seating": other.seating})
+    made = plans.get_plan(store, studied.people["ani"], kept.location.split("/")[2])[1]
+    assert made.bound == own.bound
 
 
 def test_the_rule_rows_of_a_new_plan_say_what_they_cost_last(client_as, studied):

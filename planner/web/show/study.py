@@ -41,7 +41,8 @@ class PointRow:
     """One plan of the frontier as a row: the slider's stop, and the table's line.
 
     Args:
-        number: of the point, by which it is kept.
+        number: of the point in this drawing.
+        seating: what it is kept by.
         name: what it stands for, "" between.
         people, units, money, proof: in words.
         against: what it gains and gives up against the plan of this page.
@@ -50,6 +51,7 @@ class PointRow:
     """
 
     number: int
+    seating: str
     name: str
     people: str
     units: str
@@ -109,6 +111,7 @@ class StudyPage:
         bends: how far figures may change.
         better: a better plan that was found, or a nearer limit, in words, "" if neither.
         nearer: whether it is the same plan with a nearer limit.
+        seating: what the better plan is kept by.
         going: what is being done, "" when nothing is.
         offer: what could still be looked into.
         ended: what came of the last run, "" if it has nothing to say.
@@ -126,6 +129,7 @@ class StudyPage:
     bends: tuple[BendRow, ...]
     better: str
     nearer: bool
+    seating: str
     going: str
     offer: Offer
     ended: str
@@ -139,7 +143,8 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
     estate = with_rules(scope.dossier.estate, plan.rules)
     study = None if found is None else found.study
     points = () if study is None else study.points
-    here = next((at for at, one in enumerate(points) if _is(one.plan, plan)), None)
+    better = None if study is None else study.better_than(plan)
+    here = next((at for at, one in enumerate(points) if _same(one.plan, plan)), None)
     return StudyPage(
         title=_title(points, plan, speech),
         frontier=_frontier(points, here, speech),
@@ -165,8 +170,9 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
             )
             for one in study.bends
         ),
-        better=_better(study, plan, speech),
-        nearer=_nearer(study, plan),
+        better="" if better is None else _better(better, plan, speech),
+        nearer=better is not None and better.value == plan.value,
+        seating="" if better is None else better.seating,
         going=going_words(found, speech, estate),
         offer=offer_of(found),
         ended=ended_words(found, speech, estate),
@@ -177,7 +183,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
     )
 
 
-def _is(one: Plan, other: Plan) -> bool:
+def _same(one: Plan, other: Plan) -> bool:
     return one.placed == other.placed and one.freed_units == other.freed_units
 
 
@@ -214,6 +220,7 @@ def _row(
     units = capital(units_words(len(plan.freed), speech))
     return PointRow(
         number=number,
+        seating=plan.seating,
         name=name,
         people=speech.number(plan.people_moved),
         units=speech.number(len(plan.freed)),
@@ -314,16 +321,9 @@ def _plain(group: Kept, units: list[str], price: RulePrice | None, speech: Speec
     return WhyRow(named(units), group.why, group.kind, said, sure)
 
 
-def _nearer(study: Study | None, plan: Plan) -> bool:
-    """Say whether what was found is the same plan with a nearer limit."""
-    return study is not None and study.better is not None and study.better.value == plan.value
-
-
-def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
-    if study is None or study.better is None:
-        return ""
-    bound, captured = study.better.bound, study.better.captured
-    if _nearer(study, plan) and bound is not None and captured is not None:
+def _better(better: Plan, plan: Plan, speech: Speech) -> str:
+    bound, captured = better.bound, better.captured
+    if better.value == plan.value and bound is not None and captured is not None:
         return speech._(
             "While looking into this plan it was proved that none is worth more than %(limit)s: "
             "it reaches %(share)s of that.",
@@ -332,5 +332,5 @@ def _better(study: Study | None, plan: Plan, speech: Speech) -> str:
         )
     return speech._(
         "While looking into this plan a better one was found, worth %(money)s more.",
-        money=signed(study.better.value - plan.value, speech).lstrip("+"),
+        money=signed(better.value - plan.value, speech).lstrip("+"),
     )

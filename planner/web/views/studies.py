@@ -55,9 +55,8 @@ def keep(plan: str) -> Any:
     """Put a plan of the study among the plans."""
     enter(plan)
     need(Right.PLAN)
-    number = request.form.get("number", "")
-    wanted = int(number) if number.removeprefix("-").isdigit() else 10**9
-    kept = studying.keep_plan(store(), me(), plan, wanted, request.form.get("name", ""))
+    seating, name = request.form.get("seating", ""), request.form.get("name", "")
+    kept = studying.keep_plan(store(), me(), plan, seating, name, better="better" in request.form)
     flash(g.speech._("The plan is among your plans now."))
     return redirect(url_for("plans.page", plan=kept), HTTPStatus.SEE_OTHER)
 
