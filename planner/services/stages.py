@@ -13,11 +13,14 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.attendance import attendance_from
+from planner.domain.eligibility import move_limit, with_rules
+from planner.domain.nearness import unmet
 from planner.domain.records import Rule, Seating
 from planner.domain.stages import Stage, problems_of_stages
 from planner.errors import Infeasible, InvalidInput, OutOfTime, Problem, sentence
 from planner.finance.reprice import assume
 from planner.finance.values import values_of
+from planner.optimise.instance import penalty_of
 from planner.services.chain import make_plan
 from planner.services.telling import SILENT
 
@@ -43,7 +46,7 @@ class Staged:
 class Staging:
     """All stages, the sum of their values, and what no plan in these stages is worth more than.
 
-    `limit` is None where the search for the last stage proved none.
+    `limit` is None where the search for the last stage proved none, or none that holds for all.
     """
 
     stages: tuple[Staged, ...]
@@ -87,7 +90,10 @@ def plan_stages(
     fullest_last = all(peak == last for peak in peaks)
     if fullest_last and peaks and gone - may_go[0] and not asked.stopped():
         found = max(found, asked.planned([frozenset(gone)] * len(peaks)), key=_worth)
-    return Staging(found, _worth(found), _limit(outlooks[last], stages[-1]))
+    rules = with_rules(estate, options.rules)
+    limited = len(stages) == 1 or _asks_of_all(rules)
+    limit = _limit(outlooks[last], stages[-1]) if limited else None
+    return Staging(found, _worth(found), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +258,25 @@ def _still_speaks(rule: Rule, known: set[str]) -> bool:
     return all(not name or name in known for name in named)
 
 
+def _asks_of_all(estate: Estate) -> bool:
+    """Say whether the rules ask of all stages together what they ask of a plan for the end.
+
+    A cap on people moved is one for each stage, and people of a team who sit on one floor today
+    are told apart no longer once they have moved: what is proved under such a rule is proved of
+    one plan alone.
+    """
+    known = {unit.id for unit in estate.units} | {unit.floor.code for unit in estate.units}
+    known |= {one.code for one in estate.buildings} | {one.code for one in estate.teams}
+    return move_limit(estate) is None and all(_still_speaks(rule, known) for rule in estate.rules)
+
+
 def _limit(outlook: Staged, last: Stage) -> int | None:
     """Return what no plan in these stages is worth more than.
 
     Whatever is freed by the end holds the last stage's people in what is left, so the last
     stage alone, with its floors freed in the first stage's month, is worth no less, but for
-    moves that are cheaper for being made later.
+    moves that are cheaper for being made later. Its limit counts unmet nearness against it,
+    the value of the stages does not: what that may be at most is added.
     """
     bound = outlook.plan.bound
     if bound is None:
@@ -270,4 +289,10 @@ def _limit(outlook: Staged, last: Stage) -> int | None:
             now = values.move_npv_per_person(one.id, other.id)
             then = -values.present(values.person_lines(one.id, other.id, last.month))
             saved = max(saved, now - then)
-    return bound + saved * sum(team.headcount for team in outlook.estate.teams)
+    missed = unmet(outlook.estate, outlook.estate.now)
+    unweighed = sum(
+        penalty_of(outlook.estate, wish)
+        for wish in outlook.estate.near
+        if wish.kind == "near" and wish not in missed
+    )
+    return bound + unweighed + saved * sum(team.headcount for team in outlook.estate.teams)

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from planner.domain.records import Near, Rule
 from planner.domain.stages import Stage
 from planner.errors import Infeasible, InvalidInput
 from planner.optimise.options import Options
 from planner.services.stages import plan_stages
 from planner.services.verify import verify
+from tests.estates import floor, seat
 from tests.moving import estate_with
 
 OPTIONS = Options(seconds=1)
@@ -31,6 +33,33 @@ def test_each_stage_holds_by_itself_and_starts_where_the_last_one_ended() -> Non
     heads = {team.code: team.headcount for team in second.estate.teams}
     assert heads == dict.fromkeys("abcd", 15)  # 8 people and 80 per cent more, rounded up
     assert staging.npv == first.plan.npv + second.plan.npv
+    assert staging.limit is not None
+    assert staging.npv <= staging.limit
+
+
+def test_a_cap_on_people_moved_in_each_stage_limits_no_sum_of_stages() -> None:
+    cap = Rule(rule="people_moved_at_most", value=8)
+    of, calm = estate_with(rules=(cap,)), Stage("next year", 15)
+    alone = plan_stages(of, [NOW], OPTIONS)
+    assert alone.limit is not None
+    both = plan_stages(of, [NOW, calm], OPTIONS)
+    assert sum(len(one.plan.freed) for one in both.stages) == 2
+    assert both.npv > alone.limit
+    assert both.limit is None
+
+
+def test_nearness_that_has_to_be_given_up_takes_nothing_from_the_limit() -> None:
+    wish = Near(team="a", other="b", within="adjacent", penalty=Decimal(10**9))
+    of = estate_with(
+        floors=tuple(floor(code) for code in ("N1", "N2", "S1", "S3")),
+        seating=(seat("a", "N1"), seat("b", "N2"), seat("c", "S1"), seat("d", "S3")),
+        near=(wish,),
+        rules=tuple(
+            Rule(rule="fix_team", subject=t, object=u) for t, u in (("c", "S1"), ("d", "S3"))
+        ),
+    )
+    staging = plan_stages(of, [Stage("lease ends", 3, leaves=("N",))], OPTIONS)
+    assert staging.stages[0].plan.apart
     assert staging.limit is not None
     assert staging.npv <= staging.limit
 
