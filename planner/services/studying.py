@@ -126,11 +126,11 @@ def study_of_plan(store: Store, actor: Actor, plan_id: str) -> PlanStudy | None:
     require(actor, Right.SEE)
     with store.reading(actor.owner) as scope:
         runs = scope.execute(
-            select(RunRow)
-            .where(col(RunRow.kind) == "study")
-            .order_by(col(RunRow.queued_at).desc(), col(RunRow.id))
+            select(RunRow).where(col(RunRow.kind) == "study").order_by(col(RunRow.id))
         ).scalars()
         own = [one for one in runs if one.params.get("plan") == plan_id]
+        # A question is asked of a study that was there before it, even at the same moment.
+        own.sort(key=lambda one: (one.queued_at, "ask" in one.params), reverse=True)
         row = scope.execute(
             select(StudyRow)
             .where(col(StudyRow.plan_id) == plan_id)
