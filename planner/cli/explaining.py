@@ -9,6 +9,7 @@ from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.ends import end_words, point_name
 from planner.reports.facts.no_plan import minimal_words, more_words
+from planner.reports.facts.promise import among_words
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
     clash_words,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 def say_study(study: Study, plan: Plan, estate: Estate, speech: Speech) -> None:
     """Print other plans, what rules cost, why floors stay, and how far figures may change."""
+    among = among_words(plan, speech)
+    sys.stdout.write(f"\n{among}\n" if among else "")
     for title, lines in _parts(study, plan, with_rules(estate, plan.rules), speech):
         if lines:
             sys.stdout.write(f"\n{title}\n")
@@ -95,7 +98,8 @@ def _begun(text: str) -> str:
 
 
 def _limit(limit: int, speech: Speech) -> str:
-    return speech._("no plan is worth more than %(limit)s", limit=speech.money_short(limit, 2))
+    money = speech.money_short(limit, 2)
+    return speech._("no plan that moves as few people is worth more than %(limit)s", limit=money)
 
 
 def say_no_plan(study: NoPlanStudy, estate: Estate, speech: Speech) -> None:

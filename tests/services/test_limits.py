@@ -5,17 +5,22 @@ from decimal import Decimal
 
 import pytest
 
+from planner.cli.explaining import say_study
 from planner.domain.plan import Plan
 from planner.domain.records import Rule
 from planner.domain.study import Study
+from planner.i18n import speech_of
 from planner.jobs import claim_next
 from planner.optimise.options import Options
 from planner.optimise.questions import Question
+from planner.reports.facts.scope import Scope
 from planner.services import estates, plans
 from planner.services.by_hand import judge_moved, known_limit
-from planner.services.chain import ask_about, look_into, make_plan
+from planner.services.chain import ask_about, dossier_of, look_into, make_plan
 from planner.services.making import start_of
+from planner.services.studying import PlanStudy
 from planner.services.verify import verify
+from planner.web.show.study import study_page
 from tests.services.test_tightening import LEVEL, TWO, first_and_last, meeting
 
 STALE = dt.timedelta(seconds=20)
@@ -52,6 +57,25 @@ def test_a_better_plan_that_fits_the_same_days_keeps_the_limit_of_all_plans(tigh
     better = look_into(of, poor, 20).better
     assert better is not None
     assert (better.value, better.bound) == (last.value, last.bound)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "proved of such plans alone"), ("id", "terbukti untuk rencana seperti itu")],
+)
+def test_page_and_terminal_say_of_which_plans_the_study_speaks(tightened, capsys, language, said):
+    of, first, last = tightened
+    speech = speech_of(language, "IDR", "m2")
+    study = look_into(of, last, 20)
+    found = PlanStudy(study, "r", waiting=False, running=False, done=None, of=None, problem=None)
+    page = study_page(found, Scope(dossier_of(of, last)), speech)
+    assert said in page.among
+    assert study_page(found, Scope(dossier_of(of, first)), speech).among == ""
+    say_study(study, last, of, speech)
+    told = capsys.readouterr().out
+    assert page.among in told
+    assert ("no plan that moves as few people is worth more" in told) is (language == "en")
+    assert "no plan is worth more" not in told
 
 
 def test_a_better_plan_met_by_a_question_keeps_what_is_proved_of_all_plans(tightened):

@@ -131,6 +131,16 @@ def tried_words(plan: Plan, speech: Speech) -> tuple[str, ...]:
     return tuple(filter(None, (first, then, again, kept)))
 
 
+def among_words(plan: Plan, speech: Speech) -> str:
+    """Return of which plans a study of this one speaks, "" where it is of all."""
+    if not plan.fits:
+        return ""
+    return speech._(
+        "This plan was made to fit some of the days held out. So were the plans found here, and "
+        "what is proved here is proved of such plans alone."
+    )
+
+
 def _given_up(plan: Plan, tried: Tried, speech: Speech) -> str:
     """Return what it took to make the plan again."""
     _ = speech._

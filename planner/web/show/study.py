@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.ends import end_words, point_name
+from planner.reports.facts.promise import among_words
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.why import (
     floor_price_words,
@@ -103,6 +104,7 @@ class StudyPage:
     Args:
         title: the conclusion of the frontier.
         frontier: wide and narrow, None before there are points.
+        among: of which plans all of this speaks, "" where it is of all.
         points: the plans on it, the fewest people moved first; the named ones among them.
         at: number of this page's plan among the points, None if it is none.
         rules: what each costs, the dearest first.
@@ -121,6 +123,7 @@ class StudyPage:
 
     title: str
     frontier: tuple[Frontier, Frontier] | None
+    among: str
     points: tuple[PointRow, ...]
     at: int | None
     rules: tuple[PriceRow, ...]
@@ -148,6 +151,7 @@ def study_page(found: PlanStudy | None, scope: Scope, speech: Speech) -> StudyPa
     return StudyPage(
         title=_title(points, plan, speech),
         frontier=_frontier(points, here, speech),
+        among=among_words(plan, speech),
         points=()
         if study is None
         else tuple(
