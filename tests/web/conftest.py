@@ -15,6 +15,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from planner.db.store import Store, open_store
+from planner.db.tables import RunRow, StudyRow
 from planner.domain.attendance import attendance_from
 from planner.domain.records import Rule, Space
 from planner.importers.plans import Backdrop
@@ -28,10 +29,11 @@ from planner.services import (
     plans,
     presence,
     proposals,
+    studying,
     taking_in,
 )
 from planner.services.access import Role
-from planner.services.chain import make_plan
+from planner.services.chain import look_into, make_plan
 from planner.settings import load_settings
 from planner.web.app import create_app
 from planner.worker import Ending, work
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
     from planner.domain.estate import Estate
     from planner.domain.plan import Plan
+    from planner.domain.study import Study
     from planner.services.access import Actor
 
 PASSWORD = "correct horse battery"
@@ -238,6 +241,23 @@ def client_as(app: Flask, house: House) -> Callable[[str], FlaskClient]:
         return client
 
     return of
+
+
+@pytest.fixture(scope="session")
+def study(solved: Plan) -> Study:
+    return look_into(office(), solved, 30)
+
+
+@pytest.fixture
+def studied(store: Store, house: House, study: Study) -> House:
+    """Return the house with a finished study of its plan."""
+    run = studying.start_study(store, house.people["ani"], house.plan, 30)
+    with store.writing(house.people["ani"].owner) as scope:
+        scope.add(
+            StudyRow(run_id=run, plan_id=house.plan, content=study.to_json(), made_at=store.now())
+        )
+        scope.one(RunRow, "run", id=run).state = "done"
+    return house
 
 
 @pytest.fixture
