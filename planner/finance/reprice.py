@@ -12,15 +12,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from planner.domain.assumptions import register_of
+from planner.domain.eligibility import freed_by_rule, with_rules
 from planner.domain.records import Assumption
 from planner.finance.case import case_of, worth_of
 from planner.finance.values import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.domain.estate import Estate, UnitId
     from planner.domain.money import Minor
+    from planner.domain.records import Rule
     from planner.finance.case import Case
     from planner.finance.values import Values
 
@@ -104,7 +106,12 @@ def _shifted(case: Case, estate: Estate) -> tuple[Mapping[UnitId, int], list[int
 
 
 def reconsider(
-    case: Case, changes: Mapping[str, str], *, value: Minor, bound: Minor | None
+    case: Case,
+    changes: Mapping[str, str],
+    *,
+    value: Minor,
+    bound: Minor | None,
+    rules: Sequence[Rule] = (),
 ) -> Reconsidered:
     """Return the plan at other figures with what can be said of other plans.
 
@@ -113,12 +120,13 @@ def reconsider(
         changes: figures by key.
         value: of the plan when it was solved: net present value less unmet nearness.
         bound: what no plan's value exceeded then, None if unproved.
+        rules: that hold for the plan alone, beside those of its estate.
 
     Raises:
         InvalidInput: a figure cannot be, or a lease would be unlawful.
     """
     after = reprice(case, changes)
-    keep = _better_kept(after)
+    keep = _better_kept(after, rules)
     limit = None if bound is None else bound + _most_gained(case.values, after.values)
     value += _undated(after).npv - _undated(case).npv
     if keep:
@@ -177,7 +185,7 @@ def _pairs(values: Values) -> list[tuple[UnitId, UnitId]]:
     return list(found.values())
 
 
-def _better_kept(case: Case) -> Mapping[UnitId, Minor]:
+def _better_kept(case: Case, rules: Sequence[Rule]) -> Mapping[UnitId, Minor]:
     """Return units whose people had better stay: unit and block cost more than moves save.
 
     Nearness wishes are not finance's to weigh; whoever shows this must say so.
@@ -189,9 +197,9 @@ def _better_kept(case: Case) -> Mapping[UnitId, Minor]:
         for unit in block.units
     }
     found = {}
-    asked = {rule.subject for rule in case.values.estate.rules if rule.rule == "free_floor"}
+    asked = freed_by_rule(with_rules(case.values.estate, rules))
     for unit in case.freed:
-        if case.values.unit(unit).floor.code in asked:
+        if unit in asked:
             continue
         gain = -case.npv_of("unit", unit)
         if unit in blocks:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from planner.domain.records import Rule
 from planner.finance import case_of, values_of
 from planner.finance.register import register_view
 from planner.finance.reprice import reconsider, reprice, reworth
@@ -68,6 +69,15 @@ def test_a_floor_is_better_kept_by_what_it_and_its_share_of_the_house_lose() -> 
     after = found.after
     assert after.npv_of("block", "P") > 0
     assert found.keep["P2"] == -after.npv_of("unit", "P2") - after.npv_of("block", "P")
+
+
+def test_a_floor_that_a_rule_of_the_plan_alone_frees_is_not_better_kept() -> None:
+    case = case_of(worked.estate(), ["P1", "P2"], MOVES)
+    told = {"value": case.npv, "bound": None}
+    rule = Rule(rule="free_floor", subject="P2", reason="Sold")
+    dear = {"works_per_m2": "5000"}
+    assert "P2" in reconsider(case, dear, **told).keep
+    assert "P2" not in reconsider(case, dear, **told, rules=(rule,)).keep
 
 
 @pytest.mark.parametrize(

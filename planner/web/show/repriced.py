@@ -60,7 +60,9 @@ def repriced(dossier: Dossier, typed: Mapping[str, str], speech: Speech) -> Repr
         return Repriced(form.told(errors))
     plan = dossier.plan
     try:
-        found = reconsider(dossier.case, changes, value=plan.value, bound=plan.bound)
+        found = reconsider(
+            dossier.case, changes, value=plan.value, bound=plan.bound, rules=plan.rules
+        )
     except InvalidInput as refusal:
         return Repriced(form.told({}, speech.told(refusal)))
     difference = found.after.npv - found.before.npv
