@@ -34,6 +34,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="a plan whose proved limit counts, at its level and for what it promises",
     )
     command.add_argument("--level", type=Decimal, help="service level, for example 0.95")
+    command.add_argument(
+        "--promise",
+        choices=("each_floor", "any_floor", "building"),
+        help="what the service level holds for (that of the plan beside it, else each_floor)",
+    )
     command.add_argument("-o", "--output", metavar="PLAN.json", type=Path,
                          help="write the plan here if it holds")  # fmt: skip
     command.add_argument("--lang", choices=("en", "id"), help="of what is printed")
@@ -48,16 +53,12 @@ def run_by_hand(arguments: argparse.Namespace) -> int:
 
     estate = gather(arguments.estate)
     plan = _against(arguments, estate)
-    found = (
-        judge_file(estate, arguments.file, level=arguments.level)
-        if plan is None
-        else judge_file(
-            estate,
-            arguments.file,
-            level=plan.level,
-            limit=plan.limit_under((), plan.level),
-            promise=plan.promise,
-        )
+    found = judge_file(
+        estate,
+        arguments.file,
+        level=arguments.level if plan is None else plan.level,
+        limit=None if plan is None else plan.limit_under((), plan.level),
+        promise=arguments.promise or ("each_floor" if plan is None else plan.promise),
     )
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(found), ensure_ascii=False, indent=1) + "\n")

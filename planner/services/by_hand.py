@@ -152,7 +152,14 @@ def judge_file(
     return judge(estate, seated, options, limit=limit)
 
 
-def judge_upload(store: Store, actor: Actor, estate_id: str, data: bytes, filename: str) -> ByHand:
+def judge_upload(
+    store: Store,
+    actor: Actor,
+    estate_id: str,
+    data: bytes,
+    filename: str,
+    promise: Promise = "each_floor",
+) -> ByHand:
     """Return the judgement of an uploaded file, against the limit that earlier plans proved.
 
     Raises:
@@ -164,7 +171,9 @@ def judge_upload(store: Store, actor: Actor, estate_id: str, data: bytes, filena
     level = register_of(estate).number("service_level")
     limit = known_limit(store, actor, estate_id, estate, level)
     return read_upload(
-        data, filename, lambda path: judge_file(estate, path, level=level, limit=limit)
+        data,
+        filename,
+        lambda path: judge_file(estate, path, level=level, limit=limit, promise=promise),
     )
 
 

@@ -98,8 +98,12 @@ def test_the_plan_kept_has_the_promise_the_rules_and_the_holds(ani, house, store
     lock = Rule(rule="fix_team", subject="T4", object="S1")
     own = still.model_copy(update={"rules": (KEPT, lock)})
     held, moves = Change("", "N3", "keep"), Change("T5", "S2", "N3")
-    sent = {"move": [held.text, moves.text], "keep": "1"}
-    answer = ani.post(f"/plans/{stored(store, house, own)}/stack/judge", data=sent)
+    at, sent = f"/plans/{stored(store, house, own)}/stack/judge", {"move": [held.text, moves.text]}
+    page = ani.post(at, data=sent).get_data(as_text=True)
+    assert "holds for each building: a full floor uses free seats of another" in page
+    for said in ("Keep N2", "Keep N3", "Team T4 sits on S1"):
+        assert f"<li>{said}</li>" in page
+    answer = ani.post(at, data={**sent, "keep": "1"})
     assert answer.status_code == 303
     _, made = plans.get_plan(store, house.people["ani"], answer.location.split("/")[2])
     assert made.promise == "building"
@@ -142,3 +146,5 @@ def test_on_the_command_line_a_plan_by_hand_promises_what_the_one_beside_it_does
     asked = ["by-hand", str(moves), str(book), "--against", str(beside), "-o", str(out)]
     assert main(asked) == 0, capsys.readouterr().err
     assert json.loads(out.read_text())["overflow"] is True
+    assert main([*asked, "--promise", "any_floor"]) == 0
+    assert json.loads(out.read_text())["any_floor"] is True

@@ -208,6 +208,17 @@ def test_a_file_that_holds_is_judged_and_kept_where_asked(client_as, store, hous
     assert upload(client_as("budi"), house, text, keep="1").status_code == HTTPStatus.FORBIDDEN
 
 
+@pytest.mark.parametrize(
+    ("asked", "promised"),
+    [("building", "building"), ("any_floor", "any_floor"), ("", "each_floor"), ("?", "each_floor")],
+)
+def test_a_plan_in_a_file_promises_what_the_form_says(client_as, store, house, asked, promised):
+    text = "team,from,to,people\nT2,N2,N3,8\n"
+    kept = upload(client_as("ani"), house, text, keep="1", promise=asked)
+    _, plan = plans.get_plan(store, house.people["ani"], kept.location.split("/")[2])
+    assert plan.promise == promised
+
+
 def test_a_file_that_does_not_hold_is_told_why_and_never_kept(client_as, store, house):
     text = "team,from,to,people\nLOKET,N1,N2,10\n"
     judged = upload(client_as("ani"), house, text, keep="1")

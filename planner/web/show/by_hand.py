@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from planner.reports.facts.promise import PROMISES
+from planner.reports.facts.rules import rule_words
 from planner.web.show.today import Figure
 from planner.web.show.words import share_of
 
 if TYPE_CHECKING:
+    from planner.domain.estate import Estate
     from planner.i18n import Speech
     from planner.services.by_hand import ByHand
 
@@ -26,6 +29,8 @@ class Judged:
         problems: what does not hold, as many as are read.
         left_out: how many more there are.
         sound: both checks passed.
+        promise: what the service level holds for.
+        rules: that hold for this plan alone, each in a sentence.
     """
 
     title: str
@@ -33,9 +38,11 @@ class Judged:
     problems: tuple[tuple[str, str], ...]
     left_out: int
     sound: bool
+    promise: str
+    rules: tuple[str, ...]
 
 
-def judged_page(found: ByHand, speech: Speech) -> Judged:
+def judged_page(found: ByHand, estate: Estate, speech: Speech) -> Judged:
     """Lay out a judgement."""
     _, plan = speech._, found.plan
     count = len(found.problems)
@@ -62,6 +69,10 @@ def judged_page(found: ByHand, speech: Speech) -> Judged:
         ),
         left_out=max(0, count - _MOST),
         sound=not count,
+        promise=_(
+            "The service level holds for %(what)s.", what=speech.words(PROMISES[plan.promise])
+        ),
+        rules=tuple(dict.fromkeys(rule_words(one, estate, speech) for one in plan.rules)),
     )
 
 

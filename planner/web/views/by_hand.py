@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from planner.errors import Conflict, InvalidInput, sentence
+from planner.reports.facts.promise import PROMISES
 from planner.services import by_hand, plans
 from planner.services.access import Right
 from planner.web import ready
@@ -21,8 +22,10 @@ from planner.web.views.plans import enter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.domain.plan import Promise
     from planner.errors import Problem
     from planner.services.by_hand import ByHand
+    from planner.web.show.by_hand import Judged
 
 bp = Blueprint("by_hand", __name__)
 
@@ -30,7 +33,7 @@ bp = Blueprint("by_hand", __name__)
 @bp.route("/estates/<estate>/plans/by-hand", methods=["GET", "POST"])
 def upload(estate: str) -> Any:
     """Judge a file; a plan that holds is kept where that was asked for."""
-    visit(estate, "plans")
+    now = visit(estate, "plans")
     if request.method == "GET":
         return _page()
     file = request.files.get("file")
@@ -38,12 +41,12 @@ def upload(estate: str) -> Any:
         refused = InvalidInput(g.speech._("No file was chosen."))
         return _page(refused.problems), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        found = by_hand.judge_upload(store(), me(), estate, file.read(), file.filename)
+        found = by_hand.judge_upload(store(), me(), estate, file.read(), file.filename, _promised())
     except InvalidInput as refusal:
         return _page(refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY
     if "keep" in request.form and not found.problems:
         return _kept(estate, found)
-    return _page(found=found)
+    return _page(judged=judged_page(found, now, g.speech))
 
 
 @bp.post("/plans/<plan>/stack/judge")
@@ -69,7 +72,14 @@ def stack(plan: str) -> Any:
                 )
             )
         return _kept(summary.estate_id, found)
-    return _page(found=found, plan=plan, moves=[one.text for one in changes], stale=stale)
+    judged = judged_page(found, estate, g.speech)
+    return _page(judged=judged, plan=plan, moves=[one.text for one in changes], stale=stale)
+
+
+def _promised() -> Promise:
+    """Return what a plan in a file promises: what the form says, else each floor by itself."""
+    asked = request.form.get("promise", "")
+    return next((one for one in PROMISES if one == asked), "each_floor")
 
 
 def _kept(estate: str, found: ByHand) -> Any:
@@ -81,7 +91,7 @@ def _kept(estate: str, found: ByHand) -> Any:
 
 def _page(
     problems: Sequence[Problem] = (),
-    found: ByHand | None = None,
+    judged: Judged | None = None,
     plan: str = "",
     moves: Sequence[str] = (),
     *,
@@ -90,8 +100,10 @@ def _page(
     return render_template(
         "plans/by_hand.html",
         problems=problems,
-        judged=None if found is None else judged_page(found, g.speech),
+        judged=judged,
         plan=plan,
         moves=moves,
         stale=stale,
+        promises={key: g.speech.words(words) for key, words in PROMISES.items()},
+        promised=_promised(),
     )
