@@ -113,7 +113,7 @@ def _say(found: ByHand, estate: Estate, language: str) -> None:
     speech = speech_of(language, estate.header.currency, estate.header.area_unit)
     _, plan = speech._, found.plan
     for one in found.problems:
-        sys.stdout.write(f"{one}\n")
+        sys.stdout.write(f"{speech.say(one.line)}\n")
     lines = [
         (_("Net value"), speech.money_short(plan.npv, 2)),
         (_("Units freed"), ", ".join(sorted(plan.freed_units)) or _("none")),

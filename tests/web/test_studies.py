@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -13,6 +14,7 @@ from planner.domain.records import Rule
 from planner.domain.study import Gain, RulePrice
 from planner.i18n import speech_of
 from planner.jobs import vanish
+from planner.optimise.bends import DOWN, FEWER_PEOPLE, MOST_PEOPLE, UP
 from planner.reports.facts.scope import Scope
 from planner.services import plans, studying
 from planner.services.chain import dossier_of
@@ -46,6 +48,26 @@ def test_a_stored_study_that_priced_a_rule_on_dates_is_shown_without_that_price(
     assert shown.status_code == HTTPStatus.OK
     assert "What each rule costs" in shown.get_data(as_text=True)
     assert "moves before" not in shown.get_data(as_text=True)
+
+
+def test_the_page_says_what_is_proved_of_the_named_plans(client_as, store, studied, study):
+    named = {role: one.plan for one in study.points for role in one.roles}
+    least = named["fewest_moves"].people_moved
+    with store.writing(EVERY_OWNER) as scope:
+        found = study.model_copy(update={"least_moved": least, "most_freed": 99})
+        scope.execute(select(StudyRow)).scalars().one().content = found.to_json()
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert "proved: half the value cannot be had with fewer moves" in page
+    assert "proved: no plan frees more than 99 units that can be let" in page
+
+
+def test_the_page_says_how_far_figures_were_looked_at(client_as, studied, study):
+    assert study.bends
+    looked = DOWN[-1], UP[-1], FEWER_PEOPLE[-1], MOST_PEOPLE
+    assert looked == (Decimal("0.5"), Decimal("1.5"), Decimal("0.8"), Decimal(3))
+    page = client_as("ani").get(f"/plans/{studied.plan}").get_data(as_text=True)
+    assert "looked at from half to one and a half" in page
+    assert "looked at from 80% to three times as many" in page
 
 
 def test_other_plans_of_a_study_have_dates_where_the_plan_itself_has(solved, study):
