@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlmodel import SQLModel
 
+from planner.domain.consistency.wishes import kinds_in
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from planner.domain.attendance import Attendance
     from planner.domain.estate import Estate
     from planner.domain.records import Rule
 
 Record = TypeVar("Record", bound=SQLModel)
-
-_TEAM_RULES: Final = frozenset({"fix_team", "only_in", "never_in"})
-_FLOOR_RULES: Final = frozenset({"keep_floor", "free_floor"})
 
 
 def follow(estate: Estate, sheet: str, old: str, new: str) -> Estate:
@@ -31,7 +30,7 @@ def _building(estate: Estate, old: str, new: str) -> Estate:
     return replace(
         estate,
         floors=_renamed(estate.floors, ("building",), old, new),
-        rules=tuple(_rule(rule, frozenset(), old, new) for rule in estate.rules),
+        rules=_rules(estate, {"place": _whole}, old, new),
     )
 
 
@@ -40,17 +39,13 @@ def _floor(estate: Estate, old: str, new: str) -> Estate:
         estate,
         spaces=_renamed(estate.spaces, ("floor",), old, new),
         seating=_renamed(estate.seating, ("floor",), old, new),
-        rules=tuple(_rule(rule, _FLOOR_RULES, old, new) for rule in estate.rules),
+        rules=_rules(
+            estate, {"floor": _head, "place": _head, "mover": _head, "part": _tail}, old, new
+        ),
     )
 
 
 def _team(estate: Estate, old: str, new: str) -> Estate:
-    rules = tuple(
-        rule.model_copy(update={"subject": new + rule.subject.removeprefix(old)})
-        if rule.rule in _TEAM_RULES and rule.subject.partition("/")[0] == old
-        else rule
-        for rule in estate.rules
-    )
     days = estate.attendance
     if old in days.teams:
         days = replace(days, teams=tuple(new if team == old else team for team in days.teams))
@@ -58,7 +53,7 @@ def _team(estate: Estate, old: str, new: str) -> Estate:
         estate,
         seating=_renamed(estate.seating, ("team",), old, new),
         near=_renamed(estate.near, ("team", "other"), old, new),
-        rules=rules,
+        rules=_rules(estate, {"team": _whole, "mover": _whole, "part": _head}, old, new),
         attendance=_in_order(days),
     )
 
@@ -81,16 +76,33 @@ def _renamed(
     )
 
 
-def _rule(rule: Rule, by_subject: frozenset[str], old: str, new: str) -> Rule:
-    """Return a rule with a place renamed; a unit of a floor is `floor/unit`."""
-    changes = {}
-    for name in ("subject", "object"):
-        value = getattr(rule, name)
-        if name == "subject" and rule.rule not in by_subject:
-            continue
-        if value == old or value.startswith(old + "/"):
-            changes[name] = new + value[len(old) :]
-    return rule.model_copy(update=changes) if changes else rule
+def _rules(
+    estate: Estate, ways: Mapping[str, Callable[[str, str, str], str]], old: str, new: str
+) -> tuple[Rule, ...]:
+    """Return the rules, what they are about renamed in the way of its kind."""
+
+    def renamed(rule: Rule) -> Rule:
+        said = {"subject": rule.subject, "object": rule.object}
+        for (name, text), kind in zip(said.items(), kinds_in(rule), strict=True):
+            said[name] = ways[kind](text, old, new) if kind in ways else text
+        return rule.model_copy(update=said)
+
+    return tuple(map(renamed, estate.rules))
+
+
+def _whole(text: str, old: str, new: str) -> str:
+    return new if text == old else text
+
+
+def _head(text: str, old: str, new: str) -> str:
+    """Return a floor/unit or team/unit with what stands first renamed."""
+    return new + text[len(old) :] if f"{text}/".startswith(f"{old}/") else text
+
+
+def _tail(text: str, old: str, new: str) -> str:
+    """Return a team/unit with the floor of the unit renamed."""
+    team, slash, place = text.partition("/")
+    return f"{team}{slash}{_head(place, old, new)}" if slash else text
 
 
 def _in_order(days: Attendance) -> Attendance:

@@ -51,6 +51,16 @@ _NAMES: Final = {
 }
 
 
+def kinds_in(rule: Rule) -> tuple[str, str]:
+    """Return what a rule's subject and object are: kinds of things, "" where it has none.
+
+    They are `floor`, `team`, `part` (a team, or team/unit), `mover` (a team or a floor),
+    `place` (a building or a floor) and `day`.
+    """
+    shape = _SHAPES[rule.rule]
+    return shape.subject, shape.object
+
+
 def wish_problems(placed: Placement) -> Iterator[Problem]:
     """Yield wishes without a worth and rules that are incomplete or about nothing."""
     for item in placed.records("near"):
