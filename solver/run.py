@@ -16,6 +16,7 @@ from solver.restack.exact import WORK_PER_SECOND, Limits, solve_exactly
 from solver.restack.floor import least_cost
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
+from solver.restack.packing import can_pack
 from solver.restack.price import Price
 from solver.restack.problem import compile_instance, from_solution, to_solution
 from solver.restack.proof import ByPackings, BySeats
@@ -148,7 +149,8 @@ def _tasks(state: State, params: Params) -> list[Task]:
         budget = params.seconds * min(1.0, params.workers * weight * LEAD_SHARE)
         share = LEAD_WEIGHT if state.parallel else ALONE_WEIGHT
         tasks.append(Lead(number, state, share * weight, seed=params.seed, budget=budget))
-        few = whole and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
+        packs = whole and can_pack(problem)
+        few = packs and problem.size <= BRANCH_SIZE and _teams_a_space(problem) <= FEW_A_SPACE
         if problem.size <= BRANCH_SIZE and whole and (few or state.parallel):
             branch = ByPackings if few else BySeats
             most = params.workers if few else max(1, params.workers // 2)
@@ -157,7 +159,7 @@ def _tasks(state: State, params: Params) -> list[Task]:
             share = (WHOLE_WEIGHT if by_moves(problem) else WHOLE_RICH) * weight
             spent = 0.0 if by_moves(problem) else HEAD_START * share
             tasks.append(Whole(number, state, share, spent=spent, seed=params.seed))
-        if whole and not few and problem.n_teams <= FEW * problem.n_spaces:
+        if packs and not few and problem.n_teams <= FEW * problem.n_spaces:
             tasks.append(Price(number, state, PRICE_WEIGHT * weight))
         share = (SETS_WEIGHT if by_moves(problem) else SETS_RICH) * weight
         tasks.append(Sets(number, state, share, seed=seed))
