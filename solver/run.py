@@ -12,7 +12,8 @@ from solver.restack.check import check_solution
 from solver.restack.choose import by_moves
 from solver.restack.construct import by_insertion, do_nothing
 from solver.restack.engine import Whole
-from solver.restack.exact import WORK_PER_SECOND, Limits, solve_exactly
+from solver.restack.exact import WORK_PER_SECOND
+from solver.restack.first import First
 from solver.restack.floor import least_cost
 from solver.restack.greedy import close_spaces
 from solver.restack.lead import Lead
@@ -27,7 +28,7 @@ from solver.schedule import run_alone, run_together
 from solver.shortage import shortage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from solver.params import Params
     from solver.progress import Progress
@@ -55,6 +56,8 @@ WHOLE_WEIGHT, WHOLE_RICH = 1.0, 4.0
 IMPROVE_WEIGHT, SETS_RICH = 4.0, 6.0
 # They begin at once, before a first long search of the engine.
 HEAD_START = 0.3
+# Of the time, what a search for first plans may take before other strands begin; then its weight.
+FIRST_SHARE, FIRST_WEIGHT = 0.2, 4.0
 LEAD_SHARE = LEAD_WEIGHT / (LEAD_WEIGHT + SETS_WEIGHT + 1.0)
 
 
@@ -93,10 +96,13 @@ def solve_restack(
         _take_start(instance, start, state, components)
     if any(len(options) == 0 for options in problem.options):
         return _no_plan(instance, params, state, should_stop)
-    work = _begin(state, params)
-    if work is None:
+    if not _begin(state):
         return _no_plan(instance, params, state, should_stop)
-    tasks = _tasks(state, params)
+    firsts = _firsts(state, params)
+    work = _seek(firsts, state, params)
+    if state.impossible:
+        return _no_plan(instance, params, state, should_stop)
+    tasks = [*firsts, *_tasks(state, params)]
     try:
         if params.workers == 1:
             run_alone(tasks, state, _work(params) - work)
@@ -104,13 +110,14 @@ def solve_restack(
             run_together(tasks, state, params.workers)
     finally:
         state.engines.close()
+    if state.impossible:
+        return _no_plan(instance, params, state, should_stop)
     cut_short = state.stopped or any(task.cut_short for task in tasks)
     return _outcome(instance, params, state, None, cut_short=cut_short)
 
 
-def _begin(state: State, params: Params) -> float | None:
-    """Find a first plan of each component; return the work it took, None if one has none."""
-    work = 0.0
+def _begin(state: State) -> bool:
+    """Make a first plan of each component; return whether none is known to have no plan at all."""
     for number, best in enumerate(state.parts):
         state.raise_bound(number, least_cost(best.problem))
         for plan in (do_nothing(best.problem), None if best.plan else by_insertion(best.problem)):
@@ -119,17 +126,36 @@ def _begin(state: State, params: Params) -> float | None:
                 closed, _ = close_spaces(best.problem, plan, None, state.stop)
                 state.offer(number, closed)
         if best.plan is None and shortage_of(best.problem) is not None:
-            return None
-        if best.plan is None:
-            limits = Limits(state.left, None, params.workers, params.seed)
-            result = solve_exactly(
-                best.problem, limits, should_stop=state.stop, feasibility_only=True
-            )
-            if result.infeasible:
-                return None
-            work += result.work
-            if result.plan is not None:
-                state.offer(number, result.plan)
+            return False
+    return True
+
+
+def _firsts(state: State, params: Params) -> list[First]:
+    """Return the strands that seek a first plan of the components that have none."""
+    missing = [number for number, best in enumerate(state.parts) if best.plan is None]
+    weight = FIRST_WEIGHT / max(1, len(missing))
+    return [
+        First(number, state, weight, seed=params.seed, workers=params.workers) for number in missing
+    ]
+
+
+def _seek(firsts: Sequence[First], state: State, params: Params) -> float:
+    """Seek first plans, of one component after the other, for a while; return the work it took.
+
+    All strands but those of bounds begin with a plan. Where none is found in this time, they go
+    on beside each other.
+    """
+    work, most = 0.0, FIRST_SHARE * _work(params)
+    late = FIRST_SHARE * params.seconds
+    while not state.stop():
+        ready = [first for first in firsts if first.ready()]
+        if not ready or work >= most or (state.parallel and state.seconds >= late):
+            break
+        for first in ready:
+            if first.ready() and work < most and not state.stop():
+                work += first.piece(most - work)
+    for first in firsts:
+        first.workers = 1
     return work
 
 

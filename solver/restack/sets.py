@@ -73,6 +73,11 @@ class Sets(Task):
         if not problem.plain or problem.size < LEAST_COARSE or pools > MOST_COARSE:
             self.slacks = []
 
+    def ready(self) -> bool:
+        """Return whether there is a plan to start from, or a choice of the coarse model left."""
+        known = self.state.parts[self.number].plan is not None
+        return super().ready() and (known or bool(self.slacks))
+
     def charge(self, work: float) -> None:
         """Count less while sets pay, and more while they do not."""
         super().charge(work * (VAIN - (VAIN - PAYING) * self.hope))

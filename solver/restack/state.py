@@ -46,7 +46,7 @@ class Best:
 
 
 class State:
-    """Keeps the log, and tells whoever watches.
+    """Keeps the log, and tells whoever watches; `impossible` where it is proved that no plan is.
 
     The clock is read here to date the log and to end a run that takes longer than it may; with
     one worker it plays no other part.
@@ -71,7 +71,7 @@ class State:
         self._shown = -1.0
         self.lock = threading.RLock()
         self.parts: list[Best] = []
-        self.stopped = False
+        self.stopped = self.impossible = False
         self.engines = Engines()
 
     def begin(
@@ -130,11 +130,11 @@ class State:
         return self._join(plans) if len(plans) == len(self.parts) and plans else None
 
     def stop(self) -> bool:
-        """Return whether the run should end at once: told so, or out of time."""
+        """Return whether the run should end at once: told so, out of time, or without any plan."""
         if not self.stopped:
             told = self._should_stop is not None and self._should_stop()
             self.stopped = told or self.left <= 0
-        return self.stopped
+        return self.stopped or self.impossible
 
     def good_enough(self) -> bool:
         """Return whether the gap is small enough to end the run."""

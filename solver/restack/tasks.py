@@ -98,6 +98,7 @@ class Prove(Task):
             self.state.offer(self.number, result.plan)
         self.state.raise_bound(self.number, result.bound)
         self.done = result.proved
+        self.state.impossible |= result.infeasible
         return result.work + 1e-3
 
 
