@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # One unit of the engine's deterministic time took 0.3 to 2 s on the machines measured.
 WORK_PER_SECOND = 0.5
 FLOAT_ERROR = 2.0**-50
+TOO_LARGE = "integer overflow"
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -43,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one call of the engine found."""
+    """What one call of the engine found; nothing where it `declined` numbers as large as these."""
 
     plan: Plan | None
     cost: int | None
@@ -51,6 +52,7 @@ class Result:
     infeasible: bool
     work: float
     cut_short: bool
+    declined: bool = False
 
     @property
     def proved(self) -> bool:
@@ -91,7 +93,7 @@ def solve_exactly(
         feasibility_only: leave the costs out; any plan will do.
 
     Raises:
-        InvalidModel: the engine refused the model.
+        InvalidModel: the engine refused the model, and not because sums pass 64 bits.
     """
     if any(len(options) == 0 for options in problem.options):
         return Result(None, None, None, infeasible=True, work=0.0, cut_short=False)
@@ -110,7 +112,7 @@ def solve_exactly(
     with Asking(should_stop, solver.stop_search) as asking:
         status = solver.solve(model, watch)
     if status == cp_model.MODEL_INVALID:
-        raise InvalidModel(model.validate() or "the engine refused the model without a reason")
+        return _declined(model)
     plan = x.read(solver) if status in FOUND else None
     cost = None if plan is None else cost_of(problem, plan)
     bound = None
@@ -130,6 +132,18 @@ def solve_exactly(
             and solver.wall_time >= limits.seconds
         ),
     )
+
+
+def _declined(model: cp_model.CpModel) -> Result:
+    """Return nothing found if the engine cannot add up numbers as large as these.
+
+    It adds up the costs of all choices, where a plan takes one for each team: costs that `parse`
+    admits may be too large for it, and are left to engines that take fewer or floating ones.
+    """
+    why = model.validate() or "the engine refused the model without a reason"
+    if TOO_LARGE not in why:
+        raise InvalidModel(why)
+    return Result(None, None, None, infeasible=False, work=1e-3, cut_short=False, declined=True)
 
 
 def engine(limits: Limits) -> cp_model.CpSolver:

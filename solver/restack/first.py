@@ -32,12 +32,14 @@ class First(Task):
         workers: of the engine.
         seconds: of the next search of each kind.
         turn: searches so far.
+        hopeless: whether some team can only be seated in parts, which swaps never do.
     """
 
     seed: int = 1
     workers: int = 1
     seconds: float = FIRST_SECONDS
     turn: int = 0
+    hopeless: bool = False
 
     def ready(self) -> bool:
         """Return whether there is no plan yet, and it is not proved that there is none."""
@@ -64,6 +66,7 @@ class First(Task):
         usable = np.flatnonzero(~problem.must_free & (problem.seats.max(axis=1) > 0)).tolist()
         swaps = Swaps(problem, usable, self.seed + self.turn)
         if not swaps.possible():
+            self.hopeless = True
             return LEAST_WORK
         lightest = [int(np.argmin(loads.max(axis=1))) for loads in problem.loads]
         walk = swaps.begin(swaps.first([[] for _ in lightest], lightest))
@@ -89,6 +92,7 @@ class First(Task):
             feasibility_only=True,
         )
         self.seconds *= GROWTH
+        self.done |= result.declined and self.hopeless
         self.cut_short |= result.cut_short and not self.state.parallel
         self.state.impossible |= result.infeasible
         self._take(result.plan)

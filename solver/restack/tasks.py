@@ -97,7 +97,7 @@ class Prove(Task):
         if result.plan is not None:
             self.state.offer(self.number, result.plan)
         self.state.raise_bound(self.number, result.bound)
-        self.done = result.proved
+        self.done = result.proved or result.declined
         self.state.impossible |= result.infeasible
         return result.work + 1e-3
 
