@@ -140,7 +140,7 @@ class NoPlan(PlannerError):
 
 
 class Infeasible(NoPlan):
-    """No plan keeps all the rules; `reasons` is a minimal set that conflicts.
+    """No plan keeps all the rules; `reasons` conflict, and the study says whether all are needed.
 
     `study` is what would have to give, a `planner.domain.study.NoPlanStudy`; None where
     nobody looked.

@@ -267,6 +267,11 @@ def _summarise(outcome: Outcome[Solution]) -> None:
     lines = [f"{outcome.status}: {figures}, {outcome.seconds:.1f} s"]
     if outcome.status is Status.INFEASIBLE:
         lines += [f"conflict: {_reason(reason)}" for reason in outcome.reasons]
+        if not outcome.reasons_minimal:
+            lines.append(
+                f"these {len(outcome.reasons)} rules conflict, but are not shown to be minimal: "
+                "some may not be needed for it; allow more seconds to find fewer"
+            )
     if outcome.status is Status.OUT_OF_TIME:
         lines.append("out of time before any plan was found; allow more seconds")
     sys.stderr.writelines(f"{line}\n" for line in lines)

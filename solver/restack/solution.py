@@ -45,6 +45,7 @@ class SolutionFile:
     seed: int
     log: tuple[tuple[float, int | None, int | None], ...]
     reasons: tuple[Reason, ...] = ()
+    reasons_minimal: bool = False
 
 
 def solution_to_json(outcome: Outcome[Solution], params: Params) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def solution_to_json(outcome: Outcome[Solution], params: Params) -> dict[str, An
             {"rule": reason.rule, "teams": list(reason.teams), "spaces": list(reason.spaces)}
             for reason in outcome.reasons
         ]
+        document["reasons_minimal"] = outcome.reasons_minimal
     return document
 
 
@@ -79,7 +81,7 @@ def parse_solution(obj: object) -> SolutionFile:
             the rules is for `check_file` to say.
     """
     reader = Reader()
-    top = reader.keys(obj, "", REQUIRED, ("reasons", "note"))
+    top = reader.keys(obj, "", REQUIRED, ("reasons", "reasons_minimal", "note"))
     if reader.problems:
         raise InvalidInstance(reader.problems)
     if top["format"] != FORMAT:
@@ -101,6 +103,7 @@ def parse_solution(obj: object) -> SolutionFile:
             _reason(reader, row, where)
             for where, row in reader.items(top.get("reasons", []), "reasons")
         ),
+        reasons_minimal=reader.flag(top.get("reasons_minimal", False), "reasons_minimal"),
     )
     if reader.problems:
         raise InvalidInstance(reader.problems)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planner.cli import restack
+from planner.optimise import bare
+from planner.optimise.bare import Outcome, Reason, Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,8 +77,30 @@ def test_an_infeasible_instance_is_status_1_and_names_the_conflict(
         {"rule": "seats", "teams": [], "spaces": ["b"]},
         {"rule": "whole", "teams": ["t"], "spaces": []},
     ]
-    assert "conflict: whole team t" in capsys.readouterr().err
+    assert json.loads(out.read_text())["reasons_minimal"] is True
+    said = capsys.readouterr().err
+    assert "conflict: whole team t" in said
+    assert "minimal" not in said
     assert run("restack-check", str(file), str(out)) == 1
+
+
+def test_rules_that_may_not_all_be_needed_are_no_minimal_conflict(
+    instance: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = (Reason("seats", (), ("a",)), Reason("whole", ("t",)))
+    late = Outcome(Status.INFEASIBLE, None, None, None, 1.0, rules, reasons_minimal=False)
+    monkeypatch.setattr(bare, "solve_restack", lambda *_, **__: late)
+    out = tmp_path / "solution.json"
+    assert run("restack", str(instance), "-o", str(out)) == 1
+    said = capsys.readouterr().err
+    assert "conflict: seats space a" in said
+    assert "these 2 rules conflict, but are not shown to be minimal" in said
+    file = bare.parse_solution(json.loads(out.read_text()))
+    assert file.reasons == rules
+    assert not file.reasons_minimal
 
 
 @pytest.mark.parametrize(
