@@ -17,6 +17,7 @@ from ortools.math_opt.python import mathopt
 from solver.decompose import components_of
 from solver.restack.evaluate import cost_of, keeps_rules
 from solver.restack.greedy import close_spaces, emptied
+from solver.restack.interrupt import Stopped
 from solver.restack.problem import Plan, compile_instance, from_solution, to_solution
 from solver.restack.relax import Relaxation
 
@@ -109,7 +110,10 @@ class _Prices:
         """Return the relaxation after a few rounds of rows, None where there was no time."""
         if self._stop():
             return None
-        relaxation = Relaxation(self._problem)
+        try:
+            relaxation = Relaxation(self._problem, self._stop)
+        except Stopped:
+            return None
         for _ in range(ROUNDS):
             relaxed = relaxation.solve(self._end - time.monotonic(), self._stop)
             if relaxed is None:

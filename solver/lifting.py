@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.restack.interrupt import Stopped
 from solver.restack.problem import compile_instance
 from solver.restack.relax import Relaxation
 
@@ -64,7 +65,10 @@ def bounds_without(
         first = lifted[members[0]]
         roomy = replace(free, apart=first.apart, people_moved_at_most=first.people_moved_at_most)
         left = end - time.monotonic()
-        limits = _Limits(roomy, left if len(members) > 1 else left / 2, stop)
+        try:
+            limits = _Limits(roomy, left if len(members) > 1 else left / 2, stop)
+        except Stopped:
+            break
         limits.tighten(ruled)
         for at in members:
             found[at] = limits.bound(lifted[at])
@@ -72,12 +76,12 @@ def bounds_without(
 
 
 class _Limits:
-    """A relaxation with every column, of which some are open."""
+    """A relaxation with every column, of which some are open; `Stopped` while it is stated."""
 
     def __init__(self, roomy: Instance, seconds: float, stop: Callable[[], bool]) -> None:
         self._problem = compile_instance(roomy)
-        self._relaxation = Relaxation(self._problem)
         self._start, self._seconds, self._stop = time.monotonic(), seconds, stop
+        self._relaxation = Relaxation(self._problem, stop)
 
     def tighten(self, ruled: Instance) -> None:
         """State the rows that the solution with all rules breaks, for some rounds."""

@@ -223,7 +223,9 @@ def seat_some(
     inner = within(problem, spaces, tuple(options))
     if inner is None:
         return None
-    small = Relaxation(inner)
+    small = run.relaxation_of(inner)
+    if small is None:
+        return None
     if problem.smallest.any():
         small.leave_free(DIVIDE_SLACK)
     ask = Ask(
