@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ortools.sat.python import cp_model
 
-from solver.contradiction import Oracle, explain_conflict, only
+from solver.contradiction import Oracle, only
 from solver.outcome import Status
 from solver.restack.conflict import all_rules, with_rules
-from solver.restack.exact import FOUND, Limits, engine, solve_exactly
+from solver.restack.exact import FOUND, Limits, engine
 from solver.restack.interrupt import Asking
 from solver.restack.problem import compile_instance
 from solver.restack.rules import (
@@ -33,7 +33,7 @@ from solver.restack.rules import (
 from solver.restack.variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from solver.outcome import Outcome, Reason
     from solver.restack.conflict import Conflict
@@ -156,47 +156,6 @@ class Relaxation:
     fewest: bool
 
 
-def smallest_relaxation(
-    instance: Instance,
-    seconds: float,
-    seed: int,
-    should_stop: Callable[[], bool] | None = None,
-) -> Relaxation | None:
-    """Return the fewest rules of an instance without plan that must give so that it has one.
-
-    Each conflict found must lose a rule; the fewest rules that hit all conflicts known are
-    dropped, and where there is still no plan, that shows another conflict.
-
-    Returns:
-        None where time ran out before a set was found that suffices.
-
-    Source:
-        Ignatiev, Previti, Liffiton and Marques-Silva (2015), "Smallest MUS extraction with
-        minimal hitting set dualization", CP 2015 (the dual of it).
-    """
-    end = time.monotonic() + seconds
-    rules = all_rules(instance)
-    conflicts: list[frozenset[Reason]] = []
-    while (left := end - time.monotonic()) > 0:
-        drop = _hitting(conflicts)
-        rest = with_rules(instance, [rule for rule in rules if rule not in drop])
-        tried = solve_exactly(
-            compile_instance(rest),
-            Limits(left, None, 1, seed),
-            feasibility_only=True,
-            should_stop=should_stop,
-        )
-        if tried.plan is not None:
-            return Relaxation(tuple(sorted(drop)), fewest=True)
-        if not tried.infeasible:
-            return None
-        found = explain_conflict(rest, max(left, 0.1), seed, should_stop)
-        if not found.reasons or not set(found.reasons) <= set(rules) - drop:
-            return None
-        conflicts.append(frozenset(found.reasons))
-    return None
-
-
 def fewest_to_drop(
     instance: Instance,
     seconds: float,
@@ -288,19 +247,6 @@ def _may_sit(instance: Instance, team: Team, space: Space, rule: Reason) -> bool
     if rule.rule == "fixed":
         return space.id in rule.spaces
     return instance.cost_of_place(team.id, space.id) is not None
-
-
-def _hitting(conflicts: Sequence[frozenset[Reason]]) -> frozenset[Reason]:
-    """Return the fewest rules of which every conflict holds one; the same for the same input."""
-    names = sorted(frozenset().union(*conflicts))
-    model = cp_model.CpModel()
-    dropped = {rule: model.new_bool_var("") for rule in names}
-    for conflict in conflicts:
-        model.add_bool_or(dropped[rule] for rule in sorted(conflict))
-    model.minimize(sum(dropped.values()))
-    solver = engine(Limits(60.0, None, 1, 1))
-    solver.solve(model)
-    return frozenset(rule for rule in names if solver.boolean_value(dropped[rule]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ where moves are dear, that is most of what it misses.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +36,7 @@ class Coarse:
     Args:
         kept: the spaces of its best solution, None where none was found.
         goes: the spaces between which it leaves the choice, one tuple a team; empty without one.
-        bound: no plan costs less; None where nothing was proved.
-        proved: the solution is the best one, or there is none.
+        bound: no plan costs less; None where nothing was proved, or costs are too large to add up.
         work: in the engine's deterministic units.
         cut_short: the clock ended the solve.
     """
@@ -45,7 +44,6 @@ class Coarse:
     kept: frozenset[int] | None
     goes: tuple[tuple[int, ...], ...]
     bound: int | None
-    proved: bool
     work: float
     cut_short: bool
 
@@ -171,39 +169,12 @@ def solve_coarsely(
         status = solver.solve(coarse.model)
     found = status in FOUND
     proved = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+    silent = status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID)
     kept, goes = coarse.read(solver) if found else (None, ())
     return Coarse(
         kept=kept,
         goes=goes,
-        bound=None if status == cp_model.INFEASIBLE else bound_of(solver, status),
-        proved=proved,
+        bound=None if silent else bound_of(solver, status),
         work=float(solver.response_proto.deterministic_time),
         cut_short=asking.fired or (not proved and solver.wall_time >= limits.seconds),
-    )
-
-
-def only_kept(
-    problem: Problem, kept: frozenset[int], goes: tuple[tuple[int, ...], ...] | None = None
-) -> Problem | None:
-    """Return the problem with these spaces kept and all others free; None if a team has none.
-
-    Args:
-        problem: the whole.
-        kept: the spaces to keep.
-        goes: where each team may go, None for every kept space it may sit in.
-    """
-    keep = np.isin(np.arange(problem.n_spaces), sorted(kept))
-    inside = [
-        keep[options] if goes is None else np.isin(options, goes[team])
-        for team, options in enumerate(problem.options)
-    ]
-    if not all(flags.any() for flags in inside):
-        return None
-    return replace(
-        problem,
-        must_keep=problem.must_keep | keep,
-        must_free=problem.must_free | ~keep,
-        options=tuple(o[at] for o, at in zip(problem.options, inside, strict=True)),
-        costs=tuple(c[at] for c, at in zip(problem.costs, inside, strict=True)),
-        now=tuple(n[at] for n, at in zip(problem.now, inside, strict=True)),
     )

@@ -295,7 +295,6 @@ class Master:
                 np.float64
             ),
             far=far,
-            missing=sum(values.get(made.id, 0.0) for made in self.made_up),
         )
 
     def tighten(self, mixture: Mixture) -> int:

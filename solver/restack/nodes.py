@@ -39,7 +39,6 @@ class Mixture:
         kept: share of each space that is kept.
         shares: of the columns of the relaxation.
         far: how far pairs are, as of the relaxation.
-        missing: how much of a team or a packing had to be made up.
         idle: rows of distances that say nothing here, shape (rows,).
         reduced: cost of using each packing at the prices, shape (packings,).
         effort: work that it took.
@@ -49,7 +48,6 @@ class Mixture:
     kept: Floats
     shares: Floats
     far: dict[tuple[int, int], float]
-    missing: float
     idle: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
     reduced: Floats = field(default_factory=lambda: np.zeros(0))
     effort: float = 0.0

@@ -48,10 +48,10 @@ class Price(Task):
             return spent
         self.state.raise_bound(self.number, relaxation.bound(relaxed.value))
         self.rounds += 1
-        prices = Prices(relaxation)
         if self.rounds < ROUNDS and relaxation.tighten(relaxed):
             return spent
         self.done = True
+        prices = Prices(relaxation)
         price, value = prices.price, relaxed.value
         for steps in (FIRST_STEPS, STEPS):
             point, taken = prices.climb(price, prices.fixed, steps, best.cost, self.state.stop)

@@ -46,10 +46,10 @@ class Seats:
             return None
         if relaxed is None:
             nobody = np.zeros(len(relaxation.columns))
-            return Mixture(np.inf, node.must.astype(np.float64), nobody, {}, 0.0, effort=effort)
+            return Mixture(np.inf, node.must.astype(np.float64), nobody, {}, effort=effort)
         value = relaxed.value / relaxation.scale
         far = dict(relaxation.far_values)
-        return Mixture(value, relaxed.kept, relaxation.shares, far, 0.0, effort=effort)
+        return Mixture(value, relaxed.kept, relaxation.shares, far, effort=effort)
 
     def enter(self, node: Node) -> None:
         """Fix spaces and bar columns as the node does."""

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from restack_brute import best_by_force
 from restack_strategies import instances
 
-from solver.restack.coarse import only_kept, solve_coarsely
+from solver.restack.coarse import solve_coarsely
 from solver.restack.exact import Limits, solve_exactly
-from solver.restack.problem import compile_instance
+from solver.restack.problem import compile_instance, within
 
 if TYPE_CHECKING:
     from solver.restack.instance import Instance
@@ -38,6 +38,6 @@ def test_the_coarse_bound_is_below_every_plan_and_its_spaces_hold_none_cheaper(
     assert coarse.bound is not None
     assert coarse.bound <= least
     assert coarse.kept is not None
-    inner = only_kept(problem, coarse.kept)
+    inner = within(problem, coarse.kept, [one.tolist() for one in problem.options])
     packed = None if inner is None else solve_exactly(inner, LIMITS).cost
     assert packed is None or packed >= least

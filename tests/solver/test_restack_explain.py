@@ -10,7 +10,7 @@ from restack_strategies import instances
 
 from solver.bench.synthetic import Recipe, generate
 from solver.contradiction import contradiction, explain_conflict
-from solver.explain import fewest_seats, fewest_to_drop, known_of, price_of, smallest_relaxation
+from solver.explain import fewest_seats, fewest_to_drop, known_of, price_of
 from solver.freeing import rough_prices
 from solver.frontier import Pool, bound_under, explore, fewest_kept, fewest_moves
 from solver.lifting import bounds_without
@@ -77,24 +77,6 @@ def assert_conflict_is_minimal(instance):
     for dropped in found.reasons:
         rest = [rule for rule in found.reasons if rule != dropped]
         assert best_by_force(with_rules(instance, rest)) is not None
-
-
-@settings(max_examples=15)
-@given(instances(3, 3))
-def test_no_fewer_rules_would_do_and_these_suffice(instance):
-    assume(best_by_force(instance) is None)
-    found = smallest_relaxation(instance, 20, 1)
-    assert found is not None
-    rules = all_rules(instance)
-
-    def has_plan(dropped):
-        rest = with_rules(instance, [rule for rule in rules if rule not in dropped])
-        return solve_restack(rest, PARAMS).best is not None
-
-    assert found.fewest
-    assert has_plan(found.drop)
-    for fewer in combinations(rules, len(found.drop) - 1):
-        assert not has_plan(fewer)
 
 
 def with_seats(instance, added):
