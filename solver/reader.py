@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,11 @@ LONGEST_SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """Return a value as a message shows it: short, on one line, in JSON's own words."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = repr(value)
+    """Return a value as a message shows it: short, on one line, in JSON's own words.
+
+    Texts stand in single quotes, as keys and ids do in messages.
+    """
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

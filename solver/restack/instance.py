@@ -89,7 +89,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Instance:
-    """Everything a restack is solved from; see the reference page on the instance format."""
+    """Everything a restack is solved from; see docs/reference/restack-files.md."""
 
     spaces: tuple[Space, ...]
     teams: tuple[Team, ...]

@@ -85,7 +85,7 @@ def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
         (("place_cost_default",), "7", "place_cost_default: '7' is not a whole number"),
         (("near", 0, "within"), "floor", "near[0].within: 'floor' is none of space"),
         (("near", 0, "within"), [], "near[0].within: [] is none of space"),
-        (("near", 0, "teams"), ["t"], "near[0].teams: ['t'] is not a list of two teams"),
+        (("near", 0, "teams"), ["t"], 'near[0].teams: ["t"] is not a list of two teams'),
         (("near", 0, "penalty"), -2, "near[0].penalty: -2 is below 0"),
         (("apart", 0), ["t", "t"], "apart[0]: 't' is paired with itself"),
         (("fixed",), {"t": "z"}, "fixed.t: there is no space 'z'"),
