@@ -56,14 +56,38 @@ def stop_parts(scope: Scope, whole_id: str) -> Sequence[str]:
     return scope.execute(wanted).scalars().all()
 
 
-def joint_log(
-    scope: Scope, whole: RunRow
-) -> tuple[list[tuple[float, int | None, int | None]], tuple[str, ...]]:
-    """Return value and limit of the whole over time, and units freed, from its parts' logs."""
+@dataclass(frozen=True, slots=True)
+class LogPoint:
+    """The best value and the proved limit at one moment, minor units; None if not known."""
+
+    seconds: float
+    value: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the parts of a run have told together.
+
+    Args:
+        log: value and limit of the whole over time.
+        freed: units.
+        seconds: from the start of the whole to the end of its last part.
+    """
+
+    log: tuple[LogPoint, ...]
+    freed: tuple[str, ...]
+    seconds: float
+
+
+def parts_told(scope: Scope, whole: RunRow) -> Told | None:
+    """Return what the parts of a run have told, None where it has none."""
     rows = scope.execute(
         select(RunRow).join(PartRow, col(PartRow.part_id) == col(RunRow.id))
         .where(col(PartRow.whole_id) == whole.id)
     ).scalars().all()  # fmt: skip
+    if not rows:
+        return None
     begun = whole.started_at or whole.queued_at
     told: list[tuple[float, str, int | None, int | None]] = []
     for row in rows:
@@ -83,8 +107,13 @@ def joint_log(
     for seconds, run_id, value, bound in sorted(told, key=lambda one: one[0]):
         last[run_id] = (value, bound)
         values, bounds = zip(*last.values(), strict=True)
-        found.append((seconds, _sum(values), _sum(bounds)))
-    return found, tuple(sorted(unit for row in rows for unit in row.freed))
+        found.append(LogPoint(seconds, _sum(values), _sum(bounds)))
+    ends = [(row.ended_at - begun).total_seconds() for row in rows if row.ended_at]
+    return Told(
+        log=tuple(found),
+        freed=tuple(sorted(unit for row in rows for unit in row.freed)),
+        seconds=max(ends, default=0.0),
+    )
 
 
 def _sum(values: Sequence[int | None]) -> int | None:

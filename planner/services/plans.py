@@ -28,7 +28,7 @@ from planner.services.access import Right, require
 from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
 from planner.services.making import params_of, store_plan
-from planner.services.parted import joint_log, stop_parts
+from planner.services.parted import LogPoint, parts_told, stop_parts
 from planner.services.seen import refuse_changed
 from planner.services.snapshots import keep_snapshot, snapshot
 from planner.services.studying import study_in_print
@@ -52,15 +52,6 @@ State = Literal["queued", "running", "done", "failed", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
-class LogPoint:
-    """The best value and the proved limit at one moment, minor units; None if not known."""
-
-    seconds: float
-    value: int | None
-    bound: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class RunState:
     """How a run stands.
 
@@ -79,7 +70,8 @@ class RunState:
         stop_requested: somebody asked it to stop.
         plan_id: of the plan it made, None if none.
         problem: why it failed, in a sentence for the user, None if it did not.
-        attempt: how many times it was taken up; more than 1 after a worker died.
+        attempt: how many times it was taken up, to join its parts aside; more than 1 after a
+            worker died or left.
         about: of a study, the plan that it looks into.
         stages: of a plan over several periods, their names.
     """
@@ -206,10 +198,16 @@ def run_state(store: Store, actor: Actor, run_id: str) -> RunState:
             .order_by(col(RunLogRow.id))
         ).scalars()
         state = _state(row, tuple(told))
-        log, freed = joint_log(scope, row)
-        if not log or state.log:
+        parts = parts_told(scope, row)
+        if parts is None:
             return state
-        return replace(state, log=tuple(LogPoint(*one) for one in log), freed=freed)
+        return replace(
+            state,
+            log=parts.log,
+            freed=parts.freed,
+            messages=tuple((parts.seconds + at, said) for at, said in state.messages),
+            attempt=max(1, state.attempt - 1),
+        )
 
 
 def list_runs(

@@ -73,7 +73,9 @@ def test_the_parts_are_runs_of_their_own_and_their_join_is_as_good_as_the_whole(
     assert last.run_id == run
     carry_out(store, last)
     done = plans.run_state(store, people.planner, run)
-    assert done.state == "done"
+    assert (done.state, done.attempt) == ("done", 1)
+    assert (done.log, done.freed) == (joint.log, joint.freed)
+    assert min(at for at, _step in done.messages) >= done.log[-1].seconds
     found, plan = plans.get_plan(store, people.planner, done.plan_id)
     assert verify(plan, found) == []
     assert plan.schedule is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,12 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.i18n import speech_of
+from planner.services.plans import RunState
 from planner.web.going import local
 from planner.web.show.gap import Point, clock, gap_chart
 from planner.web.show.markdown import html_of
+from planner.web.show.run import run_page
 from planner.web.show.scale import axis_of
 from planner.web.show.week import week_chart
 from planner.web.show.words import share_of
+from tests.estates import estate
 
 EN = speech_of("en")
 BILLION = 10**11  # sen
@@ -109,3 +114,24 @@ def test_money_at_the_end_of_a_line_never_covers_the_other(solved) -> None:
     chart = gap_chart([Point(1, BILLION, BILLION)], 2, 10, EN, width=358, height=280)
     assert abs(chart.best_label_y - chart.limit_label_y) >= 14
     assert Decimal(str(chart.limit_label_y)) < Decimal(str(chart.best_label_y))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Date the moves"), ("id", "Jadwalkan pindah")]
+)
+def test_what_happened_in_a_run_is_told_in_words_not_in_names_of_steps(language, words) -> None:
+    at = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
+    run = RunState(
+        id="r", kind="plan", estate_id="e", name="P", state="running", step="dates",
+        seconds_asked=60, queued_at=at, started_at=at, ended_at=None, log=(), freed=(),
+        messages=((0.1, "solve"), (9.0, "dates")), stop_requested=False, plan_id=None,
+        problem=None, attempt=1,
+    )  # fmt: skip
+    speech = speech_of(language, "IDR", "m2")
+    page = run_page(run, estate(), None, at, speech)
+    assert [text for _time, text in page.said] == [words, speech._("Search")]
+    staged = replace(
+        run, kind="stages", stages=("2027", "2028"), messages=((0.1, "stage 1 3"), (5, "stage 3 3"))
+    )
+    page = run_page(staged, estate(), None, at, speech)
+    assert [text for _time, text in page.said] == ["2028", speech._("Look ahead")]

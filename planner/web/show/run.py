@@ -97,7 +97,7 @@ def run_page(
         else speech._("No plan is worth more than %(money)s", money=speech.money_short(limit, 2)),
         figures=_figures(value, limit, speech),
         picture=_picture(run, estate, needs, speech),
-        said=_said(run, speech),
+        said=_said(run, estate, speech),
         remaining=max(0, int(run.seconds_asked - spent)) if run.started_at else None,
     )
 
@@ -118,14 +118,14 @@ def _title(run: RunState, value: int | None, limit: int | None, speech: Speech) 
     return _gap_title(len(run.freed), value, limit, speech)
 
 
-def _stage_at(run: RunState) -> int:
+def _stage_at(step: str) -> int:
     """Return which search of a plan over several periods is at work; 0 looks ahead."""
-    parts = run.step.split()
+    parts = step.split()
     return int(parts[1]) - 1 if len(parts) == 3 and parts[1].isdecimal() else 0  # noqa: PLR2004
 
 
 def _stage_title(run: RunState, speech: Speech) -> str:
-    at = _stage_at(run)
+    at = _stage_at(run.step)
     if run.ended:
         return speech._("All periods are planned")
     if at == 0:
@@ -165,17 +165,7 @@ def _steps(run: RunState, estate: Estate, spent: float, speech: Speech) -> tuple
     _ = speech._
     if run.stages:
         return _stage_steps(run, speech)
-    days = len(estate.attendance.days)
-    words = {
-        "read": _("Estate read"),
-        "demand": speech.n("Demand for %(count)s day", "Demand for %(count)s days", days)
-        if days
-        else _("Demand from typed rates"),
-        "solve": _("Search"),
-        "tighten": _("Try on days held out"),
-        "dates": _("Date the moves"),
-        "check": _("Check and price"),
-    }
+    words = _step_words(estate, speech)
     at = STEPS.index(run.step) if run.step in STEPS else -1
     if run.state == "done" or run.plan_id:
         at = len(STEPS)
@@ -193,8 +183,32 @@ def _steps(run: RunState, estate: Estate, spent: float, speech: Speech) -> tuple
     return tuple(found)
 
 
+def _step_words(estate: Estate, speech: Speech) -> dict[str, str]:
+    """Return what each step is called."""
+    _ = speech._
+    days = len(estate.attendance.days)
+    return {
+        "read": _("Estate read"),
+        "demand": speech.n("Demand for %(count)s day", "Demand for %(count)s days", days)
+        if days
+        else _("Demand from typed rates"),
+        "solve": _("Search"),
+        "tighten": _("Try on days held out"),
+        "dates": _("Date the moves"),
+        "check": _("Check and price"),
+    }
+
+
+def _message(run: RunState, said: str, estate: Estate, speech: Speech) -> str:
+    """Return a step or a remark of a run in the reader's language."""
+    if run.stages:
+        names = (speech._("Look ahead"), *run.stages)
+        return names[min(_stage_at(said), len(names) - 1)]
+    return _step_words(estate, speech).get(said, said)
+
+
 def _stage_steps(run: RunState, speech: Speech) -> tuple[Step, ...]:
-    at = -1 if run.started_at is None else _stage_at(run)
+    at = -1 if run.started_at is None else _stage_at(run.step)
     if run.plan_id:
         at = len(run.stages) + 1
     names = (speech._("Look ahead"), *run.stages)
@@ -293,9 +307,9 @@ def _freed_plan(run: RunState, estate: Estate, needs: Needs) -> Plan:
     )
 
 
-def _said(run: RunState, speech: Speech) -> tuple[tuple[str, str], ...]:
+def _said(run: RunState, estate: Estate, speech: Speech) -> tuple[tuple[str, str], ...]:
     """Return what happened, newest first: steps, and each better plan or lower limit."""
-    events = [(seconds, text) for seconds, text in run.messages]
+    events = [(at, _message(run, said, estate, speech)) for at, said in run.messages]
     before: tuple[int | None, int | None] = (None, None)
     for one in run.log:
         if one.value is not None and one.value != before[0]:
