@@ -22,6 +22,7 @@ from planner.domain.eligibility import (
 from planner.domain.fields import tags
 from planner.domain.money import to_minor
 from planner.domain.nearness import unmet
+from planner.errors import InvalidInput, Problem, sentence
 from solver.restack.instance import Instance, Load, Near, Space, Team, Unit
 
 if TYPE_CHECKING:
@@ -155,6 +156,9 @@ def _held(estate: estates.Estate, groups: list[Group]) -> dict[str, dict[str, in
 
     Who sits nowhere yet counts by the seats it shares, and a rule counts heads: more heads than
     there are seats are all of them.
+
+    Raises:
+        InvalidInput: in several units together it holds more than there are seats.
     """
     held: dict[str, dict[str, int]] = {}
     for rule in held_by_rule(estate):
@@ -163,7 +167,29 @@ def _held(estate: estates.Estate, groups: list[Group]) -> dict[str, dict[str, in
                 own = held.setdefault(group.id, {})
                 people = rule.value if group.origin else min(rule.value, group.people)
                 own[rule.object] = max(people, own.get(rule.object, 0))
+    too_many = tuple(_too_many(held, groups))
+    if too_many:
+        raise InvalidInput(too_many)
     return held
+
+
+def _too_many(held: Mapping[str, Mapping[str, int]], groups: list[Group]) -> Iterator[Problem]:
+    """Yield teams that sit nowhere yet and of which rules hold more than share its seats.
+
+    Who sits somewhere is counted where the rules are given; seats are known only here.
+    """
+    for group in groups:
+        own = held.get(group.id, {})
+        if group.origin is None and sum(own.values()) > group.people:
+            yield Problem(
+                sentence("team {team}", team=group.team.code),
+                sentence(
+                    "rules hold more of its people in {units} than the {people} seats that it "
+                    "shares at the service level; lower a number or drop one of these rules",
+                    units=", ".join(sorted(own)),
+                    people=group.people,
+                ),
+            )
 
 
 def _moved_at_most(estate: estates.Estate, groups: list[Group]) -> int | None:

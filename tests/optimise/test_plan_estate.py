@@ -151,6 +151,19 @@ def test_more_heads_of_a_new_team_than_it_has_seats_hold_all_of_its_seats(heads)
     assert check_plan(plan, of) == []
 
 
+@pytest.mark.parametrize(("more", "refused"), [(8, False), (9, True), (15, True)])
+def test_no_more_of_a_new_team_are_held_in_several_units_than_it_has_seats(more, refused):
+    rules = (Rule(rule="fix_team", subject="new", object="S2", value=20),
+             Rule(rule="fix_team", subject="new", object="N1", value=more))  # fmt: skip
+    of, demand = sharing(*rules)
+    if not refused:
+        assert solve(of, demand, WORTH).placed["new"] == {"S2": 20, "N1": 8}
+        return
+    said = "rules hold more of its people in N1, S2 than the 28 seats that it shares"
+    with pytest.raises(InvalidInput, match=said):
+        solve(of, demand, WORTH)
+
+
 @pytest.mark.parametrize(("heads", "sound"), [(20, True), (21, False), (40, False)])
 def test_a_hold_of_a_new_team_counts_where_some_of_it_sit_elsewhere(heads, sound):
     held = Rule(rule="fix_team", subject="new", object="S2", value=20)

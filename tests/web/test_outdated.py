@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask import g
 from sqlalchemy import select
 
 from planner.db.store import EVERY_OWNER
@@ -15,6 +16,7 @@ from planner.errors import InvalidInput
 from planner.optimise.options import Options
 from planner.services import estates, plans
 from planner.services.chain import make_plan
+from planner.web.navigation import changed_since
 from planner.web.show.changes import Change
 from tests.web.conftest import office
 from tests.web.test_api import api, token  # noqa: F401  fixtures
@@ -140,6 +142,28 @@ def test_a_program_that_starts_from_a_plan_of_another_estate_is_told(
     refused = api.post(at_runs, headers=token("ani"), json=asked)
     assert refused.status_code == 409
     assert "before it changed" in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("outdated", "staging", "same", "changed"),
+    [
+        (False, None, True, False),
+        (True, None, False, True),
+        (True, None, True, False),
+        (False, "periods", False, True),
+        (False, "periods", True, False),
+    ],
+)
+def test_a_plan_of_a_period_answers_another_estate_unless_it_is_the_same(
+    app, house, store, outdated, staging, same, changed
+):
+    summary = plans.plan_summary(store, house.people["ani"], house.plan)
+    told = replace(
+        summary, outdated=outdated, staging=staging, estate_hash=summary.estate_hash * same
+    )
+    with app.test_request_context():
+        g.estate = office()
+        assert changed_since(told) is changed
 
 
 def test_a_rule_of_one_plan_alone_is_not_looked_for_in_a_sheet():

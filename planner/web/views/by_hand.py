@@ -67,13 +67,15 @@ def stack(plan: str) -> Any:
         if stale:
             raise Conflict(
                 sentence(
-                    "The estate has changed since this plan was made. What was changed by hand "
-                    "can be checked, but not kept; make a new plan of the estate as it is now."
+                    "This plan does not answer the estate as it is now. What was changed by hand "
+                    "can be checked, but not kept; make a new plan."
                 )
             )
         return _kept(summary.estate_id, found)
     judged = judged_page(found, estate, g.speech)
-    return _page(judged=judged, plan=plan, moves=[one.text for one in changes], stale=stale)
+    moves = [one.text for one in changes]
+    staged = summary.staging is not None
+    return _page(judged=judged, plan=plan, moves=moves, stale=stale, staged=staged)
 
 
 def _promised() -> Promise:
@@ -96,6 +98,7 @@ def _page(
     moves: Sequence[str] = (),
     *,
     stale: bool = False,
+    staged: bool = False,
 ) -> str:
     return render_template(
         "plans/by_hand.html",
@@ -104,6 +107,7 @@ def _page(
         plan=plan,
         moves=moves,
         stale=stale,
+        staged=staged,
         promises={key: g.speech.words(words) for key, words in PROMISES.items()},
         promised=_promised(),
     )
