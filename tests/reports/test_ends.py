@@ -77,6 +77,8 @@ def test_both_proofs_stand_in_the_document(speech):
     title = speech._("How few could move, and how much could be freed")
     table = next(one for one in sections["options"].tables if one.title == title)
     assert table.rows[0][-1] == said(found, speech)
+    assert PLAN.npv != PLAN.value  # wishes that are not met cost no money
+    assert table.rows[0][-2] == speech.money_short(PLAN.npv, 2)
     assert speech._("proved: no plan frees more units that can be let") in table.rows[0][-1]
 
 

@@ -86,7 +86,7 @@ def ends_table(study: Study, plan: Plan, estate: Estate, speech: Speech) -> Tabl
                 Cell(point_name(one, speech), strong=True),
                 speech.number(one.plan.people_moved),
                 speech.number(len(one.plan.freed)),
-                speech.money_short(one.plan.value, 2),
+                speech.money_short(one.plan.npv, 2),
                 end_words(one, study, plan, estate, speech) or _("not proved"),
             )
             for one in named
