@@ -153,7 +153,9 @@ def _seek(firsts: Sequence[First], state: State, params: Params) -> float:
             break
         for first in ready:
             if first.ready() and work < most and not state.stop():
-                work += first.piece(most - work)
+                spent = first.piece(most - work)
+                first.charge(spent)
+                work += spent
     for first in firsts:
         first.workers = 1
     return work

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from solver import run
 from solver.outcome import Status
 from solver.params import Params
 from solver.restack import first
@@ -15,7 +17,7 @@ from solver.restack.construct import by_insertion, by_pouring
 from solver.restack.exact import Result
 from solver.restack.instance import Instance, Load, Space, Team
 from solver.restack.problem import compile_instance
-from solver.run import solve_restack
+from solver.shortage import shortage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +65,7 @@ def test_swaps_find_a_plan_where_the_exact_model_finds_none(
     assert by_pouring(problem) is None
     monkeypatch.setattr(first, "solve_exactly", lambda *_, **__: NOTHING)
     monkeypatch.setattr("solver.restack.tasks.solve_exactly", lambda *_, **__: NOTHING)
-    outcome = solve_restack(instance, Params(seconds=30, workers=workers))
+    outcome = run.solve_restack(instance, Params(seconds=30, workers=workers))
     assert outcome.best is not None
     assert outcome.status is Status.OPTIMAL  # all eight are needed
 
@@ -84,7 +86,7 @@ def test_a_component_that_is_hard_to_seat_keeps_no_other_one_waiting(
         (building("z", 5, 100), cut_up("zt", 5, 100, 1, 1)),
     )
     params = Params(seconds=60, workers=1, deterministic=40.0)
-    outcome = solve_restack(instance, params)
+    outcome = run.solve_restack(instance, params)
     assert {spaces for spaces, _ in asked[:2]} == {5, 8}
     assert asked[0][1] < 1
     assert asked[-1][1] > asked[0][1]
@@ -93,6 +95,41 @@ def test_a_component_that_is_hard_to_seat_keeps_no_other_one_waiting(
 
 def test_bins_that_must_be_filled_to_the_last_seat_are_filled() -> None:
     instance = estate((building("s", 8, 1000), cut_up("t", 8, 1000, 0, 3)))
-    outcome = solve_restack(instance, Params(seconds=60))
+    outcome = run.solve_restack(instance, Params(seconds=60))
     assert outcome.status is Status.OPTIMAL
     assert outcome.cost == 80
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_strand_that_proves_that_there_is_no_plan_ends_the_run(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "FIRST_SHARE", 0.0)
+    # Of nineteen seats needed, two spaces of ten seat 4 + 4 and 4 + 4, and nobody beside them.
+    crowd = [Team(f"t{n}", (Load((size,)),)) for n, size in enumerate((4, 4, 4, 4, 3))]
+    roomy = (building("z", 2, 10), [Team("u", (Load((3,)),))])
+    instance = estate((building("s", 2, 10), crowd), roomy)
+    assert shortage_of(compile_instance(instance)) is None
+    outcome = run.solve_restack(instance, Params(seconds=60, workers=workers))
+    assert outcome.status is Status.INFEASIBLE
+    assert outcome.best is None
+    assert outcome.bound is None
+    assert {rule.rule for rule in outcome.reasons} >= {"seats"}
+
+
+def test_while_no_plan_is_found_the_limit_still_rises(monkeypatch: pytest.MonkeyPatch) -> None:
+    useless = replace(NOTHING, work=0.0)
+    monkeypatch.setattr(first.First, "_take", lambda *_: None)
+    monkeypatch.setattr("solver.restack.tasks.solve_exactly", lambda *_, **__: useless)
+    instance = tight(1)
+    costs = {team.id: {f"s{n}": n + 1 for n in range(8)} for team in instance.teams}
+    dear = replace(instance, place_cost=costs)
+    heard: list[int | None] = []
+    outcome = run.solve_restack(
+        dear,
+        Params(seconds=60, workers=1, deterministic=1.0),
+        on_progress=lambda progress: heard.append(progress.bound),
+    )
+    assert outcome.bound is not None
+    assert heard[0] is not None
+    assert outcome.bound > heard[0]
