@@ -31,7 +31,7 @@ class EstateToday:
 
     Args:
         id, name: the estate.
-        seats: all of its seats.
+        seats: all of its seats, of a unit no more than its exits allow people.
         people: all on the books.
         busiest: most people present on one day that is known for every team; None if no day is.
         busiest_on: that day.
@@ -71,7 +71,7 @@ def figures_of(estate_id: str, estate: Estate, floors: Attendance = NOBODY_COUNT
     return EstateToday(
         id=estate_id,
         name=estate.header.name,
-        seats=sum(unit.seats for unit in estate.units),
+        seats=sum(unit.places for unit in estate.units),
         people=sum(team.headcount for team in estate.teams),
         busiest=busiest,
         busiest_on=busiest_on,

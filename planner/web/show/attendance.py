@@ -81,7 +81,7 @@ def attendance_page(estate: Estate, needs: Needs, speech: Speech) -> AttendanceP
     wanted = tuple(sum(seats[at] for seats in allotments.values()) for at in range(len(days)))
     week = week_narrow = None
     if needs.demand is not None and lines:
-        total = sum(floor.seats for floor in estate.floors)
+        total = sum(unit.places for unit in estate.units)
         levels = [(total, speech._("seats today"), "level")]
         week = week_chart(wanted, days, levels, speech, width=700, height=240)
         week_narrow = week_chart(wanted, days, levels, speech, width=358, height=230)

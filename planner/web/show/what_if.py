@@ -64,7 +64,7 @@ def what_if_page(estate: Estate, base: Demand, asked: WhatIf, speech: Speech) ->
     """Return the page: the change asked for, and the usual ones each by itself."""
     usual = WhatIf(base.level)
     found = what_if(estate, asked) if asked != usual else base
-    total = sum(floor.seats for floor in estate.floors)
+    total = sum(unit.places for unit in estate.units)
     levels = [
         (total, speech._("seats there are"), "level"),
         (base.peak_pooled, speech._("needed today"), "level"),
