@@ -234,7 +234,7 @@ def _meant(study: Study, base: Plan, seating: str, *, better: bool) -> Plan:
     plan = next((one for one in known if one is not None and one.seating == seating), None)
     if plan is None:
         raise Conflict(
-            sentence("The study no longer has this plan. Look at the page of the plan again.")
+            sentence("The study no longer has that plan; below are those that it has now.")
         )
     if not base.fitted:
         return plan

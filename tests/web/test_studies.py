@@ -205,7 +205,9 @@ def test_a_plan_that_the_study_does_not_have_cannot_be_kept(client_as, studied, 
     data = {"seating": seating, **more}
     sent = client_as("ani").post(f"/plans/{studied.plan}/study/keep", data=data)
     assert sent.status_code == HTTPStatus.CONFLICT
-    assert "no longer has this plan" in sent.get_data(as_text=True)
+    page = sent.get_data(as_text=True)
+    assert "no longer has that plan" in page
+    assert f"/plans/{studied.plan}/study/keep" in page
 
 
 def test_the_rule_rows_of_a_new_plan_say_what_they_cost_last(client_as, studied):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
+from planner.errors import Conflict
 from planner.reports.facts.scope import Scope
 from planner.services import asking, studying
 from planner.services.access import Right
 from planner.web import ready
 from planner.web.access import me, need, store
 from planner.web.show.study import study_page
-from planner.web.views.plans import enter
+from planner.web.views.plans import enter, page
 
 if TYPE_CHECKING:
     from planner.reports.dossier import Dossier
@@ -56,7 +57,12 @@ def keep(plan: str) -> Any:
     enter(plan)
     need(Right.PLAN)
     seating, name = request.form.get("seating", ""), request.form.get("name", "")
-    kept = studying.keep_plan(store(), me(), plan, seating, name, better="better" in request.form)
+    better = "better" in request.form
+    try:
+        kept = studying.keep_plan(store(), me(), plan, seating, name, better=better)
+    except Conflict as refusal:
+        flash(" ".join(g.speech.told(refusal)), "refused")
+        return page(plan), HTTPStatus.CONFLICT
     flash(g.speech._("The plan is among your plans now."))
     return redirect(url_for("plans.page", plan=kept), HTTPStatus.SEE_OTHER)
 
