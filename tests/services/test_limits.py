@@ -13,10 +13,11 @@ from planner.i18n import speech_of
 from planner.jobs import claim_next
 from planner.optimise.options import Options
 from planner.optimise.questions import Question
+from planner.reports.facts.closer import closer_tables
 from planner.reports.facts.scope import Scope
 from planner.services import estates, plans
 from planner.services.by_hand import judge_moved, known_limit
-from planner.services.chain import ask_about, dossier_of, look_into, make_plan
+from planner.services.chain import ask_about, dossier_of, look_into, make_plan, with_study
 from planner.services.making import start_of
 from planner.services.studying import PlanStudy
 from planner.services.verify import verify
@@ -63,7 +64,9 @@ def test_a_better_plan_that_fits_the_same_days_keeps_the_limit_of_all_plans(tigh
     ("language", "said"),
     [("en", "proved of such plans alone"), ("id", "terbukti untuk rencana seperti itu")],
 )
-def test_page_and_terminal_say_of_which_plans_the_study_speaks(tightened, capsys, language, said):
+def test_page_terminal_and_document_say_of_which_plans_a_study_speaks(
+    tightened, capsys, language, said
+):
     of, first, last = tightened
     speech = speech_of(language, "IDR", "m2")
     study = look_into(of, last, 20)
@@ -74,6 +77,8 @@ def test_page_and_terminal_say_of_which_plans_the_study_speaks(tightened, capsys
     say_study(study, last, of, speech)
     told = capsys.readouterr().out
     assert page.among in told
+    tables = closer_tables(Scope(with_study(dossier_of(of, last), study)), speech)
+    assert [page.among in table.note for table in tables] == [True] + [False] * (len(tables) - 1)
     assert ("no plan that moves as few people is worth more" in told) is (language == "en")
     assert "no plan is worth more" not in told
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.eligibility import with_rules
 from planner.reports.facts.bends import edge_words, figure_words
 from planner.reports.facts.ends import ends_table
+from planner.reports.facts.promise import among_words
 from planner.reports.facts.rules import lifted_words, unpriced_words
 from planner.reports.facts.tables import Cell, Column, Section, Table
 from planner.reports.facts.why import (
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 def closer_tables(scope: Scope, speech: Speech) -> tuple[Table, ...]:
     """Return the named plans, why floors stay, what rules cost, how far figures may go.
 
-    Nothing if nobody looked.
+    Nothing if nobody looked. The first says of which plans all of it speaks.
     """
     study = scope.dossier.study
     if study is None:
@@ -42,7 +44,11 @@ def closer_tables(scope: Scope, speech: Speech) -> tuple[Table, ...]:
         _rules(study, estate, speech),
         _bends(study, speech),
     )
-    return tuple(table for table in found if table.rows)
+    tables = [table for table in found if table.rows]
+    among = among_words(scope.dossier.plan, speech)
+    if among and tables:
+        tables[0] = replace(tables[0], note=f"{among} {tables[0].note}".strip())
+    return tuple(tables)
 
 
 def kept_section(scope: Scope, speech: Speech) -> tuple[Section, ...]:
