@@ -94,7 +94,8 @@ class First(Task):
         self.seconds *= GROWTH
         self.done |= result.declined and self.hopeless
         self.cut_short |= result.cut_short and not self.state.parallel
-        self.state.impossible |= result.infeasible
+        if result.infeasible:
+            self.state.deny(self.number)
         self._take(result.plan)
         return LEAST_WORK + result.work
 

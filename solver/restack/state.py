@@ -159,6 +159,14 @@ class State:
             self._tell(new_plan=True)
             return True
 
+    def deny(self, number: int) -> None:
+        """Take it as proved that a component has no plan, so that the whole has none."""
+        with self.lock:
+            if self.parts[number].plan is not None:
+                msg = "a component is said to have no plan, and one is known"
+                raise InvalidModel(msg)
+            self.impossible = True
+
     def raise_bound(self, number: int, bound: int | None) -> None:
         """Take a bound of a component if it is better than the one at hand."""
         with self.lock:

@@ -98,7 +98,8 @@ class Prove(Task):
             self.state.offer(self.number, result.plan)
         self.state.raise_bound(self.number, result.bound)
         self.done = result.proved or result.declined
-        self.state.impossible |= result.infeasible
+        if result.infeasible:
+            self.state.deny(self.number)
         return result.work + 1e-3
 
 

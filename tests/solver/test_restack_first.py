@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from solver import run
+from solver.bench.synthetic import Recipe, generate
+from solver.errors import InvalidModel
 from solver.outcome import Status
 from solver.params import Params
 from solver.restack import first
@@ -133,3 +135,10 @@ def test_while_no_plan_is_found_the_limit_still_rises(monkeypatch: pytest.Monkey
     assert outcome.bound is not None
     assert heard[0] is not None
     assert outcome.bound > heard[0]
+
+
+def test_a_component_with_a_plan_is_not_denied_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = replace(NOTHING, infeasible=True)
+    monkeypatch.setattr("solver.restack.tasks.solve_exactly", lambda *_, **__: wrong)
+    with pytest.raises(InvalidModel, match="one is known"):
+        run.solve_restack(generate(Recipe(3, 9, 1)), Params(seconds=20, workers=1))

@@ -17,7 +17,10 @@ from solver.restack.check import check_solution
 if TYPE_CHECKING:
     from solver.restack.instance import Instance
 
-STRANDS = ("Prove", "Lead", "ByPackings", "BySeats", "Whole", "Price", "Sets", "Pool", "Improve")
+STRANDS = (
+    *("First", "Prove", "Lead", "ByPackings", "BySeats", "Whole", "Price"),
+    *("Sets", "Pool", "Improve"),
+)
 
 
 @pytest.mark.slow
