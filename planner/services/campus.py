@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from planner.db.tables import PartRow
+from planner.db.tables import PartRow, RunRow, StudyRow
 from planner.demand.model import demand_of
 from planner.domain.assumptions import register_of
 from planner.domain.consistency import problems_of
-from planner.errors import InvalidInput
+from planner.domain.study import NoPlanStudy
+from planner.errors import Infeasible, InvalidInput
 from planner.finance.values import values_of
 from planner.optimise.again import Again
 from planner.optimise.cut import parts_of
 from planner.optimise.parts import joined, piece_from, solve_part
+from planner.sentences import unpacked
 from planner.services.chain import finished
 from planner.services.parted import Parting
 
@@ -34,6 +36,15 @@ if TYPE_CHECKING:
 LEAST_UNITS: Final = 100
 """Estates with fewer units are solved in one run."""
 LEAST_SECONDS: Final = 5
+
+
+class _PartRefused(Infeasible):
+    """A part has no plan, so the whole has none; its own run has told already why."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return what was told."""
+        return tuple(self.reasons)
 
 
 def again_of(
@@ -113,16 +124,21 @@ def join_parts(
     again = again_of(estate, options, telling.should_stop)
     start, _ = start_of(store, claim, estate)
     with store.reading(claim.owner) as scope:
-        contents = scope.execute(
-            select(col(PartRow.content))
+        rows = scope.execute(
+            select(col(PartRow.content), col(RunRow.problem), col(StudyRow.content))
+            .join(RunRow, col(RunRow.id) == col(PartRow.part_id))
+            .outerjoin(StudyRow, col(StudyRow.run_id) == col(PartRow.part_id))
             .where(col(PartRow.whole_id) == claim.run_id)
             .order_by(col(PartRow.number))
-        ).scalars()
-        found = list(contents)
+        )
+        found = [(content, problem, study) for content, problem, study in rows]
+    for _, problem, study in found:
+        if problem is not None and study is not None:
+            raise _PartRefused([unpacked(problem)], NoPlanStudy.model_validate_json(study))
     quick = replace(again, seconds=LEAST_SECONDS, should_stop=None)
     pieces = [
         piece_from(content) if content else solve_part(quick, part, start, None)
-        for content, part in zip(found, _parts(again), strict=True)
+        for (content, _, _), part in zip(found, _parts(again), strict=True)
     ]
     plan = joined(again, pieces, limit)
     return finished(estate, again.demand, values_of(estate), options, plan, telling)

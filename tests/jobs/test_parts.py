@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from planner.db.store import EVERY_OWNER
-from planner.db.tables import RunLogRow
+from planner.db.tables import RunLogRow, StudyRow
 from planner.domain.records import Building, Rule
+from planner.errors import OutOfTime
 from planner.jobs import claim_next
 from planner.optimise.cut import parts_of
 from planner.optimise.options import Options
@@ -108,6 +109,30 @@ def test_a_part_without_a_plan_fails_the_whole_and_says_why(store, people):
     done = plans.run_state(store, people.planner, run)
     assert done.state == "failed"
     assert "A tenant waits" in done.problem
+
+
+def test_what_a_part_has_proved_is_not_lost_where_the_join_is_in_haste(store, people, monkeypatch):
+    rules = (
+        Rule(rule="free_floor", subject="N1", reason="A tenant waits"),
+        Rule(rule="fix_team", subject="TN1", object="N1"),
+    )
+    run = ask(store, people.planner, two_sites(rules=rules))
+    claims = [claim_next(store, "w1", STALE)]
+    carry_out(store, claims[0])
+    while (one := claim_next(store, "w1", STALE)).kind == "part":
+        carry_out(store, one)
+
+    def in_haste(*_):
+        raise OutOfTime("No plan was found in time.")
+
+    monkeypatch.setattr(campus, "solve_part", in_haste)
+    carry_out(store, one)
+    done = plans.run_state(store, people.planner, run)
+    assert done.state == "failed"
+    assert "A tenant waits" in done.problem
+    with store.reading(EVERY_OWNER) as scope:
+        kept = select(col(StudyRow.content)).where(col(StudyRow.run_id) == run)
+        assert scope.execute(kept).first() is not None
 
 
 def test_a_limit_on_moves_holds_an_estate_together():
