@@ -50,7 +50,7 @@ def settled(
         if team not in differ and len(parts) == 1
     }
     weight = len(instance.teams) + 1
-    if len(differ) < 2 or _largest(instance) * weight > LARGEST:  # noqa: PLR2004  one has to go
+    if not differ or _largest(instance) * weight > LARGEST:
         return best
     near = replace(
         _weighed(instance, weight),

@@ -64,8 +64,10 @@ class First(Task):
         """Search by moves and swaps with every team whole, all spaces kept that may be."""
         problem = self.state.parts[self.number].problem
         usable = np.flatnonzero(~problem.must_free & (problem.seats.max(axis=1) > 0)).tolist()
-        swaps = Swaps(problem, usable, self.seed + self.turn)
-        if not swaps.possible():
+        swaps = (
+            Swaps(problem, usable, self.seed + self.turn) if usable and problem.n_teams else None
+        )
+        if swaps is None or not swaps.possible():
             self.hopeless = True
             return LEAST_WORK
         lightest = [int(np.argmin(loads.max(axis=1))) for loads in problem.loads]

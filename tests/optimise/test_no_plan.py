@@ -148,7 +148,7 @@ def test_thirty_one_large_teams_on_thirty_floors_are_refused_without_a_search(mo
     def search(*_, **__):
         raise AssertionError
 
-    monkeypatch.setattr("solver.run.solve_exactly", search)
+    monkeypatch.setattr("solver.restack.first.solve_exactly", search)
     monkeypatch.setattr("solver.contradiction.solve_exactly", search)
     instance = crowd((100,) * 30, [(60,)] * 31 + [(7,)] * 60)
     outcome = solve_restack(instance, Params(seconds=60, workers=1))

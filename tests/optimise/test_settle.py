@@ -41,6 +41,12 @@ def test_teams_that_changed_places_for_nothing_change_back() -> None:
     assert settled(instance, before, best, 1).place == before.place
 
 
+def test_a_single_team_that_moved_for_nothing_goes_back() -> None:
+    instance = office(EVEN)
+    before, best = seating(instance, "STSU"), seating(instance, "TTSU")
+    assert settled(instance, before, best, 1).place == before.place
+
+
 def test_only_the_locked_team_and_the_one_it_displaces_go_elsewhere() -> None:
     instance = office(EVEN, fixed={"a": "T"})
     before, best = seating(instance, "SSTT"), seating(instance, "TTSS")
