@@ -277,7 +277,7 @@ def crowds(draw):
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(crowds())
 def test_of_crowded_floors_no_plan_is_denied_and_none_is_made_up(instance):
     problem = compile_instance(instance)

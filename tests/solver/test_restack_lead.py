@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from ortools.math_opt.python import mathopt
 from restack_brute import best_by_force
 from restack_runs import begun, thorough
@@ -35,7 +35,7 @@ def engines() -> Iterator[Engines]:
     shared.close()
 
 
-@thorough
+@settings(parent=thorough, max_examples=40)
 @given(instances())
 def test_plans_along_the_relaxation_are_sound_and_its_bound_is_below_them(
     engines: Engines, instance: Instance
