@@ -19,6 +19,7 @@ from planner.optimise.again import Again
 from planner.optimise.cut import parts_of
 from planner.optimise.parts import joined, piece_from, solve_part
 from planner.sentences import unpacked
+from planner.services.asked import estate_of, options_of, start_of
 from planner.services.chain import finished
 from planner.services.parted import Parting
 
@@ -85,8 +86,6 @@ def part_work(
     store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
 ) -> Callable[[Scope], str | None]:
     """Solve one part and keep its piece for the run of the whole."""
-    from planner.services.making import estate_of, options_of, start_of  # noqa: PLC0415  it needs this module
-
     options = options_of(claim.params, claim.name)
     pulse.step("solve")
     estate = estate_of(store, claim)
@@ -116,8 +115,6 @@ def join_parts(
         Infeasible: a part has no plan.
         OutOfTime: nothing was found of a part in time.
     """
-    from planner.services.making import estate_of, start_of  # noqa: PLC0415  it needs this module
-
     if telling.step is not None:
         telling.step("solve")
     estate = estate_of(store, claim)

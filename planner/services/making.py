@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import time
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import structlog
-from sqlalchemy import select
-from sqlmodel import col
 
-from planner.db.audit import note
-from planner.db.packing import unpack_estate
-from planner.db.tables import PlanRow, SnapshotRow, StudyRow
+from planner.db.tables import PlanRow, StudyRow
 from planner.db.tables.base import new_id
-from planner.domain.assumptions import register_of
-from planner.domain.plan import parse_plan
-from planner.domain.records import Rule
 from planner.errors import Infeasible, PlannerError, Unavailable, joined, sentence
 from planner.jobs import Claim, Lost, Pulse, finish, hand_back
-from planner.optimise.options import Options
 from planner.sentences import packed
+from planner.services.asked import estate_of, options_of, start_of
 from planner.services.parted import Parting, is_parted, send_out
+from planner.services.staging import stages_work
+from planner.services.storing import store_plan
 from planner.services.studying import add_study_run, study_work
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from planner.db.store import Scope, Store
-    from planner.domain.estate import Estate
     from planner.domain.plan import Plan
     from planner.domain.study import NoPlanStudy
+    from planner.optimise.options import Options
 
     Put = Callable[[Scope], str | None]
     Work = Callable[[Store, Claim, Pulse, Callable[[], bool]], Put | Parting]
@@ -90,85 +84,6 @@ def carry_out(
     return None
 
 
-def options_of(params: Mapping[str, Any], name: str) -> Options:
-    """Return the options that `params_of` has put away."""
-    level = params.get("level")
-    return Options(
-        name=name,
-        seconds=params["seconds"],
-        seed=params["seed"],
-        workers=params["workers"],
-        level=None if level is None else Decimal(level),
-        gap=Decimal(params["gap"]),
-        rules=rules_of(params),
-        promise=params.get("promise", "building" if params.get("overflow") else "each_floor"),
-        study=params.get("study", 0),
-    )
-
-
-def rules_of(params: Mapping[str, Any]) -> tuple[Rule, ...]:
-    """Return the rules that hold for a run alone."""
-    return tuple(Rule.model_validate(rule) for rule in params.get("rules", []))
-
-
-def params_of(options: Options) -> dict[str, object]:
-    """Return options as JSON can hold them."""
-    return {
-        "seconds": options.seconds,
-        "seed": options.seed,
-        "workers": options.workers,
-        "level": None if options.level is None else str(options.level),
-        "gap": str(options.gap),
-        "rules": [rule.model_dump(mode="json") for rule in options.rules],
-        "promise": options.promise,
-        "study": options.study,
-    }
-
-
-def store_plan(
-    scope: Scope,
-    plan: Plan,
-    *,
-    plan_id: str,
-    estate_id: str,
-    estate_version: int,
-    by: str,
-    now: dt.datetime,
-    run_id: str | None = None,
-) -> None:
-    """Add a plan that has passed its checks."""
-    row = PlanRow(
-        id=plan_id,
-        estate_id=estate_id,
-        run_id=run_id,
-        estate_version=estate_version,
-        estate_hash=plan.estate_hash,
-        hash=plan.hash,
-        name=plan.name,
-        made_by=by,
-        made_at=now,
-        npv=plan.npv,
-        value=plan.value,
-        bound=plan.bound,
-        status=plan.status,
-        freed=sorted(plan.freed_units),
-        people_moved=plan.people_moved,
-        content=plan.to_json(),
-    )
-    scope.add(row)
-    scope.flush()
-    note(scope, by, "make", "plan", plan_id, now=now)
-
-
-def estate_of(store: Store, claim: Claim) -> Estate:
-    """Return the estate that a run is about, as it was when it was asked for."""
-    with store.reading(claim.owner) as scope:
-        packed = scope.execute(
-            select(col(SnapshotRow.content)).where(col(SnapshotRow.hash) == claim.estate_hash)
-        ).scalar_one()
-    return unpack_estate(packed)
-
-
 def _plan_work(
     store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
 ) -> Put | Parting:
@@ -193,21 +108,6 @@ def _plan_work(
             return found
         plan = make_plan(estate, options, telling, start=start, limit=limit)
     return lambda scope: put_plan(scope, claim, plan, options, store.now())
-
-
-def start_of(store: Store, claim: Claim, estate: Estate) -> tuple[Plan | None, int | None]:
-    """Return the plan to start from, where one was named, and its limit where that holds here."""
-    wanted = claim.params.get("start")
-    if wanted is None:
-        return None, None
-    with store.reading(claim.owner) as scope:
-        row = scope.execute(select(PlanRow).where(col(PlanRow.id) == wanted)).scalar()
-    if row is None or row.estate_hash != claim.estate_hash:
-        return None, None
-    plan = parse_plan(row.content)
-    asked = options_of(claim.params, claim.name)
-    level = asked.level or register_of(estate).number("service_level")
-    return plan, plan.limit_under(asked.rules, level)
 
 
 def put_plan(scope: Scope, claim: Claim, plan: Plan, options: Options, now: dt.datetime) -> str:
@@ -271,13 +171,6 @@ def _part_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[
     return part_work(store, claim, pulse, should_stop)
 
 
-def _stages_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]) -> Put:
-    """Plan several periods."""
-    from planner.services.staging import stages_work  # noqa: PLC0415  it needs this module
-
-    return stages_work(store, claim, pulse, should_stop)
-
-
 def _document_work(
     store: Store, claim: Claim, pulse: Pulse, should_stop: Callable[[], bool]
 ) -> Put:
@@ -296,7 +189,7 @@ def _import_work(store: Store, claim: Claim, pulse: Pulse, should_stop: Callable
 
 _WORK: dict[str, Work] = {
     "plan": _plan_work,
-    "stages": _stages_work,
+    "stages": stages_work,
     "study": study_work,
     "part": _part_work,
     "document": _document_work,

@@ -12,7 +12,7 @@ from planner.db.tables import RunRow, StudyRow
 from planner.domain.eligibility import with_rules
 from planner.domain.study import NoPlanStudy
 from planner.services.access import Right, require
-from planner.services.making import rules_of
+from planner.services.asked import rules_of
 
 if TYPE_CHECKING:
     from planner.db.store import Store

@@ -25,12 +25,13 @@ from planner.errors import Conflict, InvalidInput, NotFound, Problem, sentence
 from planner.jobs import ERRANDS, OPEN, Asked, ask_to_stop, enqueue, refuse_too_many
 from planner.sentences import unpacked
 from planner.services.access import Right, require
+from planner.services.asked import params_of
 from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
-from planner.services.making import params_of, store_plan
 from planner.services.parted import LogPoint, parts_told, stop_parts
 from planner.services.seen import refuse_changed
 from planner.services.snapshots import keep_snapshot, snapshot
+from planner.services.storing import store_plan
 from planner.services.studying import study_in_print
 
 if TYPE_CHECKING:

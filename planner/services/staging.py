@@ -17,10 +17,11 @@ from planner.domain.stages import Stage, problems_of_stages
 from planner.errors import Conflict, InvalidInput, sentence
 from planner.jobs import Asked, enqueue, refuse_too_many
 from planner.services.access import Right, require
+from planner.services.asked import estate_of, options_of, params_of
 from planner.services.hindrances import hindrances
 from planner.services.loading import estate_in
-from planner.services.making import estate_of, options_of, params_of, store_plan
 from planner.services.snapshots import keep_snapshot, snapshot
+from planner.services.storing import store_plan
 
 if TYPE_CHECKING:
     import datetime as dt

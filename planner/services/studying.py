@@ -18,6 +18,7 @@ from planner.errors import Conflict, InvalidInput, NotFound, sentence
 from planner.jobs import OPEN, Asked, asked_before, enqueue, refuse_too_many, still_held, turn_of
 from planner.sentences import unpacked
 from planner.services.access import Right, require
+from planner.services.storing import store_plan
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -199,7 +200,6 @@ def keep_plan(
         Conflict: the study does not have the plan, or no longer.
         InvalidInput: it does not follow from its estate.
     """
-    from planner.services.making import store_plan  # noqa: PLC0415  it needs this module
     from planner.services.verify import verify  # noqa: PLC0415  seconds to import
 
     require(actor, Right.PLAN)

@@ -16,9 +16,9 @@ from planner.optimise.questions import Question
 from planner.reports.facts.closer import closer_tables
 from planner.reports.facts.scope import Scope
 from planner.services import estates, plans
+from planner.services.asked import start_of
 from planner.services.by_hand import judge_moved, known_limit
 from planner.services.chain import ask_about, dossier_of, look_into, make_plan, with_study
-from planner.services.making import start_of
 from planner.services.studying import PlanStudy
 from planner.services.verify import verify
 from planner.web.show.study import study_page

@@ -15,7 +15,7 @@ from planner.finance.values import values_of
 from planner.optimise.again import Again
 from planner.optimise.options import Options
 from planner.services import plans
-from planner.services.making import options_of
+from planner.services.asked import options_of
 from planner.web.show.changes import Change, changed_plan
 from solver.outcome import Outcome, Status
 from solver.params import Params
